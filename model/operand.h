@@ -1,0 +1,26 @@
+/* operand.h: reading operand words and assembling results; the helpers the golden units share. */
+#ifndef NG_OPERAND_H
+#define NG_OPERAND_H
+
+#include "model/unit.h"
+
+/* Bits [position, position + count) of a limb array. Range: count 1..32, all bits inside the array. */
+uint32_t ng_operand_bits(const uint64_t *word, unsigned position, unsigned count);
+
+/* ORs the low count bits of value into a limb array. Range as above. */
+void ng_operand_put(uint64_t *word, unsigned position, unsigned count, uint32_t value);
+
+/* Exact sum over the datapath's lanes of weight * activation, in units of 2^lsb; codes read without specials. */
+ng_wide ng_sum_of_products(const ng_datapath *path, const uint64_t *first, const uint64_t *second);
+
+/* True if an element of either operand is a special code, or a scale is NaN. */
+bool ng_operands_special(const ng_datapath *path, const uint64_t *first, const uint64_t *second);
+
+/* Sum of the two scale codes of a block pair. */
+uint32_t ng_scale_sum(const ng_datapath *path, const uint64_t *first, const uint64_t *second);
+
+/* Packs {flag, scale, sum} of one step; previous (may be NULL) adds its sum and its flag. */
+ng_wide ng_result_pack(const ng_datapath *path, const uint64_t *first, const uint64_t *second,
+                       const ng_wide *previous, ng_wide sum);
+
+#endif

@@ -1,0 +1,134 @@
+/* unit.h: a datapath = a unit of the table applied to a pair of formats, with every width derived.
+ *
+ * Operand words (little-endian limbs, lane i at bits [i * element bits, (i + 1) * element bits)):
+ *   MUL, MAC, DOT  first = weights, second = activations; a block's 8-bit scale code stands above its elements
+ *   CONVERT        first = sum (sum_bits of the pair's MAC, two's complement), second = shift (unsigned)
+ * Result word, from bit 0 up:
+ *   sum    sum_bits, two's complement, in units of 2^lsb; the minifloat MUL instead gives its product unaligned:
+ *          {sign, exponent, significand}, value = (-1)^sign * significand * 2^(exponent + lsb)
+ *   scale  scale_bits: weight scale code + activation scale code (blocks only)
+ *   flag   flag_bits: 1 if any operand or scale so far was NaN or Inf (formats with specials only); the sum below it
+ *          then is that of the codes read as ordinary numbers
+ *
+ * Sums are exact. sum_bits for n terms (formats.md and docs/formats.md):
+ *   minifloat        2^xa + ya + 2^xb + yb + ceil(log2 n) - 1
+ *   integer, shift   floor(log2(n * largest |product|)) + 2, the two's complement width of the extreme sum (A2Q bound)
+ */
+#ifndef NG_UNIT_H
+#define NG_UNIT_H
+
+#include "model/format.h"
+#include "model/wide.h"
+
+typedef enum { NG_UNIT_MUL = 0, NG_UNIT_MAC = 1, NG_UNIT_DOT = 2, NG_UNIT_CONVERT = 3 } ng_unit_kind;
+
+typedef enum {
+    NG_FAMILY_INTEGER = 0,
+    NG_FAMILY_MINIFLOAT = 1,
+    NG_FAMILY_SHIFT = 2,
+    NG_FAMILY_BLOCK = 3
+} ng_family;
+
+enum {
+    NG_UNIT_NAME_SIZE = 24,
+    NG_OPERAND_LIMBS = 9,      /* 64 lanes of 8 bits and a scale */
+    NG_LANES_MAX = 64,
+    NG_TERMS_DEFAULT = 4608,   /* the longest dot product of ResNet-18 */
+    NG_TERMS_MAX = 1 << 20,
+    NG_CHAIN_DEFAULT = 8,
+    NG_PARAMETERS_MAX = 16,
+    NG_SCALE_SUM_BITS = NG_SCALE_BITS + 1
+};
+
+typedef enum {
+#define UNIT(name, kind, family, architecture) NG_ID_##name,
+#include "model/units.def"
+#undef UNIT
+    NG_UNIT_COUNT
+} ng_unit_id;
+
+typedef struct {
+    char name[NG_UNIT_NAME_SIZE];
+    ng_unit_id id;
+    ng_unit_kind kind;
+    ng_family family;
+    char architecture[48];
+} ng_unit;
+
+typedef struct {
+    const ng_unit *unit;
+    const ng_format *weight;
+    const ng_format *activation;
+    const ng_format *output; /* CONVERT only, NULL otherwise */
+    unsigned lanes;          /* products per result; 1 but for DOT */
+    unsigned terms;          /* products the sum has room for */
+    unsigned chain;          /* lanes per adder chain, DOT only */
+    unsigned first_bits;     /* width of the first operand word */
+    unsigned second_bits;
+    unsigned sum_bits;
+    unsigned scale_bits;
+    unsigned flag_bits;
+    unsigned result_bits;    /* sum + scale + flag, or the output code */
+    int lsb;                 /* exponent of the sum's bit 0, block scales apart */
+} ng_datapath;
+
+/* What a datapath is asked for; zero fields mean "the default". */
+typedef struct {
+    ng_unit_kind kind;
+    const ng_format *weight;
+    const ng_format *activation;
+    const ng_format *output; /* CONVERT: default the activation format */
+    unsigned lanes;          /* DOT: default 32, or the block */
+    unsigned terms;          /* MAC, CONVERT: default 4608, or the block */
+    unsigned chain;
+} ng_request;
+
+typedef enum {
+    NG_OK = 0,
+    NG_NO_UNIT = 1,    /* no unit of the table serves this pair */
+    NG_BAD_LANES = 2,  /* not 1..64, or not the block */
+    NG_BAD_TERMS = 3   /* not 1..2^20 */
+} ng_status;
+
+/* One RTL parameter of a datapath. */
+typedef struct {
+    char name[NG_UNIT_NAME_SIZE];
+    int value;
+} ng_parameter;
+
+/* The rows of the table; NULL past the end. */
+const ng_unit *ng_unit_at(size_t index);
+
+/* "mul", "mac", "dot", "convert". */
+const char *ng_unit_kind_name(ng_unit_kind kind);
+/* "integer", "minifloat", "shift", "block". */
+const char *ng_family_name(ng_family family);
+
+/* Family of a pair; NG_NO_UNIT if no family multiplies it. */
+ng_status ng_pair_family(const ng_format *weight, const ng_format *activation, ng_family *family);
+
+/* Fills *path from the request. On an error *path is untouched. */
+ng_status ng_datapath_init(ng_datapath *path, const ng_request *request);
+
+/* The RTL parameters of the datapath, in the module's order; returns how many. */
+unsigned ng_datapath_parameters(const ng_datapath *path, ng_parameter parameters[NG_PARAMETERS_MAX]);
+
+/* Bits of an exact sum of `terms` products of the pair (see above). Range: terms 1..2^20. */
+unsigned ng_sum_bits(const ng_format *weight, const ng_format *activation, unsigned terms);
+
+/* Width of the exponent field of the unaligned minifloat product: bits of (2^xa - 2) + (2^xb - 2), at least 1. */
+unsigned ng_product_exponent_bits(const ng_format *weight, const ng_format *activation);
+
+/* Golden result of one step: the unit's own function. `previous` is the last result of a MAC, or NULL on its first
+ * step and for the other kinds. Bits above the operand widths are ignored. */
+void ng_golden(const ng_datapath *path, const uint64_t *first, const uint64_t *second, const ng_wide *previous,
+               ng_wide *result);
+
+/* The functions behind the rows, same contract as ng_golden(). */
+#define UNIT(name, kind, family, architecture)                                                        \
+    void ng_##name(const ng_datapath *path, const uint64_t *first, const uint64_t *second, const ng_wide *previous, \
+                   ng_wide *result);
+#include "model/units.def"
+#undef UNIT
+
+#endif
