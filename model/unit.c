@@ -1,7 +1,6 @@
 #include "model/unit.h"
 
-#include <stdio.h>
-#include <string.h>
+#include <stddef.h>
 
 static const ng_unit table[] = {
 #define UNIT(name, kind, family, architecture) \
@@ -190,7 +189,14 @@ typedef struct {
 static void add(parameter_list *list, const char *role, const char *name, unsigned value)
 {
     ng_parameter *parameter = &list->parameters[list->count++];
-    (void)snprintf(parameter->name, sizeof parameter->name, "%s%s", role, name);
+    size_t length = 0;
+    for (size_t i = 0; role[i] != 0; i++) {
+        parameter->name[length++] = role[i];
+    }
+    for (size_t i = 0; name[i] != 0 && length < sizeof parameter->name - 1; i++) {
+        parameter->name[length++] = name[i];
+    }
+    parameter->name[length] = 0;
     parameter->value = (int)value;
 }
 
