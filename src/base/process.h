@@ -1,0 +1,20 @@
+/* process.h: running another program without a shell. */
+#ifndef NG_PROCESS_H
+#define NG_PROCESS_H
+
+#include <sys/types.h>
+
+#include "src/base/file.h"
+
+/* Starts argv[0] (found on PATH) with NULL-terminated argv; standard input is /dev/null, standard output and error go
+ * to the file `log` (created; NULL: inherited). folder: working folder, NULL for the current one. *pid on success. */
+bool ng_start(const char *const argv[], const char *folder, const char *log, pid_t *pid, ng_error *error);
+
+/* Starts as above and waits. Errors: cannot start (exit 3); ended with a non-zero status or a signal: exit 1, the
+ * error names the program, how it ended and the last lines of the log. */
+bool ng_run(const char *const argv[], const char *folder, const char *log, ng_error *error);
+
+/* Runs argv and returns the first `limit` bytes of its standard output. Same errors; standard error is dropped. */
+bool ng_capture(const char *const argv[], size_t limit, ng_buffer *output, ng_error *error);
+
+#endif
