@@ -1,0 +1,15 @@
+/* source_hash.h: SHA-256 over the sources of each part of the program, generated when it is compiled. */
+#ifndef NG_SOURCE_HASH_H
+#define NG_SOURCE_HASH_H
+
+typedef enum {
+    NG_SOURCE_MODEL = 0,
+    NG_SOURCE_VERIFY = 1,   /* golden model, benches, stimuli, netlist evaluator */
+    NG_SOURCE_COST = 2,     /* golden model (parameters), synthesis, netlist analysis */
+    NG_SOURCE_ACCURACY = 3  /* golden model, networks, quantisation, inference */
+} ng_source_part;
+
+/* 64 hexadecimal digits. */
+const char *ng_source_hash(ng_source_part part);
+
+#endif
