@@ -1,0 +1,120 @@
+#include <stdlib.h>
+#include <time.h>
+
+#include "src/verify/check.h"
+
+/* One circuit of the bench: its stimulus, and what the golden model makes of it. */
+typedef struct {
+    ng_stimulus stimulus;
+    ng_step step;
+    ng_step previous_step;
+    ng_wide expected;
+    ng_wide previous;
+    bool running;
+    bool pending; /* MAC: a result of the previous cycle is due */
+} lane;
+
+static double now(void)
+{
+    struct timespec time;
+    (void)clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
+}
+
+static void compare(const ng_datapath *path, ng_level level, const ng_step *step, const ng_wide *got,
+                    const ng_wide *expected, ng_verdict *verdict)
+{
+    if (!ng_wide_equal(got, expected)) {
+        if (verdict->mismatches == 0) {
+            ng_mismatch_text(verdict->first, path, level, verdict->cases, step, got, expected);
+        }
+        verdict->mismatches++;
+    }
+    verdict->cases++;
+}
+
+static ng_wide read_result(const ng_bench *bench, unsigned dut)
+{
+    ng_wide got;
+    bench->read(bench->model, dut, got.limb);
+    return got;
+}
+
+/* One step of a combinational circuit or one clock cycle of a MAC; true while any circuit has work. */
+static bool advance(const ng_bench *bench, const ng_datapath *paths, size_t count, lane *lanes, bool clocked)
+{
+    bool busy = false;
+    for (size_t i = 0; i < count; i++) {
+        lane *here = &lanes[i];
+        here->running = here->running && ng_stimulus_next(&here->stimulus, &here->step);
+        busy = busy || here->running || here->pending;
+        bench->load(bench->model, (unsigned)i, here->step.first, here->step.operand[0], here->step.operand[1]);
+    }
+    if (!busy) {
+        return false;
+    }
+    if (clocked) {
+        bench->clock(bench->model);
+    } else {
+        bench->settle(bench->model);
+    }
+    for (size_t i = 0; i < count; i++) {
+        lane *here = &lanes[i];
+        if (here->running) {
+            here->previous = here->expected;
+            ng_golden(&paths[i], here->step.operand[0], here->step.operand[1],
+                      clocked && !here->step.first ? &here->previous : NULL, &here->expected);
+        }
+    }
+    return true;
+}
+
+/* A MAC shows the sum up to the step before the one just clocked in. */
+static void judge_clocked(const ng_bench *bench, const ng_datapath *path, unsigned dut, ng_level level, lane *here,
+                          ng_verdict *verdict)
+{
+    if (here->pending) {
+        const ng_wide got = read_result(bench, dut);
+        const ng_wide *due = here->running ? &here->previous : &here->expected;
+        compare(path, level, &here->previous_step, &got, due, verdict);
+    }
+    here->pending = here->running;
+    here->previous_step = here->step;
+}
+
+static void judge(const ng_bench *bench, const ng_datapath *path, unsigned dut, ng_level level, lane *here,
+                  ng_verdict *verdict)
+{
+    if (path->unit->kind == NG_UNIT_MAC) {
+        judge_clocked(bench, path, dut, level, here, verdict);
+    } else if (here->running) {
+        const ng_wide got = read_result(bench, dut);
+        compare(path, level, &here->step, &got, &here->expected, verdict);
+    }
+}
+
+bool ng_check_bench(const ng_bench *bench, const ng_datapath *paths, size_t count, ng_level level, uint64_t seed,
+                    uint64_t cases, ng_verdict *verdicts, ng_error *error)
+{
+    const bool clocked = paths[0].unit->kind == NG_UNIT_MAC;
+    const double start = now();
+    lane *lanes = calloc(count, sizeof *lanes);
+    if (lanes == NULL) {
+        return ng_fail(error, NG_EXIT_MISSING, "verify: out of memory");
+    }
+    for (size_t i = 0; i < count; i++) {
+        verdicts[i] = (ng_verdict){0};
+        lanes[i].running = true;
+        ng_stimulus_start(&lanes[i].stimulus, &paths[i], seed, cases, 0, 1);
+    }
+    while (advance(bench, paths, count, lanes, clocked)) {
+        for (size_t i = 0; i < count; i++) {
+            judge(bench, &paths[i], (unsigned)i, level, &lanes[i], &verdicts[i]);
+        }
+    }
+    free(lanes);
+    for (size_t i = 0; i < count; i++) {
+        verdicts[i].seconds = now() - start;
+    }
+    return true;
+}
