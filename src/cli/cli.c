@@ -1,0 +1,90 @@
+#include "src/cli/cli.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "src/cli/nearest.h"
+
+enum { FORMATS_MAX = 256 };
+
+bool ng_format_option(const char *option, const char *name, const ng_format **format, ng_error *error)
+{
+    const char *names[FORMATS_MAX];
+    size_t count = 0;
+    if (name[0] == 0) {
+        return ng_fail(error, NG_EXIT_USAGE, "--%s FORMAT is needed (narrowgauge formats lists them)", option);
+    }
+    *format = ng_format_find(name);
+    if (*format != NULL) {
+        return true;
+    }
+    for (; count < FORMATS_MAX && ng_format_at(count) != NULL; count++) {
+        names[count] = ng_format_at(count)->name;
+    }
+    char near[256];
+    ng_nearest_text(name, names, count, near, sizeof near);
+    return ng_fail(error, NG_EXIT_USAGE, "--%s: unknown format '%s'; nearest: %s", option, name, near);
+}
+
+static bool unit_kind(const char *name, ng_unit_kind *kind, ng_error *error)
+{
+    const char *names[] = {"mul", "mac", "dot", "convert"};
+    enum { KINDS = sizeof names / sizeof names[0] };
+    if (name[0] == 0) {
+        return ng_fail(error, NG_EXIT_USAGE, "--unit UNIT is needed: mul, mac, dot or convert");
+    }
+    for (unsigned i = 0; i < KINDS; i++) {
+        if (strcmp(name, ng_unit_kind_name((ng_unit_kind)i)) == 0) {
+            *kind = (ng_unit_kind)i;
+            return true;
+        }
+    }
+    char near[256];
+    ng_nearest_text(name, names, KINDS, near, sizeof near);
+    return ng_fail(error, NG_EXIT_USAGE, "--unit: unknown unit '%s'; nearest: %s", name, near);
+}
+
+bool ng_datapath_make(const ng_request *request, ng_datapath *path, ng_error *error)
+{
+    const char *unit = ng_unit_kind_name(request->kind);
+    const char *weight = request->weight->name;
+    const char *activation = request->activation->name;
+    switch (ng_datapath_init(path, request)) {
+    case NG_OK: return true;
+    case NG_NO_UNIT: return ng_fail(error, NG_EXIT_USAGE, "no %s unit for %s x %s", unit, weight, activation);
+    case NG_BAD_LANES:
+        return ng_fail(error, NG_EXIT_USAGE, "%s of %s x %s: %u lanes are not possible (1..%d; a block format's are its block)",
+                       unit, weight, activation, request->lanes, NG_LANES_MAX);
+    case NG_BAD_TERMS:
+        return ng_fail(error, NG_EXIT_USAGE, "%s of %s x %s: %u terms are not in 1..%d", unit, weight, activation,
+                       request->terms, NG_TERMS_MAX);
+    }
+    return false;
+}
+
+bool ng_datapath_option(const ng_options *options, ng_datapath *path, ng_error *error)
+{
+    ng_request request = {.lanes = (unsigned)options->lanes,
+                          .terms = (unsigned)options->terms,
+                          .chain = (unsigned)options->chain};
+    return unit_kind(options->unit, &request.kind, error) &&
+           ng_format_option("weights", options->weights, &request.weight, error) &&
+           ng_format_option("activations", options->activations, &request.activation, error) &&
+           (options->output[0] == 0 || ng_format_option("output", options->output, &request.output, error)) &&
+           ng_datapath_make(&request, path, error);
+}
+
+void ng_print_json(json_t *object)
+{
+    char *text = json_dumps(object, JSON_INDENT(2) | JSON_REAL_PRECISION(10));
+    if (text != NULL) {
+        (void)puts(text);
+    }
+    free(text);
+    json_decref(object);
+}
+
+int ng_verb_failed(const ng_error *error)
+{
+    return error->exit_code != 0 ? error->exit_code : NG_EXIT_MISSING;
+}

@@ -1,0 +1,40 @@
+/* verify.h: evidence that a circuit computes what the golden model computes, one store record a circuit and level.
+ *
+ * Record fields: unit, kind, family, weights, activations, output (CONVERT), lanes, terms, level ("rtl", "netlist"),
+ * engine ("verilator" or "evaluator"), target (netlist), cases, mismatches, exhaustive, seconds, seed, tool (Verilator's
+ * version or "narrowgauge"), first_mismatch (only with mismatches). Only records without mismatches are stored.
+ */
+#ifndef NG_VERIFY_H
+#define NG_VERIFY_H
+
+#include <jansson.h>
+
+#include "src/verify/check.h"
+
+enum { NG_RTL_CASES = 1000000, NG_NETLIST_CASES = 100000 };
+
+typedef struct {
+    const char *rtl; /* folder of the circuits */
+    uint64_t seed;
+    uint64_t cases;  /* least number of cases; 0: NG_RTL_CASES or NG_NETLIST_CASES */
+    char rtl_hash[NG_HASH_SIZE];
+    char verilator[128]; /* version */
+} ng_verify_options;
+
+/* Fills the options; reads the RTL folder and the tool's version once for all keys. */
+bool ng_verify_options_start(ng_verify_options *options, const char *rtl, uint64_t seed, uint64_t cases,
+                             ng_error *error);
+
+/* Verifies the RTL of `count` datapaths of one unit kind, those without a stored record together in one bench.
+ * records[i] is a new reference. False only if a check could not run; mismatches are in the records. */
+bool ng_verify_rtl(const ng_datapath *paths, size_t count, const ng_verify_options *options, json_t **records,
+                   ng_error *error);
+
+/* Verifies the mapped netlist (yosys JSON file) of a datapath in the project's evaluator. */
+bool ng_verify_netlist(const ng_datapath *path, const char *target, const char *netlist,
+                       const ng_verify_options *options, json_t **record, ng_error *error);
+
+/* The stored record, or NULL: whether ng_verify_rtl / ng_verify_netlist would find it done. */
+bool ng_verify_rtl_stored(const ng_datapath *path, const ng_verify_options *options, json_t **record, ng_error *error);
+
+#endif
