@@ -1,0 +1,60 @@
+/* accuracy.h: top-1 accuracy of a network whose weighted layers run in a pair of formats, in the circuit's arithmetic.
+ *
+ * What is quantised: every Conv, Gemm and MatMul with constant weights, first and last included. Everything else
+ * (activation times activation products of attention, softmax, LayerNorm, residual adds, pooling, biases) is fp32.
+ *
+ * Scalar pair, layer output of channel c:   y = fp32(sum_k W[c][k] * A[k]) * fp32(s_a * s_w[c]) + bias[c]
+ *   W, A   codes as integers in units of their format's least significant bit; the sum is exact
+ *   fp32() one rounding to nearest even; the product and the sum that follow round likewise, one after the other
+ *   s_w[c] scale of the channel's weights, s_a of the whole activation tensor, both fp32 and static
+ * Block pair: y = S + bias[c], S accumulated over the blocks by ng_block_accumulate() (model/block_accumulate.h).
+ *
+ * No sum depends on the order of its terms, so the result is the same for every batch size and number of threads.
+ */
+#ifndef NG_ACCURACY_H
+#define NG_ACCURACY_H
+
+#include <jansson.h>
+
+#include "model/encode.h"
+#include "src/base/error.h"
+
+enum { NG_IMAGES_ALL = 0, NG_CALIBRATION_IMAGES = 512, NG_THREADS_MAX = 64 };
+
+/* Called now and then, from one thread at a time; done of total images. */
+typedef void ng_progress(void *context, unsigned done, unsigned total);
+
+typedef struct {
+    const char *network;         /* path of an ONNX file */
+    const char *data;            /* folder of the four IDX files, .gz or plain */
+    const ng_format *weight;
+    const ng_format *activation;
+    const char *calibration;     /* a name of ng_calibration_at(); NULL: "mse" */
+    unsigned calibration_images; /* 0: 512 */
+    unsigned images;             /* of the test set; NG_IMAGES_ALL: every one */
+    unsigned threads;            /* 0: 1 */
+    unsigned seed;               /* which training images calibrate */
+    const char *source_hash;     /* part of the key; NULL: "" */
+    ng_progress *progress;       /* may be NULL */
+    void *context;
+} ng_accuracy_request;
+
+/* Evaluates, or finds the finished result in the store. *record is a new reference to an object of
+ *   network weights activations      names
+ *   top1_pct fp32_top1_pct interval95_pct   accuracy, that of the unquantised network, half width of the binomial
+ *                                    95 % interval around top1_pct
+ *   images images_per_s              test images and the speed of the run that made the record (wall, all threads)
+ *   accumulator_bits terms           ng_sum_bits() at the longest reduction (block formats: at one block), and its length
+ *   calibration calibration_images   recipe ("none" and 0 for block formats)
+ *   weight_bits                      weight memory: codes, block scales, one fp32 scale per channel; no biases
+ *   layers                           [{name, reduction, arithmetic: "float24" | "double53" | "split" | "block"}]
+ *   network_sha256 data_sha256 seed
+ * Errors: exit 1 if an accumulator could exceed accumulator_bits or an activation is NaN; exit 2 for unusable files,
+ * formats that no datapath multiplies, bad numbers; exit 3 without memory. */
+bool ng_accuracy(const ng_accuracy_request *request, json_t **record, ng_error *error);
+
+/* The fp32 accuracy alone, cached: {network, top1_pct, images, images_per_s, network_sha256, data_sha256}. The
+ * formats and the calibration of the request are not looked at. */
+bool ng_accuracy_fp32(const ng_accuracy_request *request, json_t **record, ng_error *error);
+
+#endif

@@ -1,0 +1,44 @@
+/* trace.h: the operand codes of one quantised layer on the first test images, for benches and tests.
+ *
+ * Row r of the activations is the reduction of one output position (image, y, x), row c of the weights one output
+ * channel; both run over (kernel row, kernel column, input channel), channel innermost. For block formats the rows
+ * are padded with zeros to whole blocks. Output (r, c) of the layer is the dot product of row r and row c.
+ */
+#ifndef NG_TRACE_H
+#define NG_TRACE_H
+
+#include "model/unit.h"
+#include "src/accuracy/accuracy.h"
+
+typedef struct {
+    const ng_format *format;
+    size_t rows;
+    size_t columns;     /* codes per row: the reduction, padded to whole blocks */
+    uint8_t *codes;     /* [rows][columns] */
+    uint8_t *scales;    /* [rows][columns / block]; NULL for scalar formats */
+    float *row_scales;  /* fp32 scale of each row, scalar formats only: value = code value * row_scale */
+} ng_trace_operand;
+
+typedef struct {
+    char name[64];      /* of the layer */
+    size_t reduction;   /* before padding */
+    size_t positions;   /* rows of the activations per image */
+    ng_trace_operand weights;
+    ng_trace_operand activations;
+    float *outputs;     /* [activations.rows][weights.rows]: the layer's results, bias included */
+    float *bias;        /* [weights.rows], zeros if the layer has none */
+} ng_trace;
+
+/* Runs the first `images` test images through the quantised network and keeps the operands of layer `layer` (index
+ * into the record's layers). Range: images 1..64. Errors as ng_accuracy(); exit 2 for a layer past the last. */
+bool ng_trace_layer(const ng_accuracy_request *request, unsigned layer, ng_trace *trace, ng_error *error);
+
+void ng_trace_free(ng_trace *trace);
+
+/* Operand word of model/unit.h: `lanes` codes of a row from column `first` on, lane 0 lowest, and for block formats
+ * the scale code above them. Columns past the end are code 0. Range: row < rows; lanes 1..64, and for block formats
+ * lanes = block and first a multiple of it. */
+void ng_trace_word(const ng_trace_operand *operand, size_t row, size_t first, unsigned lanes,
+                   uint64_t word[NG_OPERAND_LIMBS]);
+
+#endif
