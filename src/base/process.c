@@ -43,6 +43,30 @@ bool ng_start(const char *const argv[], const char *folder, const char *log, pid
     return fine;
 }
 
+bool ng_start_split(const char *const argv[], const char *output, const char *errors, pid_t *pid, ng_error *error)
+{
+    posix_spawn_file_actions_t actions;
+    const int mode = O_WRONLY | O_CREAT | O_TRUNC;
+    int failed = posix_spawn_file_actions_init(&actions);
+    failed |= posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    failed |= posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, output, mode, 0666);
+    failed |= posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, errors, mode, 0666);
+    const bool fine = failed == 0 ? start(argv, &actions, pid, error)
+                                  : ng_fail(error, NG_EXIT_MISSING, "%s: cannot prepare to start", argv[0]);
+    (void)posix_spawn_file_actions_destroy(&actions);
+    return fine;
+}
+
+bool ng_wait_any(pid_t *pid, int *status)
+{
+    int raw = 0;
+    do {
+        *pid = waitpid(-1, &raw, 0);
+    } while (*pid < 0 && errno == EINTR);
+    *status = WIFEXITED(raw) ? WEXITSTATUS(raw) : 128 + WTERMSIG(raw);
+    return *pid > 0;
+}
+
 static int wait_for(pid_t pid)
 {
     int status = 0;

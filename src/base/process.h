@@ -10,6 +10,12 @@
  * to the file `log` (created; NULL: inherited). folder: working folder, NULL for the current one. *pid on success. */
 bool ng_start(const char *const argv[], const char *folder, const char *log, pid_t *pid, ng_error *error);
 
+/* Starts as above with standard error in a file of its own. */
+bool ng_start_split(const char *const argv[], const char *output, const char *errors, pid_t *pid, ng_error *error);
+
+/* Waits for any child of this program: its pid and its exit status, 128 + the signal that ended it. False: no child. */
+bool ng_wait_any(pid_t *pid, int *status);
+
 /* Starts as above and waits. Errors: cannot start (exit 3); ended with a non-zero status or a signal: exit 1, the
  * error names the program, how it ended and the last lines of the log. */
 bool ng_run(const char *const argv[], const char *folder, const char *log, ng_error *error);

@@ -1,0 +1,230 @@
+#include "src/study/study.h"
+
+#include <cyaml/cyaml.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "src/base/file.h"
+
+/* ---- the file as it is written ---- */
+
+typedef struct {
+    const char **weights;
+    unsigned weights_count;
+    const char **activations;
+    unsigned activations_count;
+} file_pairs;
+
+typedef struct {
+    const char *unit;
+    unsigned lanes;
+    const char *target;
+} file_cost;
+
+typedef struct {
+    const char *name;
+    unsigned seed;
+    const char **formats;
+    unsigned formats_count;
+    file_pairs *pairs;
+    unsigned pairs_count;
+    const char **verify;
+    unsigned verify_count;
+    file_cost *cost;
+    unsigned cost_count;
+    const char **networks;
+    unsigned networks_count;
+    const char *calibration;
+    unsigned images;
+} file_study;
+
+static const cyaml_schema_value_t word = {CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 1, NG_STUDY_NAME_SIZE - 1)};
+
+static const cyaml_schema_field_t pairs_fields[] = {
+    CYAML_FIELD_SEQUENCE("weights", CYAML_FLAG_POINTER, file_pairs, weights, &word, 1, 256),
+    CYAML_FIELD_SEQUENCE("activations", CYAML_FLAG_POINTER, file_pairs, activations, &word, 1, 256), CYAML_FIELD_END};
+
+static const cyaml_schema_value_t pairs_entry = {CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, file_pairs, pairs_fields)};
+
+static const cyaml_schema_field_t cost_fields[] = {
+    CYAML_FIELD_STRING_PTR("unit", CYAML_FLAG_POINTER, file_cost, unit, 1, NG_STUDY_NAME_SIZE - 1),
+    CYAML_FIELD_UINT("lanes", CYAML_FLAG_OPTIONAL, file_cost, lanes),
+    CYAML_FIELD_STRING_PTR("target", CYAML_FLAG_POINTER, file_cost, target, 1, NG_STUDY_NAME_SIZE - 1),
+    CYAML_FIELD_END};
+
+static const cyaml_schema_value_t cost_entry = {CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, file_cost, cost_fields)};
+
+enum { OPTIONAL_LIST = CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL };
+
+static const cyaml_schema_field_t study_fields[] = {
+    CYAML_FIELD_STRING_PTR("name", CYAML_FLAG_POINTER, file_study, name, 1, NG_STUDY_NAME_SIZE - 1),
+    CYAML_FIELD_UINT("seed", CYAML_FLAG_OPTIONAL, file_study, seed),
+    CYAML_FIELD_SEQUENCE("formats", OPTIONAL_LIST, file_study, formats, &word, 0, 256),
+    CYAML_FIELD_SEQUENCE("pairs", OPTIONAL_LIST, file_study, pairs, &pairs_entry, 0, 256),
+    CYAML_FIELD_SEQUENCE("verify", OPTIONAL_LIST, file_study, verify, &word, 0, 4),
+    CYAML_FIELD_SEQUENCE("cost", OPTIONAL_LIST, file_study, cost, &cost_entry, 0, NG_STUDY_COSTS_MAX),
+    CYAML_FIELD_SEQUENCE("networks", OPTIONAL_LIST, file_study, networks, &word, 0, NG_STUDY_NETWORKS_MAX),
+    CYAML_FIELD_STRING_PTR("calibration", OPTIONAL_LIST, file_study, calibration, 1, NG_STUDY_NAME_SIZE - 1),
+    CYAML_FIELD_UINT("images", CYAML_FLAG_OPTIONAL, file_study, images),
+    CYAML_FIELD_END};
+
+static const cyaml_schema_value_t study_schema = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, file_study, study_fields)};
+
+/* Keeps the first messages of libcyaml; they name the line. */
+static void keep_message(cyaml_log_t level, void *context, const char *format, va_list arguments)
+{
+    char *text = context;
+    const size_t length = strlen(text);
+    if (level >= CYAML_LOG_ERROR && length + 2 < NG_ERROR_SIZE / 2) {
+        (void)vsnprintf(text + length, NG_ERROR_SIZE / 2 - length, format, arguments);
+        for (char *end = strchr(text, '\n'); end != NULL; end = strchr(end, '\n')) {
+            *end = ' ';
+        }
+    }
+}
+
+/* ---- the file as it is meant ---- */
+
+static bool find_format(const char *path, const char *name, const ng_format **format, ng_error *error)
+{
+    *format = ng_format_find(name);
+    return *format != NULL || ng_fail(error, NG_EXIT_USAGE, "%s: unknown format '%s'", path, name);
+}
+
+static bool find_kind(const char *path, const char *name, ng_unit_kind *kind, ng_error *error)
+{
+    for (unsigned i = 0; i <= NG_UNIT_CONVERT; i++) {
+        if (strcmp(name, ng_unit_kind_name((ng_unit_kind)i)) == 0) {
+            *kind = (ng_unit_kind)i;
+            return true;
+        }
+    }
+    return ng_fail(error, NG_EXIT_USAGE, "%s: unknown unit '%s' (mul, mac, dot, convert)", path, name);
+}
+
+/* A name that becomes part of a command line or a path: letters, digits, '_', '-', '.', '/' and no leading '-'. */
+static bool copy_name(const char *path, const char *from, char to[NG_STUDY_NAME_SIZE], ng_error *error)
+{
+    const char *legal = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./";
+    if (from[0] == '-' || strspn(from, legal) != strlen(from)) {
+        return ng_fail(error, NG_EXIT_USAGE, "%s: '%s' is not a usable name", path, from);
+    }
+    (void)snprintf(to, NG_STUDY_NAME_SIZE, "%s", from);
+    return true;
+}
+
+static bool add_pair(const char *path, const char *weight, const char *activation, ng_study *study, ng_error *error)
+{
+    ng_pair pair;
+    ng_family family;
+    if (!find_format(path, weight, &pair.weight, error) || !find_format(path, activation, &pair.activation, error)) {
+        return false;
+    }
+    if (ng_pair_family(pair.weight, pair.activation, &family) != NG_OK) {
+        return ng_fail(error, NG_EXIT_USAGE, "%s: no unit multiplies %s x %s", path, weight, activation);
+    }
+    for (size_t i = 0; i < study->pair_count; i++) {
+        if (study->pairs[i].weight == pair.weight && study->pairs[i].activation == pair.activation) {
+            return true;
+        }
+    }
+    if (study->pair_count == NG_PAIRS_MAX) {
+        return ng_fail(error, NG_EXIT_USAGE, "%s: more than %d pairs", path, NG_PAIRS_MAX);
+    }
+    study->pairs[study->pair_count++] = pair;
+    return true;
+}
+
+static bool read_pairs(const char *path, const file_study *file, ng_study *study, ng_error *error)
+{
+    for (unsigned i = 0; i < file->formats_count; i++) {
+        if (!add_pair(path, file->formats[i], file->formats[i], study, error)) {
+            return false;
+        }
+    }
+    for (unsigned i = 0; i < file->pairs_count; i++) {
+        const file_pairs *row = &file->pairs[i];
+        for (unsigned j = 0; j < row->weights_count * row->activations_count; j++) {
+            if (!add_pair(path, row->weights[j / row->activations_count], row->activations[j % row->activations_count],
+                          study, error)) {
+                return false;
+            }
+        }
+    }
+    return study->pair_count != 0 || ng_fail(error, NG_EXIT_USAGE, "%s: no format pairs", path);
+}
+
+static bool read_costs(const char *path, const file_study *file, ng_study *study, ng_error *error)
+{
+    for (unsigned i = 0; i < file->cost_count; i++) {
+        ng_study_cost *cost = &study->costs[study->cost_count++];
+        cost->lanes = file->cost[i].lanes;
+        if (!find_kind(path, file->cost[i].unit, &cost->kind, error) ||
+            !copy_name(path, file->cost[i].target, cost->target, error)) {
+            return false;
+        }
+        if (cost->lanes > NG_LANES_MAX) {
+            return ng_fail(error, NG_EXIT_USAGE, "%s: %u lanes are more than %d", path, cost->lanes, NG_LANES_MAX);
+        }
+    }
+    return true;
+}
+
+static bool read_study(const char *path, const file_study *file, ng_study *study, ng_error *error)
+{
+    study->seed = file->seed != 0 ? file->seed : 1;
+    study->images = file->images;
+    if (!copy_name(path, file->name, study->name, error) || !read_pairs(path, file, study, error) ||
+        !read_costs(path, file, study, error) ||
+        !copy_name(path, file->calibration != NULL ? file->calibration : "mse", study->calibration, error)) {
+        return false;
+    }
+    for (unsigned i = 0; i < file->verify_count; i++) {
+        ng_unit_kind kind = NG_UNIT_MUL;
+        if (!find_kind(path, file->verify[i], &kind, error)) {
+            return false;
+        }
+        study->verify[kind] = true;
+    }
+    for (unsigned i = 0; i < file->networks_count; i++) {
+        if (!copy_name(path, file->networks[i], study->networks[study->network_count++], error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool ng_study_load(const char *path, ng_study *study, ng_error *error)
+{
+    char message[NG_ERROR_SIZE / 2] = "";
+    ng_buffer text;
+    file_study *file = NULL;
+    const cyaml_config_t config = {.log_fn = keep_message,
+                                   .log_ctx = message,
+                                   .log_level = CYAML_LOG_ERROR,
+                                   .mem_fn = cyaml_mem,
+                                   .flags = CYAML_CFG_NO_ALIAS};
+    memset(study, 0, sizeof *study);
+    if (!ng_read_file(path, 1 << 20, &text, error)) {
+        return false;
+    }
+    const cyaml_err_t status =
+        cyaml_load_data(text.data, text.size, &config, &study_schema, (cyaml_data_t **)&file, NULL);
+    ng_buffer_free(&text);
+    if (status != CYAML_OK) {
+        return ng_fail(error, NG_EXIT_USAGE, "%s: %s: %s", path, cyaml_strerror(status), message);
+    }
+    const bool fine = read_study(path, file, study, error);
+    (void)cyaml_free(&config, &study_schema, file, 0);
+    return fine;
+}
+
+ng_request ng_study_request(const ng_pair *pair, ng_unit_kind kind, unsigned lanes)
+{
+    return (ng_request){.kind = kind,
+                        .weight = pair->weight,
+                        .activation = pair->activation,
+                        .lanes = pair->weight->block != 0 ? 0 : lanes};
+}

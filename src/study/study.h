@@ -1,0 +1,42 @@
+/* study.h: a study file: which pairs, circuits and networks are looked at (docs/studies.md). */
+#ifndef NG_STUDY_H
+#define NG_STUDY_H
+
+#include "model/unit.h"
+#include "src/base/error.h"
+
+enum { NG_PAIRS_MAX = 1024, NG_STUDY_COSTS_MAX = 32, NG_STUDY_NETWORKS_MAX = 16, NG_STUDY_NAME_SIZE = 64 };
+
+typedef struct {
+    const ng_format *weight;
+    const ng_format *activation;
+} ng_pair;
+
+typedef struct {
+    ng_unit_kind kind;
+    unsigned lanes; /* DOT; 0: the default. A block format takes its block whatever stands here. */
+    char target[NG_STUDY_NAME_SIZE];
+} ng_study_cost;
+
+typedef struct {
+    char name[NG_STUDY_NAME_SIZE];
+    unsigned seed;
+    ng_pair pairs[NG_PAIRS_MAX]; /* without repetition, in file order */
+    size_t pair_count;
+    bool verify[4];              /* by ng_unit_kind */
+    ng_study_cost costs[NG_STUDY_COSTS_MAX];
+    size_t cost_count;
+    char networks[NG_STUDY_NETWORKS_MAX][NG_STUDY_NAME_SIZE];
+    size_t network_count;
+    char calibration[NG_STUDY_NAME_SIZE];
+    unsigned images; /* test images; 0: all */
+} ng_study;
+
+/* Reads a study. Errors (exit 2): the file and line of what libcyaml refuses; an unknown format or unit, a pair no unit
+ * multiplies, by name; more rows than the arrays above hold. */
+bool ng_study_load(const char *path, ng_study *study, ng_error *error);
+
+/* The request for one priced circuit of a pair. */
+ng_request ng_study_request(const ng_pair *pair, ng_unit_kind kind, unsigned lanes);
+
+#endif
