@@ -7,7 +7,7 @@ static uint32_t alignment(const ng_format *format, uint32_t code)
     return field > 1 ? field - 1 : 0;
 }
 
-static uint32_t significand(const ng_format *format, uint32_t code)
+static uint32_t significand_of(const ng_format *format, uint32_t code)
 {
     const int64_t value = ng_decode_finite(format, code).significand;
     return (uint32_t)(value < 0 ? -value : value);
@@ -21,7 +21,7 @@ ng_wide ng_unaligned_product(const ng_datapath *path, const uint64_t *first, con
     const uint32_t a = ng_operand_bits(second, 0, af->bits);
     const unsigned significand_bits = wf->mantissa_bits + af->mantissa_bits + 2;
     const unsigned exponent_bits = ng_product_exponent_bits(wf, af);
-    ng_wide product = ng_wide_from_int((int64_t)significand(wf, w) * significand(af, a));
+    ng_wide product = ng_wide_from_int((int64_t)significand_of(wf, w) * significand_of(af, a));
     ng_wide_put(&product, significand_bits, exponent_bits, alignment(wf, w) + alignment(af, a));
     ng_wide_put(&product, significand_bits + exponent_bits, 1, (w >> (wf->bits - 1)) ^ (a >> (af->bits - 1)));
     return product;
