@@ -1,0 +1,39 @@
+/* attributes.h: reading the attributes of an ONNX node with their defaults and ranges. */
+#ifndef NG_ATTRIBUTES_H
+#define NG_ATTRIBUTES_H
+
+#include "onnx.pb-c.h"
+#include "src/network/network.h"
+
+/* What every shape function gets: the node, its place for messages, and the network so far. */
+typedef struct {
+    const char *path;
+    const Onnx__NodeProto *proto;
+    const ng_network *network;
+    ng_node *node;
+    ng_error *error;
+} ng_site;
+
+/* A name fit for messages and reports: cut, printable ASCII, '?' for anything else; "" for NULL. */
+void ng_label(char label[NG_LABEL_SIZE], const char *name);
+
+/* "FILE: node 'LABEL' (OPERATOR): " and the text; exit 2; returns false. */
+__attribute__((format(printf, 2, 3))) bool ng_site_fail(const ng_site *site, const char *format, ...);
+
+/* False, and an error that names it, if the node has an attribute outside the NULL-terminated list. */
+bool ng_attributes_only(const ng_site *site, const char *const names[]);
+
+/* The attribute, or NULL. */
+const Onnx__AttributeProto *ng_attribute(const ng_site *site, const char *name);
+
+/* Integer attribute or its default. */
+int64_t ng_attribute_int(const ng_site *site, const char *name, int64_t fallback);
+
+/* List of exactly `count` integers within [least, most]; all `fallback` if the node has none. */
+bool ng_attribute_sizes(const ng_site *site, const char *name, size_t count, size_t least, size_t fallback,
+                        size_t *sizes);
+
+/* An axis in [-rank, rank) as one in [0, rank). */
+bool ng_axis(const ng_site *site, int64_t axis, unsigned rank, unsigned *index);
+
+#endif
