@@ -6,6 +6,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
+typedef enum {
+#define TARGET(name, description, library, read_command, synth_command) NG_TARGET_##name,
+#include "src/synth/targets.def"
+#undef TARGET
+    NG_TARGET_COUNT
+} ng_target_id;
+
 /* What a cell does in counts, depth and evaluation. */
 typedef enum {
     NG_ROLE_LUT = 0,    /* truth table of its inputs */
@@ -26,6 +33,7 @@ enum {
 /* One row of cells.def. Pin lists are port names separated by blanks, "PORT*4" for a port of four bits and "=0", "=1" for
  * an input the cell lacks. */
 typedef struct {
+    ng_target_id target;
     char type[NG_CELL_NAME_SIZE];
     ng_role role;
     char inputs[NG_CELL_PINS_SIZE];
@@ -36,13 +44,12 @@ typedef struct {
 } ng_cell_type;
 
 typedef struct {
+    ng_target_id id;
     char name[NG_TARGET_NAME_SIZE];
     char description[64];
     char library[48];         /* cell simulation models in yosys's data folder */
     char read_command[96];    /* yosys command that declares the cells */
     char synth_command[192];  /* yosys command without -top */
-    const ng_cell_type *cells; /* the whitelist */
-    size_t cell_count;
 } ng_target;
 
 /* Rows of targets.def; NULL past the end. */
