@@ -100,6 +100,10 @@ static void run_begin(run *r, tally *count, const golden_case *which)
     ck_assert_int_eq(ng_datapath_init(&r->path, &request), NG_OK);
     ck_assert_str_eq(r->path.unit->name, which->unit);
     ck_assert_int_eq(r->path.lsb, r->weight->lsb + r->activation->lsb);
+    if (which->kind != NG_UNIT_CONVERT) {
+        ck_assert_uint_eq(r->path.result_bits,
+                          r->path.sum_bits + (r->block ? SCALE_SUM_BITS : 0) + (r->flagged ? 1 : 0));
+    }
     mpz_init(r->got);
     mpz_init(r->expected);
 }
@@ -217,14 +221,15 @@ static void oracle_pack(run *r, const operands *in, bool special)
         mpz_setbit(r->expected, at);
     }
     mpz_clear(field);
-    ck_assert_uint_eq(r->path.result_bits, at + (r->flagged ? 1 : 0));
 }
 
 static void oracle_sum_word(run *r, const state *at)
 {
-    ck_assert_msg(ref_integer_word(r->expected, at->sum, r->path.lsb, r->path.sum_bits),
-                  "%s-%s-%s: the exact sum does not fit %u bits", r->path.unit->name, r->path.weight->name,
-                  r->path.activation->name, r->path.sum_bits);
+    /* Every ck_assert() writes to a file, so only a failure gets that far. */
+    if (!ref_integer_word(r->expected, at->sum, r->path.lsb, r->path.sum_bits)) {
+        ck_abort_msg("%s-%s-%s: the exact sum does not fit %u bits", r->path.unit->name, r->path.weight->name,
+                     r->path.activation->name, r->path.sum_bits);
+    }
 }
 
 static void state_begin(state *at)
