@@ -1,0 +1,50 @@
+#include "src/report/plot_labels.h"
+
+static const double half_height = 8.0;
+static const double marker = 5.0; /* half its width */
+static const double gap = 7.0;    /* between a marker and its label */
+static const double step = 2.0;
+
+static bool covers_marker(const ng_plot_label *label, const ng_plot_label *other)
+{
+    return other->point_x + marker > label->right - label->width && other->point_x - marker < label->right &&
+           other->point_y + marker > label->middle - half_height &&
+           other->point_y - marker < label->middle + half_height;
+}
+
+static bool covers_text(const ng_plot_label *label, const ng_plot_label *other)
+{
+    return other->placed && other->right > label->right - label->width - gap &&
+           other->right - other->width < label->right + gap && other->middle + 2.0 * half_height > label->middle &&
+           other->middle - 2.0 * half_height < label->middle;
+}
+
+static bool is_free(const ng_plot_label *labels, size_t count, size_t index, double line_y)
+{
+    const ng_plot_label *label = &labels[index];
+    if (line_y > label->middle - half_height && line_y < label->middle + half_height) {
+        return false;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (covers_marker(label, &labels[i]) || (i < index && covers_text(label, &labels[i]))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+void ng_place_labels(ng_plot_label *labels, size_t count, double line_y, double top)
+{
+    for (size_t i = 0; i < count; i++) {
+        ng_plot_label *label = &labels[i];
+        label->placed = false;
+        label->right = label->point_x - gap;
+        label->right = label->right < label->width ? label->width : label->right;
+        for (label->middle = label->point_y + 3.0; label->middle < top - half_height; label->middle += step) {
+            if (is_free(labels, count, i, line_y)) {
+                label->placed = true;
+                break;
+            }
+        }
+    }
+}

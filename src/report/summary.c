@@ -1,0 +1,251 @@
+#include "src/report/summary.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "src/report/text.h"
+
+static const double allowed_loss_points = 1.0;
+static const char *const families[] = {"integer", "minifloat", "block", "shift"};
+static const char *const times = " \xC3\x97 "; /* the multiplication sign in UTF-8 */
+
+enum { FAMILIES = sizeof families / sizeof families[0] };
+
+/* NULL stands for any family, and for the family of nothing. */
+static bool is_candidate(const ng_figures *figures, const ng_report_row *row, size_t network, const char *family)
+{
+    return row->network == network && row->loss_points <= allowed_loss_points && !isnan(row->sites_per_mac) &&
+           (family == NULL || strcmp(figures->pairs[row->pair].family, family) == 0);
+}
+
+static const ng_report_row *cheapest(const ng_figures *figures, size_t network, const char *family)
+{
+    const ng_report_row *best = NULL;
+    for (size_t i = 0; i < figures->row_count; i++) {
+        const ng_report_row *row = &figures->rows[i];
+        if (is_candidate(figures, row, network, family) && (best == NULL || row->sites_per_mac < best->sites_per_mac)) {
+            best = row;
+        }
+    }
+    return best;
+}
+
+static const ng_report_row *find_pair(const ng_figures *figures, size_t network, const char *weights,
+                                      const char *activations)
+{
+    for (size_t i = 0; i < figures->row_count; i++) {
+        const ng_report_pair *pair = &figures->pairs[figures->rows[i].pair];
+        if (figures->rows[i].network == network && strcmp(pair->weights, weights) == 0 &&
+            strcmp(pair->activations, activations) == 0) {
+            return &figures->rows[i];
+        }
+    }
+    return NULL;
+}
+
+static void print_row_pair(FILE *stream, const ng_figures *figures, const ng_report_row *row)
+{
+    ng_report_print_pair(stream, &figures->pairs[row->pair], times);
+}
+
+static void print_headline(FILE *stream, const ng_figures *figures)
+{
+    fprintf(stream, "Cheapest within %g point of FP32:", allowed_loss_points);
+    for (size_t i = 0; i < figures->network_count; i++) {
+        const ng_report_row *row = cheapest(figures, i, NULL);
+        fputs(i == 0 ? " " : "; ", stream);
+        if (row == NULL) {
+            fprintf(stream, "none for %s", ng_report_network(figures, i));
+            continue;
+        }
+        print_row_pair(stream, figures, row);
+        fprintf(stream, " for %s (%.1f LUT sites per MAC)", ng_report_network(figures, i), row->sites_per_mac);
+    }
+}
+
+static void print_count(FILE *stream, json_int_t count)
+{
+    if (count >= 1000000) {
+        fprintf(stream, "%.1f million", (double)count / 1e6);
+    } else {
+        fprintf(stream, "%lld", (long long)count);
+    }
+}
+
+static void print_evidence(FILE *stream, const ng_figures *figures)
+{
+    size_t verified = 0;
+    json_int_t rtl = 0;
+    json_int_t netlist = 0;
+    for (size_t i = 0; i < figures->pair_count; i++) {
+        if (figures->pairs[i].verified) {
+            verified++;
+            rtl += ng_report_checks(figures, i, "rtl").cases;
+            netlist += ng_report_checks(figures, i, "netlist").cases;
+        }
+    }
+    fprintf(stream, "%zu of %zu format pairs are verified against the golden C model: ", verified, figures->pair_count);
+    print_count(stream, rtl);
+    fputs(" cases through the RTL and ", stream);
+    print_count(stream, netlist);
+    fputs(" through the synthesised netlists, without a mismatch.", stream);
+}
+
+/* "37 % fewer LUT sites than int8" where that pair was measured too. */
+static void print_against_int8(FILE *stream, const ng_figures *figures, const ng_report_row *row)
+{
+    const ng_report_row *int8 = find_pair(figures, row->network, "int8", "int8");
+    if (int8 == NULL || int8 == row || isnan(int8->sites_per_mac)) {
+        return;
+    }
+    const double change = 100.0 * (row->sites_per_mac / int8->sites_per_mac - 1.0);
+    fprintf(stream, ", %.0f %% %s than int8 (%.1f sites)", fabs(change), change < 0.0 ? "fewer" : "more",
+            int8->sites_per_mac);
+}
+
+static void print_best(FILE *stream, const ng_figures *figures, size_t network)
+{
+    const ng_report_row *row = cheapest(figures, network, NULL);
+    fprintf(stream, "%s (FP32 %.2f %%): ", ng_report_network(figures, network), ng_report_fp32(figures, network));
+    if (row == NULL) {
+        fprintf(stream, "no priced pair stays within %g point of FP32.", allowed_loss_points);
+        return;
+    }
+    print_row_pair(stream, figures, row);
+    fprintf(stream, " reaches %.2f %% at %.1f honest LUT sites per MAC", row->top1_pct, row->sites_per_mac);
+    print_against_int8(stream, figures, row);
+    if (!isnan(row->weight_kib)) {
+        fprintf(stream, "; its weights take %.1f KiB", row->weight_kib);
+    }
+    fputs(".", stream);
+}
+
+static void print_families(FILE *stream, const ng_figures *figures, size_t network)
+{
+    fprintf(stream, "Cheapest of each family within %g point on %s: ", allowed_loss_points,
+            ng_report_network(figures, network));
+    for (size_t i = 0; i < FAMILIES; i++) {
+        const ng_report_row *row = cheapest(figures, network, families[i]);
+        fprintf(stream, "%s%s ", i == 0 ? "" : ", ", families[i]);
+        if (row == NULL) {
+            fputs("none", stream);
+            continue;
+        }
+        print_row_pair(stream, figures, row);
+        fprintf(stream, " %.1f", row->sites_per_mac);
+    }
+    fputs(" honest LUT sites per MAC.", stream);
+}
+
+typedef enum { FRONT_AREA = 0, FRONT_MEMORY = 1 } front;
+
+static double front_cost(const ng_report_row *row, front which)
+{
+    return which == FRONT_AREA ? row->sites_per_mac : row->weight_kib;
+}
+
+static bool on_front(const ng_report_row *row, size_t network, front which)
+{
+    return row->network == network && (which == FRONT_AREA ? row->on_front_area : row->on_front_memory);
+}
+
+/* The front's row that comes after `last` when read from cheap to dear, equal costs in the order of the rows. */
+static const ng_report_row *next_on_front(const ng_figures *figures, size_t network, front which,
+                                          const ng_report_row *last)
+{
+    const ng_report_row *best = NULL;
+    for (size_t i = 0; i < figures->row_count; i++) {
+        const ng_report_row *row = &figures->rows[i];
+        const bool later = last == NULL || front_cost(row, which) > front_cost(last, which) ||
+                           (front_cost(row, which) == front_cost(last, which) && row > last);
+        if (on_front(row, network, which) && later &&
+            (best == NULL || front_cost(row, which) < front_cost(best, which))) {
+            best = row;
+        }
+    }
+    return best;
+}
+
+static void print_front(FILE *stream, const ng_figures *figures, size_t network, front which)
+{
+    const ng_report_row *row = NULL;
+    fprintf(stream, "Pareto front of accuracy against %s on %s, from cheap to accurate: ",
+            which == FRONT_AREA ? "area" : "weight memory", ng_report_network(figures, network));
+    for (size_t i = 0; (row = next_on_front(figures, network, which, row)) != NULL; i++) {
+        fputs(i == 0 ? "" : ", ", stream);
+        print_row_pair(stream, figures, row);
+        fprintf(stream, " (%.2f %%)", row->top1_pct);
+    }
+    fputs(".", stream);
+}
+
+/* Ends the text and gives it as a JSON string; NULL when memory ran out. */
+static json_t *finish(ng_report_text *text)
+{
+    json_t *string = ng_report_text_close(text, NULL) ? json_stringn(text->data, text->size) : NULL;
+    ng_report_text_free(text);
+    return string;
+}
+
+typedef void (*network_sentence)(FILE *stream, const ng_figures *figures, size_t network);
+
+static void print_area_front(FILE *stream, const ng_figures *figures, size_t network)
+{
+    print_front(stream, figures, network, FRONT_AREA);
+}
+
+static void print_memory_front(FILE *stream, const ng_figures *figures, size_t network)
+{
+    print_front(stream, figures, network, FRONT_MEMORY);
+}
+
+static json_t *network_text(const ng_figures *figures, size_t network, network_sentence print)
+{
+    ng_report_text text;
+    if (!ng_report_text_open(&text, NULL)) {
+        return NULL;
+    }
+    print(text.stream, figures, network);
+    return finish(&text);
+}
+
+static json_t *network_list(const ng_figures *figures)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < figures->network_count; i++) {
+        json_array_append_new(list, json_pack("{s:o, s:o, s:o, s:o}", "best", network_text(figures, i, print_best),
+                                              "families", network_text(figures, i, print_families), "front_area",
+                                              network_text(figures, i, print_area_front), "front_memory",
+                                              network_text(figures, i, print_memory_front)));
+    }
+    return list;
+}
+
+static json_t *global_text(const ng_figures *figures, void (*print)(FILE *, const ng_figures *))
+{
+    ng_report_text text;
+    if (!ng_report_text_open(&text, NULL)) {
+        return NULL;
+    }
+    print(text.stream, figures);
+    return finish(&text);
+}
+
+static json_t *cheapest_table(const ng_figures *figures)
+{
+    json_t *table = json_array();
+    for (size_t i = 0; i < figures->network_count * FAMILIES; i++) {
+        const ng_report_row *row = cheapest(figures, i / FAMILIES, families[i % FAMILIES]);
+        json_t *index = row == NULL ? json_null() : json_integer(row - figures->rows);
+        json_array_append_new(table, json_pack("{s:I, s:s, s:o}", "network", (json_int_t)(i / FAMILIES), "family",
+                                               families[i % FAMILIES], "row", index));
+    }
+    return table;
+}
+
+json_t *ng_report_summary(const ng_figures *figures)
+{
+    return json_pack("{s:o, s:o, s:o, s:f, s:o}", "headline", global_text(figures, print_headline), "evidence",
+                     global_text(figures, print_evidence), "networks", network_list(figures), "allowed_loss_points",
+                     allowed_loss_points, "cheapest", cheapest_table(figures));
+}

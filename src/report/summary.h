@@ -1,0 +1,16 @@
+/* summary.h: the result in a few sentences and one small table, every number of them computed from the figures. */
+#ifndef NG_REPORT_SUMMARY_H
+#define NG_REPORT_SUMMARY_H
+
+#include "src/report/figures.h"
+
+/* New reference, NULL when there is no memory:
+ *   {"headline": text,
+ *    "evidence": text,
+ *    "networks": [{"best": text, "families": text, "front_area": text, "front_memory": text}...],
+ *    "allowed_loss_points": 1.0,
+ *    "cheapest": [{"network": index, "family": name, "row": index or null}...]}   null: no pair of the family
+ * "cheapest" has the smallest sites_per_mac among the rows whose top-1 is at most allowed_loss_points below FP32. */
+json_t *ng_report_summary(const ng_figures *figures);
+
+#endif
