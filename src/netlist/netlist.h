@@ -15,6 +15,7 @@ enum {
     NG_NET_X = 2,
     NG_NET_FIRST = 3,  /* the first net that is not a constant */
     NG_NETLIST_CELLS_MAX = 1 << 16,
+    NG_STEP_INPUTS_MAX = 6,
     NG_NETLIST_PORT_BITS_MAX = 1 << 12,
     NG_CELL_INPUTS_MAX = 10,
     NG_CELL_OUTPUTS_MAX = 8
@@ -59,14 +60,15 @@ typedef struct {
     ng_port *ports;
     size_t port_count;
     size_t net_count;
+    uint32_t clock;   /* net of every flip-flop's clock; NG_NET_ZERO without flip-flops */
     uint32_t *fanout; /* loads of each net: cell inputs and output port bits */
     ng_netlist_step *steps;
     size_t step_count;
 } ng_netlist;
 
 /* Reads a netlist file. Refused with the file and the place: no JSON, wrong types, missing keys, no or several top modules,
- * undriven and multiply driven nets, combinational loops, several clocks, sizes over the limits above (exit 2); a cell
- * that is not on the target's whitelist (exit 1, with its name). */
+ * undriven and multiply driven nets, combinational loops, several clocks or a falling edge, unknown pins and parameters,
+ * sizes over the limits above (exit 2); a cell that is not on the target's whitelist (exit 1, with its name). */
 bool ng_netlist_load(ng_netlist *netlist, const char *path, const ng_target *target, ng_error *error);
 
 /* The same from text in memory; `path` is only named in errors. */
@@ -74,6 +76,13 @@ bool ng_netlist_parse(ng_netlist *netlist, const char *path, const void *text, s
                       ng_error *error);
 
 void ng_netlist_free(ng_netlist *netlist);
+
+/* The nets a step's outputs depend on; returns how many. A CARRY4's bit 0 gives {CI, CYINIT, DI, S}, its others {carry, DI,
+ * S} with the CO of the bit below as carry. */
+unsigned ng_step_inputs(const ng_netlist *netlist, ng_netlist_step step, uint32_t nets[NG_STEP_INPUTS_MAX]);
+
+/* The nets a step drives; returns how many: one, or O and CO of a CARRY4's bit. */
+unsigned ng_step_outputs(const ng_netlist *netlist, ng_netlist_step step, uint32_t nets[2]);
 
 /* The port of that name, or NULL. */
 const ng_port *ng_netlist_port(const ng_netlist *netlist, const char *name);

@@ -1,0 +1,178 @@
+#include "src/synth/synth.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "src/base/process.h"
+#include "src/synth/script.h"
+
+static const char *yosys_program(void)
+{
+    const char *name = getenv("YOSYS");
+    return name != NULL && name[0] != 0 ? name : "yosys";
+}
+
+bool ng_yosys_version(char version[128], ng_error *error)
+{
+    ng_buffer text;
+    const char *const argv[] = {yosys_program(), "-V", NULL};
+    if (!ng_capture(argv, 4096, &text, error)) {
+        return false;
+    }
+    (void)snprintf(version, 128, "%.*s", (int)strcspn((const char *)text.data, "\n"), (const char *)text.data);
+    ng_buffer_free(&text);
+    return true;
+}
+
+static void hash_sources(const ng_sources *sources, char text[NG_HASH_SIZE])
+{
+    ng_hash hash;
+    ng_hash_start(&hash);
+    for (size_t i = 0; i < sources->count; i++) {
+        ng_hash_bytes(&hash, sources->files[i].name, sources->files[i].text.data, sources->files[i].text.size);
+    }
+    ng_hash_end(&hash, text);
+}
+
+static void hash_script(const char *script, char text[NG_HASH_SIZE])
+{
+    ng_hash hash;
+    ng_hash_start(&hash);
+    ng_hash_text(&hash, "script", script);
+    ng_hash_end(&hash, text);
+}
+
+static bool fill_key(const ng_target *target, ng_synthesis *plan, ng_error *error)
+{
+    ng_hash hash;
+    ng_hash_start(&hash);
+    ng_hash_text(&hash, "target", target->name);
+    ng_hash_text(&hash, "yosys", plan->yosys);
+    ng_hash_text(&hash, "rtl", plan->rtl_sha256);
+    ng_hash_text(&hash, "script", plan->script_sha256);
+    ng_hash_end(&hash, plan->key);
+    return ng_path(plan->netlist, error, "build/synth/%s/netlist.json", plan->key);
+}
+
+/* What carries out a plan. */
+typedef struct {
+    ng_sources sources;
+    char *script;
+} recipe;
+
+static void free_recipe(recipe *made)
+{
+    ng_sources_free(&made->sources);
+    free(made->script);
+}
+
+static bool make_recipe(const ng_datapath *path, const ng_target *target, const char *rtl_folder, recipe *made,
+                        ng_error *error)
+{
+    *made = (recipe){.script = NULL};
+    if (!ng_sources_find(&made->sources, rtl_folder, path->unit->name, error)) {
+        return false;
+    }
+    if (!ng_script_text(path, target, &made->sources, &made->script, error)) {
+        free_recipe(made);
+        return false;
+    }
+    return true;
+}
+
+static bool fill_version(const char *version, ng_synthesis *plan, ng_error *error)
+{
+    if (version == NULL) {
+        return ng_yosys_version(plan->yosys, error);
+    }
+    (void)snprintf(plan->yosys, sizeof plan->yosys, "%s", version);
+    return true;
+}
+
+static bool fill_plan(const ng_target *target, const char *version, const recipe *made, ng_synthesis *plan,
+                      ng_error *error)
+{
+    *plan = (ng_synthesis){.key = ""};
+    hash_sources(&made->sources, plan->rtl_sha256);
+    hash_script(made->script, plan->script_sha256);
+    return fill_version(version, plan, error) && fill_key(target, plan, error);
+}
+
+bool ng_synth_plan(const ng_datapath *path, const ng_target *target, const char *rtl_folder, const char *version,
+                   ng_synthesis *plan, ng_error *error)
+{
+    recipe made;
+    if (!make_recipe(path, target, rtl_folder, &made, error)) {
+        return false;
+    }
+    const bool fine = fill_plan(target, version, &made, plan, error);
+    free_recipe(&made);
+    return fine;
+}
+
+/* The very texts that were hashed: files that change under us cannot get in. */
+static bool write_sources(const char *folder, const ng_sources *sources, ng_error *error)
+{
+    char path[NG_PATH_SIZE];
+    for (size_t i = 0; i < sources->count; i++) {
+        const ng_source *file = &sources->files[i];
+        if (!ng_path(path, error, "%s/rtl/%s", folder, file->name) ||
+            !ng_write_file(path, file->text.data, file->text.size, error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool run_yosys(const char *folder, const recipe *made, ng_error *error)
+{
+    char path[NG_PATH_SIZE];
+    char log[NG_PATH_SIZE];
+    const char *const argv[] = {yosys_program(), "-s", "script.ys", NULL};
+    return ng_path(path, error, "%s/script.ys", folder) && ng_path(log, error, "%s/yosys.log", folder) &&
+           ng_write_file(path, made->script, strlen(made->script), error) &&
+           write_sources(folder, &made->sources, error) && ng_run(argv, folder, log, error);
+}
+
+/* Works in a folder of its own and renames it, so that a killed run never looks finished. */
+static bool map(const ng_synthesis *plan, const recipe *made, ng_error *error)
+{
+    char folder[NG_PATH_SIZE];
+    char temporary[NG_PATH_SIZE];
+    if (!ng_path(folder, error, "build/synth/%s", plan->key) ||
+        !ng_path(temporary, error, "%s.tmp.%ld", folder, (long)getpid()) || !ng_remove_tree(temporary, error) ||
+        !ng_make_folders(temporary, error)) {
+        return false;
+    }
+    const bool fine = run_yosys(temporary, made, error);
+    if (!fine || rename(temporary, folder) != 0) {
+        (void)ng_remove_tree(temporary, NULL);
+    }
+    return fine && (ng_exists(plan->netlist) || ng_fail(error, NG_EXIT_MISSING, "%s: not written", plan->netlist));
+}
+
+static bool hash_netlist(ng_synthesis *result, ng_error *error)
+{
+    ng_hash hash;
+    ng_hash_start(&hash);
+    if (!ng_hash_file(&hash, "netlist", result->netlist, error)) {
+        return false;
+    }
+    ng_hash_end(&hash, result->netlist_sha256);
+    return true;
+}
+
+bool ng_synthesise(const ng_datapath *path, const ng_target *target, const char *rtl_folder, ng_synthesis *result,
+                   ng_error *error)
+{
+    recipe made;
+    if (!make_recipe(path, target, rtl_folder, &made, error)) {
+        return false;
+    }
+    const bool fine = fill_plan(target, NULL, &made, result, error) &&
+                      (ng_exists(result->netlist) || map(result, &made, error)) && hash_netlist(result, error);
+    free_recipe(&made);
+    return fine;
+}
