@@ -14,12 +14,12 @@ typedef struct {
     double size;
 } family_style;
 
-/* Okabe and Ito's colours, told apart with any kind of colour vision; the shapes say the same in black and white. */
+/* Okabe and Ito's colours (the last one darker), told apart with any kind of colour vision; the shapes say the same in black and white. */
 static const family_style families[] = {
     {"integer", "#0072B2", 7, 0.75},
     {"minifloat", "#D55E00", 9, 0.85},
     {"block", "#009E73", 5, 0.65},
-    {"shift", "#CC79A7", 13, 0.95},
+    {"shift", "#B0568D", 13, 0.85},
 };
 
 enum {
@@ -28,10 +28,11 @@ enum {
     NAME_SIZE = 40,
     LABEL_SIZE = 2 * NAME_SIZE + 3,
     PANEL_WIDTH = 520,
-    PANEL_HEIGHT = 480
+    PANEL_HEIGHT = 450,
+    KEY_HEIGHT = 34
 };
 
-static const double margin_left = 66.0, margin_right = 12.0, margin_top = 40.0, margin_bottom = 58.0;
+static const double margin_left = 66.0, margin_right = 12.0, margin_top = 40.0, margin_bottom = 54.0;
 static const double span = 12.0;        /* points below FP32 that a panel shows at most */
 static const double character = 6.6;    /* width of a label's character */
 
@@ -208,9 +209,9 @@ static void print_axes(FILE *stream, const ng_figures *figures, const panel *p)
     fprintf(stream, "set lmargin at screen %.6f\nset rmargin at screen %.6f\nset tmargin at screen %.6f\n"
                     "set bmargin at screen %.6f\n",
             p->left / p->width, p->right / p->width, p->top / p->height, p->bottom / p->height);
-    fprintf(stream, "set title '%s", name);
+    fprintf(stream, "set title '%s, FP32 %.2f %%", name, ng_report_fp32(figures, p->network));
     if (below > 0) {
-        fprintf(stream, "   (%zu pairs below %.0f %% not shown)", below, floor(p->y_low));
+        fprintf(stream, " (%zu pairs below %.1f %% not shown)", below, p->y_low);
     }
     fputs("' font ',14'\n", stream);
 }
@@ -218,14 +219,14 @@ static void print_axes(FILE *stream, const ng_figures *figures, const panel *p)
 static void print_plot(FILE *stream, const ng_figures *figures, const panel *p)
 {
     const double fp32 = ng_report_fp32(figures, p->network);
-    fprintf(stream, "plot %.10g with lines dashtype 2 lw 1.4 lc rgb '#555555' title 'FP32 %.2f %%', "
+    fprintf(stream, "plot %.10g with lines dashtype 2 lw 1.4 lc rgb '#555555' title 'FP32 accuracy', "
                     "$front with steps lw 1.6 lc rgb '#333333' title 'Pareto front'",
-            fp32, fp32);
+            fp32);
     for (size_t i = 0; i < FAMILIES; i++) {
         fprintf(stream, ", $family%zu with points pt %d ps %g lc rgb '%s' title '%s'", i, families[i].point_type,
                 families[i].size, families[i].colour, families[i].name);
     }
-    fputs("\n", stream);
+    fputs("\nunset key\n", stream);
 }
 
 static void print_panel(FILE *stream, const ng_figures *figures, panel *p, const ng_report_row **front,
@@ -253,9 +254,11 @@ static void print_head(FILE *stream, double width, double height, const char *ou
           "set grid lc rgb '#e4e4e4' lw 0.8 dashtype 1\n"
           "set xlabel 'Area of a dot product: honest LUT sites per MAC (xc7, log scale)'\n"
           "set ylabel 'Top-1 accuracy (%)' offset 1\n"
-          "set key bottom right samplen 1.6 spacing 1.05 box lc rgb '#cccccc' opaque\n"
           "set multiplot\n",
           stream);
+    /* One key for all panels, below them: inside a panel it would cover points. */
+    fprintf(stream, "set key at screen 0.5, screen %.6f center maxrows 1 reverse Left samplen 1.6 width 1\n",
+            KEY_HEIGHT / 2.0 / height);
 }
 
 static void print_script(FILE *stream, const ng_figures *figures, const char *output, const ng_report_row **front,
@@ -264,11 +267,11 @@ static void print_script(FILE *stream, const ng_figures *figures, const char *ou
     const size_t rows = figures->network_count == 0 ? 1 : (figures->network_count + COLUMNS - 1) / COLUMNS;
     const size_t columns = figures->network_count < COLUMNS ? 1 : COLUMNS;
     const double width = (double)columns * PANEL_WIDTH;
-    const double height = (double)rows * PANEL_HEIGHT;
+    const double height = (double)rows * PANEL_HEIGHT + KEY_HEIGHT;
     print_head(stream, width, height, output);
     for (size_t i = 0; i < figures->network_count; i++) {
         const double left = (double)(i % columns) * PANEL_WIDTH;
-        const double bottom = (double)(rows - 1 - i / columns) * PANEL_HEIGHT;
+        const double bottom = (double)(rows - 1 - i / columns) * PANEL_HEIGHT + KEY_HEIGHT;
         panel p = {.network = i, .left = left + margin_left, .right = left + PANEL_WIDTH - margin_right,
                    .bottom = bottom + margin_bottom, .top = bottom + PANEL_HEIGHT - margin_top,
                    .width = width, .height = height};

@@ -48,18 +48,52 @@ static void print_row_pair(FILE *stream, const ng_figures *figures, const ng_rep
     ng_report_print_pair(stream, &figures->pairs[row->pair], times);
 }
 
-static void print_headline(FILE *stream, const ng_figures *figures)
+static void print_headline_part(FILE *stream, const ng_figures *figures, size_t network)
 {
-    fprintf(stream, "Cheapest within %g point of FP32:", allowed_loss_points);
+    const ng_report_row *row = cheapest(figures, network, NULL);
+    if (row == NULL) {
+        fprintf(stream, "none for %s", ng_report_network(figures, network));
+        return;
+    }
+    print_row_pair(stream, figures, row);
+    fprintf(stream, " for %s (%.1f honest LUT sites per MAC)", ng_report_network(figures, network), row->sites_per_mac);
+}
+
+/* True if there are networks and the same pair is the cheapest on all of them. */
+static bool one_for_all(const ng_figures *figures)
+{
+    const ng_report_row *first = cheapest(figures, 0, NULL);
     for (size_t i = 0; i < figures->network_count; i++) {
         const ng_report_row *row = cheapest(figures, i, NULL);
-        fputs(i == 0 ? " " : "; ", stream);
-        if (row == NULL) {
-            fprintf(stream, "none for %s", ng_report_network(figures, i));
-            continue;
+        if (row == NULL || row->pair != first->pair) {
+            return false;
         }
-        print_row_pair(stream, figures, row);
-        fprintf(stream, " for %s (%.1f LUT sites per MAC)", ng_report_network(figures, i), row->sites_per_mac);
+    }
+    return first != NULL;
+}
+
+static void print_shared_headline(FILE *stream, const ng_figures *figures)
+{
+    const ng_report_row *row = cheapest(figures, 0, NULL);
+    print_row_pair(stream, figures, row);
+    fprintf(stream, " is the cheapest pair within %g point of FP32 on ", allowed_loss_points);
+    for (size_t i = 0; i < figures->network_count; i++) {
+        fprintf(stream, "%s%s", i == 0 ? "" : i + 1 == figures->network_count ? " and " : ", ",
+                ng_report_network(figures, i));
+    }
+    fprintf(stream, ": %.1f honest LUT sites per MAC", row->sites_per_mac);
+}
+
+static void print_headline(FILE *stream, const ng_figures *figures)
+{
+    if (one_for_all(figures)) {
+        print_shared_headline(stream, figures);
+        return;
+    }
+    fprintf(stream, "Cheapest within %g point of FP32: ", allowed_loss_points);
+    for (size_t i = 0; i < figures->network_count; i++) {
+        fputs(i == 0 ? "" : "; ", stream);
+        print_headline_part(stream, figures, i);
     }
 }
 

@@ -1,0 +1,312 @@
+// page.js: puts the pieces into the page.
+
+function cost(entry, circuit, key) {
+  return entry[circuit] ? number(entry[circuit][key]) : null;
+}
+
+function perMac(entry, circuit, key) {
+  return entry[circuit] && entry[circuit].per_mac ? number(entry[circuit].per_mac[key]) : null;
+}
+
+function pairButton(entry) {
+  return element('button', { type: 'button', class: 'pair', onclick: () => showRecord(entry), text: entry.name });
+}
+
+function pairColumns() {
+  return [
+    { title: 'pair', unit: 'weights × act.', text: true, value: (entry) => entry.name, show: pairButton },
+    { title: 'family', text: true, value: (entry) => entry.point.family, show: (entry) => familyCell(entry.point.family) },
+  ];
+}
+
+function buttons(place, names, chosen, choose) {
+  const group = element('span', { class: 'buttons' });
+  names.forEach((name, index) => group.append(element('button', { type: 'button', 'aria-pressed': String(index === chosen), text: name,
+    onclick: () => {
+      group.childNodes.forEach((button, i) => button.setAttribute('aria-pressed', String(i === index)));
+      choose(index);
+    } })));
+  place.append(group);
+  choose(chosen);
+}
+
+function fillHead() {
+  document.title = `narrowgauge: ${word(results.study)}`;
+  byId('study').textContent = ` · study ${word(results.study)} · ${word(results.generated)}`;
+  byId('headline').textContent = data.summary.headline;
+  byId('evidence').textContent = data.summary.evidence;
+  byId('best').replaceChildren(...data.summary.networks.map((texts) => element('li', { text: texts.best })));
+}
+
+function fillCheapest() {
+  const allowed = data.summary.allowed_loss_points;
+  const row = (entry) => (entry.row === null ? null : data.rows[entry.row]);
+  const columns = [
+    { title: 'network', text: true, value: (entry) => networks[entry.network].name },
+    { title: 'family', text: true, value: (entry) => entry.family, show: (entry) => familyCell(entry.family) },
+    { title: 'cheapest pair', unit: `at most ${allowed} point below FP32`, text: true, value: (entry) => (row(entry) ? row(entry).pairEntry.name : ''),
+      show: (entry) => (row(entry) ? pairButton(row(entry).pairEntry) : 'none') },
+    { title: 'honest LUT sites', unit: 'per MAC, xc7', value: (entry) => (row(entry) ? row(entry).sites_per_mac : ''),
+      show: (entry) => (row(entry) ? fixed(row(entry).sites_per_mac, 1) : '–') },
+    { title: 'top-1', unit: '% ± 95 %', value: (entry) => (row(entry) ? row(entry).top1_pct : ''), show: (entry) => (row(entry) ? accuracyText(row(entry)) : '–') },
+    { title: 'loss', unit: 'points', value: (entry) => (row(entry) ? row(entry).loss_points : ''), show: (entry) => (row(entry) ? fixed(row(entry).loss_points, 2) : '–') },
+    { title: 'weights', unit: 'KiB', value: (entry) => (row(entry) ? row(entry).weight_kib : ''), show: (entry) => (row(entry) ? fixed(row(entry).weight_kib, 1) : '–') },
+  ];
+  makeTable(byId('cheapest'), columns, data.summary.cheapest, { open: true, caption: `Cheapest pair of each family within ${allowed} point of FP32` });
+}
+
+function scatterFigure(caption, text) {
+  const canvas = element('canvas', { role: 'img', 'aria-label': caption });
+  const figure = element('figure', {}, element('figcaption', { text: caption }), element('div', { class: 'chart' }, canvas),
+    element('p', { class: 'front-text', text }));
+  return { figure, canvas };
+}
+
+function addNetwork(network, index) {
+  const texts = data.summary.networks[index];
+  const area = scatterFigure(`${network.name}: accuracy against area of a dot product`, texts.front_area);
+  const memory = scatterFigure(`${network.name}: accuracy against weight memory`, texts.front_memory);
+  const controls = element('div', { class: 'controls', role: 'group', 'aria-label': `Accuracy range of ${network.name}` }, 'accuracies shown');
+  const below = element('span', { class: 'count' });
+  const facts = `FP32 ${fixed(network.fp32_top1_pct, 2)} % · ${grouped(network.images)} images · ${grouped(network.parameters)} parameters · ${grouped(network.macs)} MACs per image`;
+  byId('networks').append(element('div', { class: 'network-head' }, element('h3', { text: network.name }), element('span', { class: 'facts', text: facts }), controls),
+    element('div', { class: 'pair-row' }, area.figure, memory.figure));
+  const scatters = [
+    makeScatter(area.canvas, index, { cost: 'sites_per_mac', flag: 'on_front_area', title: 'honest LUT sites per MAC (xc7 dot product, log scale)', logarithmic: true }),
+    makeScatter(memory.canvas, index, { cost: 'weight_kib', flag: 'on_front_memory', title: 'weight memory (KiB)', logarithmic: false }),
+  ];
+  buttons(controls, zooms.map((zoom) => zoom.name), 2, (chosen) => {
+    const counts = scatters.map((scatter) => zoomScatter(scatter, zooms[chosen]));
+    below.textContent = counts[0] > 0 ? `${counts[0]} pairs below` : 'all pairs shown';
+  });
+  controls.append(below);
+}
+
+function networkColumns(network, index) {
+  const row = (entry) => entry.rows[index];
+  const of = (key) => (entry) => (row(entry) ? number(row(entry)[key]) : null);
+  const front = (key, coordinate) => (entry) => (of(coordinate)(entry) === null || of('top1_pct')(entry) === null ? null : Number(row(entry)[key]));
+  const mark = (key) => (entry) => (row(entry)[key] ? '●' : '');
+  const group = network.name;
+  return [
+    { group, title: 'top-1', unit: '%', start: true, descending: true, value: of('top1_pct'), show: (entry) => fixed(row(entry).top1_pct, 2) },
+    { group, title: 'loss', unit: 'points', value: of('loss_points'), show: (entry) => fixed(row(entry).loss_points, 2) },
+    { group, title: 'weights', unit: 'KiB', value: of('weight_kib'), show: (entry) => fixed(row(entry).weight_kib, 1) },
+    { group, title: 'sum', unit: 'bits', value: (entry) => (row(entry) && row(entry).accuracyRecord ? number(row(entry).accuracyRecord.accumulator_bits) : null) },
+    { group, title: 'A', descending: true, value: front('on_front_area', 'sites_per_mac'), show: mark('on_front_area') },
+    { group, title: 'M', descending: true, value: front('on_front_memory', 'weight_kib'), show: mark('on_front_memory') },
+  ];
+}
+
+function statusCell(entry) {
+  return element('span', { class: entry.verified ? '' : 'bad', text: entry.verified ? 'yes' : word(entry.point.status) });
+}
+
+function isOnFront(entry) {
+  return entry.rows.some((row) => row && (row.on_front_area || row.on_front_memory));
+}
+
+function fillPairs() {
+  const cases = (level) => (entry) => (entry.verified ? sumChecks(entry.point, level) : null);
+  const columns = [
+    ...pairColumns(),
+    { title: 'verified', text: true, value: (entry) => (entry.verified ? 'yes' : word(entry.point.status)), show: statusCell },
+    { group: 'dot product per MAC', title: 'sites', unit: 'honest LUT', start: true, value: (entry) => perMac(entry, 'dot', 'honest_sites'), show: (entry) => fixed(perMac(entry, 'dot', 'honest_sites'), 1) },
+    { group: 'dot product per MAC', title: 'LUTs', unit: 'cells', value: (entry) => perMac(entry, 'dot', 'lut_cells'), show: (entry) => fixed(perMac(entry, 'dot', 'lut_cells'), 1) },
+    { group: 'dot product per MAC', title: 'depth', unit: 'LUTs', value: (entry) => cost(entry, 'dot', 'depth') },
+    { group: 'MAC', title: 'sites', unit: 'honest LUT', start: true, value: (entry) => cost(entry, 'mac', 'honest_sites') },
+    ...networks.flatMap(networkColumns),
+    { group: 'cases checked', title: 'RTL', start: true, value: cases('rtl'), show: (entry) => grouped(cases('rtl')(entry)) },
+    { group: 'cases checked', title: 'netlist', value: cases('netlist'), show: (entry) => grouped(cases('netlist')(entry)) },
+  ];
+  const table = makeTable(byId('pair-table'), columns, pairs, { rowClass: (entry) => (isOnFront(entry) ? 'front' : '') });
+  table.sortBy(3);
+  fillFilter(table);
+}
+
+function fillFilter(table) {
+  const words = element('input', { type: 'search', placeholder: 'e4m3, int8, mx …', 'aria-label': 'Names to show' });
+  const boxes = familyNames.map((name) => ({ name, box: element('input', { type: 'checkbox', checked: '' }) }));
+  const only = element('input', { type: 'checkbox' });
+  const count = element('span', { class: 'count', 'aria-live': 'polite' });
+  const apply = () => {
+    const wanted = words.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const hidden = boxes.filter(({ box }) => !box.checked).map(({ name }) => name);
+    const kept = table.filter((entry) => wanted.every((part) => entry.name.toLowerCase().includes(part)) &&
+      !hidden.includes(entry.point.family) && (!only.checked || isOnFront(entry)));
+    count.textContent = `${kept} of ${pairs.length} pairs`;
+  };
+  byId('filter').append('show', words, ...boxes.map(({ name, box }) => element('label', {}, box, familyCell(name))),
+    element('label', {}, only, 'on a front only'), count);
+  byId('filter').addEventListener('input', apply);
+  byId('filter').addEventListener('submit', (event) => event.preventDefault());
+  apply();
+}
+
+function missingSplits(circuit) {
+  const reasons = new Map();
+  for (const entry of pairs) {
+    if (entry[circuit] && splitValue(entry[circuit], 'convert_back') === null) {
+      const reason = word(entry[circuit].convert_back_status);
+      reasons.set(reason, (reasons.get(reason) || []).concat(entry.name));
+    }
+  }
+  const absent = pairs.filter((entry) => !entry[circuit]).map((entry) => entry.name);
+  const texts = [...reasons].map(([reason, names]) => `Convert back is missing for ${names.join(', ')}: ${reason}.`);
+  return texts.concat(absent.length ? `No verified circuit: ${absent.join(', ')}.` : []).join(' ');
+}
+
+function fillSplit() {
+  let chart = null;
+  const circuits = ['dot', 'mac'];
+  buttons(byId('split-controls'), ['dot product', 'single MAC'], 0, (chosen) => {
+    if (chart) {
+      chart.destroy();
+    }
+    chart = makeSplit(byId('split-chart'), circuits[chosen]);
+    byId('split-missing').textContent = missingSplits(circuits[chosen]);
+  });
+}
+
+function fillTargets() {
+  const of = (circuit, group) => [
+    { group, title: 'LUT cells', start: true, value: (entry) => cost(entry, circuit, 'lut_cells') },
+    { group, title: 'honest sites', unit: 'LUT sites', value: (entry) => cost(entry, circuit, 'honest_sites') },
+    { group, title: 'carry', unit: 'cells', value: (entry) => cost(entry, circuit, 'carry') },
+    { group, title: 'FF', unit: 'bits', value: (entry) => cost(entry, circuit, 'ff') },
+    { group, title: 'depth', unit: 'LUTs', value: (entry) => cost(entry, circuit, 'depth') },
+  ];
+  const ratio = (entry) => {
+    const [a, b] = [cost(entry, 'ice40', 'honest_sites'), cost(entry, 'mac', 'honest_sites')];
+    return a === null || b === null || b === 0 ? null : a / b;
+  };
+  const columns = [...pairColumns(), ...of('mac', 'xc7 (LUT6)'), ...of('ice40', 'iCE40 (LUT4)'),
+    { title: 'iCE40 / xc7', unit: 'honest sites', start: true, value: ratio, show: (entry) => fixed(ratio(entry), 2) }];
+  makeTable(byId('target-table'), columns, pairs.filter((entry) => entry.verified)).sortBy(3);
+}
+
+function fillArithmetic() {
+  networks.forEach((network, index) => {
+    const layers = new Map();
+    for (const row of data.rows.filter((candidate) => candidate.network === index && candidate.accuracyRecord)) {
+      for (const layer of row.accuracyRecord.layers || []) {
+        const entry = layers.get(layer.name) || { name: word(layer.name), reduction: number(layer.reduction), kinds: new Set() };
+        entry.kinds.add(word(layer.arithmetic));
+        layers.set(layer.name, entry);
+      }
+    }
+    const place = element('div');
+    byId('arithmetic').append(place);
+    makeTable(place, [
+      { title: 'operation', text: true, value: (entry) => entry.name },
+      { title: 'products per sum', value: (entry) => entry.reduction },
+      { title: 'arithmetic', text: true, value: (entry) => [...entry.kinds].sort().join(', ') },
+    ], [...layers.values()], { caption: network.name });
+  });
+}
+
+function fillChecks() {
+  const groups = new Map();
+  for (const entry of pairs.filter((pair) => pair.verified)) {
+    for (const check of entry.point.verify) {
+      const key = [check.unit, check.level, check.target || ''].map(word).join('\n');
+      const group = groups.get(key) || { unit: word(check.unit), level: word(check.level), target: check.target ? String(check.target) : '–',
+        circuits: 0, cases: 0, exhaustive: 0, mismatches: 0, seeds: new Set() };
+      group.circuits += 1;
+      group.cases += check.cases;
+      group.exhaustive += check.exhaustive === true ? 1 : 0;
+      group.mismatches += check.mismatches;
+      group.seeds.add(word(check.seed));
+      groups.set(key, group);
+    }
+  }
+  makeTable(byId('checks'), [
+    { title: 'unit', text: true, value: (group) => group.unit },
+    { title: 'level', text: true, value: (group) => group.level },
+    { title: 'target', text: true, value: (group) => group.target },
+    { title: 'circuits', value: (group) => group.circuits },
+    { title: 'cases', value: (group) => group.cases, show: (group) => grouped(group.cases) },
+    { title: 'circuits with every input', unit: 'exhaustive', value: (group) => group.exhaustive },
+    { title: 'mismatches', value: (group) => group.mismatches },
+    { title: 'seed', text: true, value: (group) => [...group.seeds].join(', ') },
+  ], [...groups.values()], { open: true });
+}
+
+function fillProvenance() {
+  const provenance = results.provenance || {};
+  const entries = (object) => Object.entries(object || {});
+  makeList(byId('tools'), entries(provenance.tools));
+  makeList(byId('machine'), entries(provenance.machine));
+  byId('commands').textContent = (provenance.commands || []).join('\n');
+  makeList(byId('hashes'), [
+    ['seed', results.seed],
+    ...entries(provenance.hashes).map(([name, value]) => [`SHA-256 of ${name}`, value, true]),
+    ...networks.map((network) => [`SHA-256 of ${network.name}`, network.sha256, true]),
+  ]);
+}
+
+function fillMissing() {
+  const list = results.missing || [];
+  if (list.length === 0) {
+    byId('missing-table').append(element('p', { text: 'Nothing: every figure of the study is here.' }));
+    return;
+  }
+  makeTable(byId('missing-table'), [
+    { title: 'pair', text: true, value: (entry) => pairName(entry) },
+    { title: 'what', text: true, value: (entry) => word(entry.what) },
+    { title: 'why', text: true, wide: true, value: (entry) => word(entry.why) },
+  ], list, { open: true });
+}
+
+const recordFields = [
+  ['circuit', 'unit'], ['architecture', 'architecture'], ['target', 'target'], ['lanes', 'lanes'], ['terms', 'terms'], ['LUT cells', 'lut_cells'], ['sites', 'sites'],
+  ['route-throughs', 'route_throughs'], ['honest sites', 'honest_sites'], ['carry cells', 'carry'], ['flip-flops', 'ff'], ['wide multiplexers', 'muxf'],
+  ['depth (LUTs)', 'depth'], ['synthesis', 'yosys'], ['netlist SHA-256', 'netlist_sha256'], ['RTL SHA-256', 'rtl_sha256'],
+];
+
+function costRows(record_) {
+  const sizes = Object.entries(record_.lut_cells_by_size || {}).map(([size, count]) => `LUT${size} ${count}`).join(', ');
+  const parameters = Object.entries(record_.parameters || {}).map(([name, value]) => `${name} = ${value}`).join(', ');
+  return [...recordFields.map(([name, key]) => [name, record_[key], key.endsWith('sha256')]), ['LUTs by size', sizes], ['RTL parameters', parameters],
+    ['critical path', (record_.critical_path || []).join(' → '), true]];
+}
+
+function accuracyRows(row) {
+  const accuracy = row.accuracyRecord || {};
+  return [['top-1', accuracyText(row)], ['loss against FP32 (points)', fixed(row.loss_points, 2)], ['images', accuracy.images], ['weight memory (KiB)', fixed(row.weight_kib, 2)],
+    ['accumulator (bits)', accuracy.accumulator_bits], ['longest sum (terms)', accuracy.terms], ['calibration', accuracy.calibration], ['seed', accuracy.seed],
+    ['on the front of', [row.on_front_area ? 'area' : '', row.on_front_memory ? 'weight memory' : ''].filter(Boolean).join(' and ') || 'neither']];
+}
+
+function showRecord(entry) {
+  const body = byId('record-body');
+  const add = (title, rows) => {
+    const place = element('div');
+    body.append(element('h3', { text: title }), place);
+    makeList(place, rows);
+  };
+  byId('record-title').textContent = `${entry.name} (${entry.point.family}, ${word(entry.point.status)})`;
+  body.replaceChildren();
+  networks.forEach((network, index) => {
+    if (entry.rows[index]) {
+      add(`Accuracy on ${network.name}`, accuracyRows(entry.rows[index]));
+    }
+  });
+  add('Checks', entry.point.verify.map((check) => [`${word(check.unit)} ${word(check.level)} ${check.target || ''}`,
+    `${grouped(check.cases)} cases${check.exhaustive ? ' (exhaustive)' : ''}, ${word(check.mismatches)} mismatches, ${word(check.lanes)} lanes, seed ${word(check.seed)}`]));
+  for (const record_ of entry.verified ? entry.point.costs : []) {
+    add(`Cost: ${word(record_.kind)} on ${word(record_.target)}`, costRows(record_));
+  }
+  byId('record').showModal();
+}
+
+fillHead();
+fillCheapest();
+networks.forEach(addNetwork);
+fillPairs();
+fillSplit();
+fillTargets();
+fillArithmetic();
+fillChecks();
+fillProvenance();
+fillMissing();
