@@ -7,7 +7,7 @@
 #include <ostream>
 #include <random>
 
-#include "sim/stream.h"
+#include "src/simulate/stream.h"
 
 namespace stream {
 

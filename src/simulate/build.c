@@ -23,7 +23,7 @@ typedef struct {
 
 /* The C files of a bench beside model/. */
 #define BENCH_SOURCES \
-    "sim/stream.c", "src/base/error.c", "src/base/file.c", "src/verify/mismatch.c", "src/verify/wrapper.c"
+    "src/simulate/stream.c", "src/base/error.c", "src/base/file.c", "src/verify/mismatch.c", "src/verify/wrapper.c"
 
 typedef bool object_command(const build *made, const char *name, const char *object, ng_error *error);
 
@@ -63,7 +63,8 @@ static bool hash_sources(build *made, ng_error *error)
 {
     static const char *const suffixes[] = {".c", ".h", ".cpp", ".def", NULL};
     static const char *const folders[] = {"model", "sim"};
-    static const char *const files[] = {BENCH_SOURCES, "src/base/error.h", "src/base/file.h", "src/verify/mismatch.h",
+    static const char *const files[] = {BENCH_SOURCES, "src/simulate/stream.h", "src/simulate/stream_format.h",
+                                        "src/base/error.h", "src/base/file.h", "src/verify/mismatch.h",
                                         "src/verify/random.h", "src/verify/stimulus.h", "src/verify/wrapper.h",
                                         "src/simulate/build.c"};
     ng_hash hash;
@@ -198,9 +199,29 @@ static bool run_verilator(const build *made, const char *folder, ng_error *error
     return ng_arguments_run(&command, log, error);
 }
 
+/* One translation unit of everything Verilator wrote and the bench: SystemC's headers take longer to read than the
+ * rest takes to compile. */
+static bool write_unit(const char *folder, ng_error *error)
+{
+    ng_arguments files = {0};
+    char *text = NULL;
+    size_t size;
+    ng_arguments_add(&files, "sim/stream_bench.cpp");
+    FILE *out = ng_arguments_add_folder(&files, folder, ".cpp", error) && !files.failed ? open_memstream(&text, &size)
+                                                                                        : NULL;
+    for (size_t i = 0; out != NULL && i < files.count; i++) {
+        (void)fprintf(out, "#include \"%s\"\n", files.words[i]);
+    }
+    ng_arguments_free(&files);
+    const bool fine = out != NULL && fclose(out) == 0 ? write_text(folder, "unit.cc", text, error)
+                                                      : ng_fail(error, NG_EXIT_MISSING, "%s: cannot list it", folder);
+    free(text);
+    return fine;
+}
+
 static bool compile_bench(const build *made, const char *folder, ng_error *error)
 {
-    static const char *const flags[] = {"g++", "-std=gnu++17", "-O2", "sim/stream_bench.cpp", NULL};
+    static const char *const flags[] = {"g++", "-std=gnu++17", "-O2", NULL};
     char log[NG_PATH_SIZE];
     ng_arguments command = {0};
     ng_arguments_add_all(&command, flags);
@@ -208,16 +229,15 @@ static bool compile_bench(const build *made, const char *folder, ng_error *error
     ng_arguments_add(&command, "-I%s", folder);
     ng_arguments_add(&command, "-DNG_STREAM_CLOCKED=%d", made->path->unit->kind == NG_UNIT_MAC);
     ng_arguments_add(&command, "-DNG_STREAM_WAVES=%d", made->waves);
-    const bool listed = ng_path(log, error, "%s/compile.log", folder) &&
-                        ng_arguments_add_folder(&command, folder, ".cpp", error) && add_objects(&command, made, error);
-    ng_arguments_add(&command, "-lsystemc");
-    ng_arguments_add(&command, "-ljansson");
-    ng_arguments_add(&command, "-o");
-    ng_arguments_add(&command, "%s/bench", folder);
-    if (!listed) {
+    ng_arguments_add(&command, "%s/unit.cc", folder);
+    if (!ng_path(log, error, "%s/compile.log", folder) || !write_unit(folder, error) ||
+        !add_objects(&command, made, error)) {
         ng_arguments_free(&command);
         return false;
     }
+    static const char *const libraries[] = {"-lsystemc", "-ljansson", "-o", NULL};
+    ng_arguments_add_all(&command, libraries);
+    ng_arguments_add(&command, "%s/bench", folder);
     return ng_arguments_run(&command, log, error);
 }
 

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "sim/stream_format.h"
+#include "src/simulate/stream_format.h"
 #include "src/base/process.h"
 #include "src/simulate/build.h"
 #include "src/simulate/stimulus.h"

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "sim/stream_format.h"
+#include "src/simulate/stream_format.h"
 #include "src/base/file.h"
 #include "src/verify/random.h"
 

@@ -1,4 +1,4 @@
-/* stimulus.h: the stimulus file of the SystemC bench (sim/stream_format.h), written record by record. */
+/* stimulus.h: the stimulus file of the SystemC bench (src/simulate/stream_format.h), written record by record. */
 #ifndef NG_SIMULATE_STIMULUS_H
 #define NG_SIMULATE_STIMULUS_H
 

@@ -1,10 +1,10 @@
-#include "sim/stream.h"
+#include "src/simulate/stream.h"
 
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "sim/stream_format.h"
+#include "src/simulate/stream_format.h"
 #include "src/base/file.h"
 #include "src/verify/mismatch.h"
 
