@@ -6,7 +6,7 @@
 
 #include "src/base/file.h"
 
-enum { NG_JOB_WORDS_MAX = 96, NG_JOB_WORD_SIZE = 64 };
+enum { NG_JOB_WORDS_MAX = 96, NG_JOB_WORD_SIZE = 256 };
 
 typedef struct {
     char label[160];

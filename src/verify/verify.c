@@ -54,8 +54,8 @@ static bool record_key(const ng_datapath *path, ng_level level, const char *netl
     return true;
 }
 
-static json_t *make_record(const ng_datapath *path, ng_level level, const char *target, const char *tool,
-                           const ng_verify_options *options, const ng_verdict *verdict)
+json_t *ng_verify_record(const ng_datapath *path, ng_level level, const char *target, const char *tool,
+                         const ng_verify_options *options, const ng_verdict *verdict)
 {
     json_t *record = json_pack(
         "{s:s, s:s, s:s, s:s, s:s, s:i, s:i, s:s, s:s, s:I, s:I, s:b, s:f, s:I, s:s}", "unit", path->unit->name, "kind",
@@ -115,7 +115,7 @@ static bool record_bench(const todo *work, const ng_verify_options *options, jso
     char key[NG_HASH_SIZE];
     bool fine = true;
     for (size_t i = 0; fine && i < work->count; i++) {
-        json_t *record = make_record(&work->paths[i], NG_LEVEL_RTL, NULL, options->verilator, options, &work->verdicts[i]);
+        json_t *record = ng_verify_record(&work->paths[i], NG_LEVEL_RTL, NULL, options->verilator, options, &work->verdicts[i]);
         records[work->index[i]] = record;
         fine = record_key(&work->paths[i], NG_LEVEL_RTL, NULL, options, key, error) &&
                keep(key, record, &work->verdicts[i], error);
@@ -145,7 +145,7 @@ bool ng_verify_rtl(const ng_datapath *paths, size_t count, const ng_verify_optio
     return fine;
 }
 
-bool ng_verify_netlist(const ng_datapath *path, const char *target, const char *netlist,
+bool ng_verify_netlist(const ng_datapath *path, const ng_target *target, const char *netlist,
                        const ng_verify_options *options, json_t **record, ng_error *error)
 {
     char key[NG_HASH_SIZE];
@@ -160,9 +160,9 @@ bool ng_verify_netlist(const ng_datapath *path, const char *target, const char *
     if (verdict == NULL) {
         return ng_fail(error, NG_EXIT_MISSING, "verify: out of memory");
     }
-    bool fine = ng_check_netlist(path, netlist, options->seed, cases_of(options, NG_LEVEL_NETLIST), verdict, error);
+    bool fine = ng_check_netlist(path, target, netlist, options->seed, cases_of(options, NG_LEVEL_NETLIST), verdict, error);
     if (fine) {
-        *record = make_record(path, NG_LEVEL_NETLIST, target, "narrowgauge", options, verdict);
+        *record = ng_verify_record(path, NG_LEVEL_NETLIST, target->name, "narrowgauge", options, verdict);
         fine = keep(key, *record, verdict, error);
     }
     free(verdict);

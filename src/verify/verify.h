@@ -31,8 +31,16 @@ bool ng_verify_rtl(const ng_datapath *paths, size_t count, const ng_verify_optio
                    ng_error *error);
 
 /* Verifies the mapped netlist (yosys JSON file) of a datapath in the project's evaluator. */
-bool ng_verify_netlist(const ng_datapath *path, const char *target, const char *netlist,
+bool ng_verify_netlist(const ng_datapath *path, const ng_target *target, const char *netlist,
                        const ng_verify_options *options, json_t **record, ng_error *error);
+
+/* The same check in Verilator, through the generic bench and sim/cells/TARGET.v; never stored. */
+bool ng_verify_netlist_verilator(const ng_datapath *path, const ng_target *target, const char *netlist,
+                                 const ng_verify_options *options, json_t **record, ng_error *error);
+
+/* The record of a verdict. target: NULL for RTL; tool: version of what ran the circuit. */
+json_t *ng_verify_record(const ng_datapath *path, ng_level level, const char *target, const char *tool,
+                         const ng_verify_options *options, const ng_verdict *verdict);
 
 /* The stored record, or NULL: whether ng_verify_rtl / ng_verify_netlist would find it done. */
 bool ng_verify_rtl_stored(const ng_datapath *path, const ng_verify_options *options, json_t **record, ng_error *error);

@@ -1,0 +1,187 @@
+#include "src/study/plan.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Adds an empty job; NULL when memory is out. */
+static ng_plan_item *new_item(ng_plan *plan, ng_plan_kind kind, double weight, const char *label)
+{
+    if (plan->count == plan->room) {
+        const size_t room = plan->room == 0 ? 64 : 2 * plan->room;
+        ng_job *jobs = realloc(plan->jobs, room * sizeof *jobs);
+        plan->jobs = jobs != NULL ? jobs : plan->jobs;
+        ng_plan_item *items = realloc(plan->items, room * sizeof *items);
+        plan->items = items != NULL ? items : plan->items;
+        if (jobs == NULL || items == NULL) {
+            return NULL;
+        }
+        plan->room = room;
+    }
+    ng_plan_item *item = &plan->items[plan->count];
+    *item = (ng_plan_item){.kind = kind};
+    ng_job_start(&plan->jobs[plan->count++], weight, label);
+    return item;
+}
+
+static ng_job *last_job(const ng_plan *plan)
+{
+    return &plan->jobs[plan->count - 1];
+}
+
+static bool words(ng_plan *plan, const char *const list[], ng_error *error)
+{
+    bool fine = true;
+    for (size_t i = 0; fine && list[i] != NULL; i++) {
+        fine = ng_job_word(last_job(plan), list[i], error);
+    }
+    return fine;
+}
+
+static bool number_word(ng_plan *plan, const char *option, unsigned value, ng_error *error)
+{
+    char text[16];
+    (void)snprintf(text, sizeof text, "%u", value);
+    return words(plan, (const char *const[]){option, text, NULL}, error);
+}
+
+/* Expected processor seconds of one unit's bench, in proportion: wide sums and many lanes take longer. */
+static double bench_weight(ng_unit_kind kind, const ng_pair *pair)
+{
+    const unsigned bits = ng_sum_bits(pair->weight, pair->activation, 32);
+    return kind == NG_UNIT_DOT ? 3 + bits / 12.0 : kind == NG_UNIT_MUL ? 0.5 : 1 + bits / 50.0;
+}
+
+/* Pairs per bench: enough to share Verilator's start-up, few enough to keep both processors busy. */
+static size_t batch_size(ng_unit_kind kind)
+{
+    return kind == NG_UNIT_DOT ? 4 : kind == NG_UNIT_MUL ? NG_BATCH_MAX : 16;
+}
+
+static bool start_rtl(ng_plan *plan, const ng_study *study, ng_unit_kind kind, const ng_plan_options *options,
+                      ng_error *error)
+{
+    char label[80];
+    (void)snprintf(label, sizeof label, "verify RTL %s", ng_unit_kind_name(kind));
+    ng_plan_item *item = new_item(plan, NG_PLAN_RTL, 0, label);
+    if (item == NULL) {
+        return ng_fail(error, NG_EXIT_MISSING, "plan: out of memory");
+    }
+    item->unit = kind;
+    const char *const list[] = {"verify", "--json", "--unit", ng_unit_kind_name(kind), "--rtl", options->rtl, NULL};
+    return words(plan, list, error) && number_word(plan, "--seed", study->seed, error);
+}
+
+static bool plan_rtl(ng_plan *plan, const ng_study *study, ng_unit_kind kind, const ng_plan_options *options,
+                     ng_error *error)
+{
+    size_t in_batch = 0;
+    for (size_t i = 0; i < study->pair_count; i++) {
+        const ng_request request = ng_study_request(&study->pairs[i], kind, 0);
+        ng_datapath path;
+        char word[NG_JOB_WORD_SIZE];
+        if (ng_datapath_init(&path, &request) != NG_OK) {
+            continue;
+        }
+        if (in_batch == 0 && !start_rtl(plan, study, kind, options, error)) {
+            return false;
+        }
+        ng_plan_item *item = &plan->items[plan->count - 1];
+        (void)snprintf(word, sizeof word, "%s:%s", path.weight->name, path.activation->name);
+        if (!ng_job_word(last_job(plan), word, error)) {
+            return false;
+        }
+        item->pairs[item->pair_count++] = i;
+        last_job(plan)->weight += bench_weight(kind, &study->pairs[i]);
+        in_batch = (in_batch + 1) % batch_size(kind);
+    }
+    return true;
+}
+
+static bool plan_netlist(ng_plan *plan, const ng_study *study, size_t pair, size_t cost, const ng_plan_options *options,
+                         ng_error *error)
+{
+    const ng_study_cost *row = &study->costs[cost];
+    const ng_request request = ng_study_request(&study->pairs[pair], row->kind, row->lanes);
+    ng_datapath path;
+    char label[160];
+    if (ng_datapath_init(&path, &request) != NG_OK) {
+        return true;
+    }
+    (void)snprintf(label, sizeof label, "price %s %s x %s on %s", ng_unit_kind_name(row->kind), path.weight->name,
+                   path.activation->name, row->target);
+    const double weight = row->kind == NG_UNIT_DOT ? 8 + path.sum_bits / 12.0 : 6;
+    ng_plan_item *item = new_item(plan, NG_PLAN_NETLIST, weight, label);
+    if (item == NULL) {
+        return ng_fail(error, NG_EXIT_MISSING, "plan: out of memory");
+    }
+    item->unit = row->kind;
+    item->cost = cost;
+    item->pairs[item->pair_count++] = pair;
+    const char *const list[] = {"verify",    "--json",          "--level",       "netlist",
+                                "--unit",    ng_unit_kind_name(row->kind),       "--weights",
+                                path.weight->name, "--activations", path.activation->name, "--target",
+                                row->target, "--rtl",           options->rtl,    NULL};
+    return words(plan, list, error) && number_word(plan, "--lanes", request.lanes, error) &&
+           number_word(plan, "--seed", study->seed, error);
+}
+
+static bool plan_accuracy(ng_plan *plan, const ng_study *study, size_t pair, size_t network,
+                          const ng_plan_options *options, ng_error *error)
+{
+    const ng_pair *formats = &study->pairs[pair];
+    const unsigned bits = ng_sum_bits(formats->weight, formats->activation, 576);
+    char label[160];
+    (void)snprintf(label, sizeof label, "accuracy of %s in %s x %s", study->networks[network], formats->weight->name,
+                   formats->activation->name);
+    const double weight = formats->weight->block != 0 ? 10 : bits > 53 ? 25 : bits > 24 ? 8 : 5;
+    ng_plan_item *item = new_item(plan, NG_PLAN_ACCURACY, weight, label);
+    if (item == NULL) {
+        return ng_fail(error, NG_EXIT_MISSING, "plan: out of memory");
+    }
+    item->network = network;
+    item->pairs[item->pair_count++] = pair;
+    const char *const list[] = {"accuracy",      "--json",      "--network",     study->networks[network],
+                                "--weights",     formats->weight->name,          "--activations",
+                                formats->activation->name,      "--calibration", study->calibration,
+                                "--data",        options->data, NULL};
+    return words(plan, list, error) && number_word(plan, "--images", study->images, error) &&
+           number_word(plan, "--seed", study->seed, error);
+}
+
+static bool plan_pair(ng_plan *plan, const ng_study *study, size_t pair, ng_run_scope scope,
+                      const ng_plan_options *options, ng_error *error)
+{
+    bool fine = true;
+    for (size_t i = 0; fine && i < study->cost_count; i++) {
+        fine = plan_netlist(plan, study, pair, i, options, error);
+    }
+    for (size_t i = 0; fine && scope == NG_RUN_ALL && i < study->network_count; i++) {
+        fine = plan_accuracy(plan, study, pair, i, options, error);
+    }
+    return fine;
+}
+
+bool ng_plan_make(const ng_study *study, ng_run_scope scope, const ng_plan_options *options, ng_plan *plan,
+                  ng_error *error)
+{
+    bool fine = true;
+    *plan = (ng_plan){.count = 0};
+    for (unsigned kind = 0; fine && kind <= NG_UNIT_CONVERT; kind++) {
+        fine = !study->verify[kind] || plan_rtl(plan, study, (ng_unit_kind)kind, options, error);
+    }
+    for (size_t i = 0; fine && i < study->pair_count; i++) {
+        fine = plan_pair(plan, study, i, scope, options, error);
+    }
+    if (!fine) {
+        ng_plan_free(plan);
+    }
+    return fine;
+}
+
+void ng_plan_free(ng_plan *plan)
+{
+    free(plan->jobs);
+    free(plan->items);
+    *plan = (ng_plan){0};
+}

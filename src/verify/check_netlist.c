@@ -1,0 +1,211 @@
+#include <stdlib.h>
+#include <time.h>
+
+#include "src/netlist/evaluator.h"
+#include "src/verify/check.h"
+
+enum { LANES = NG_EVALUATOR_LANES };
+
+/* One lane of the evaluator: its own stream of a MAC, or every LANES-th case of the one stream of other units. */
+typedef struct {
+    ng_stimulus stimulus;
+    ng_step step;
+    ng_step previous_step;
+    ng_wide expected;
+    ng_wide previous;
+    bool running;
+    bool pending;
+} lane;
+
+/* What a run needs; allocated once. */
+typedef struct {
+    const ng_datapath *path;
+    ng_netlist netlist;
+    ng_evaluator *evaluator;
+    const ng_port *start; /* first_i of a MAC */
+    const ng_port *first;
+    const ng_port *second;
+    const ng_port *result;
+    lane *lanes;
+    uint64_t *start_bits; /* one word a lane */
+    uint64_t *operand[2]; /* NG_OPERAND_LIMBS words a lane */
+    uint64_t *results;    /* NG_WIDE_LIMBS words a lane */
+    ng_verdict *verdict;
+} run;
+
+static bool find_ports(run *here, const char *netlist, ng_error *error)
+{
+    const bool convert = here->path->unit->kind == NG_UNIT_CONVERT;
+    const bool mac = here->path->unit->kind == NG_UNIT_MAC;
+    here->first = ng_netlist_port(&here->netlist, convert ? "sum_i" : "w_i");
+    here->second = ng_netlist_port(&here->netlist, convert ? "shift_i" : "a_i");
+    here->result = ng_netlist_port(&here->netlist, "y_o");
+    here->start = mac ? ng_netlist_port(&here->netlist, "first_i") : NULL;
+    if (here->first == NULL || here->second == NULL || here->result == NULL || (mac && here->start == NULL)) {
+        return ng_fail(error, NG_EXIT_CHECK, "%s: lacks a port of %s", netlist, here->path->unit->name);
+    }
+    if (here->first->width != here->path->first_bits || here->second->width != here->path->second_bits ||
+        here->result->width != here->path->result_bits) {
+        return ng_fail(error, NG_EXIT_CHECK, "%s: a port of %s has another width than the golden model", netlist,
+                       here->path->unit->name);
+    }
+    return true;
+}
+
+static bool allocate(run *here, ng_error *error)
+{
+    here->lanes = calloc(LANES, sizeof *here->lanes);
+    here->start_bits = calloc(LANES, sizeof(uint64_t));
+    here->operand[0] = calloc((size_t)LANES * NG_OPERAND_LIMBS, sizeof(uint64_t));
+    here->operand[1] = calloc((size_t)LANES * NG_OPERAND_LIMBS, sizeof(uint64_t));
+    here->results = calloc((size_t)LANES * NG_WIDE_LIMBS, sizeof(uint64_t));
+    const bool fine = here->lanes != NULL && here->start_bits != NULL && here->operand[0] != NULL &&
+                      here->operand[1] != NULL && here->results != NULL;
+    return fine || ng_fail(error, NG_EXIT_MISSING, "verify: out of memory");
+}
+
+static void release(run *here)
+{
+    free(here->lanes);
+    free(here->start_bits);
+    free(here->operand[0]);
+    free(here->operand[1]);
+    free(here->results);
+}
+
+static void compare(run *here, size_t index, const ng_step *step, const ng_wide *expected)
+{
+    ng_wide got = {{0}};
+    for (int limb = 0; limb < NG_WIDE_LIMBS; limb++) {
+        got.limb[limb] = here->results[index * NG_WIDE_LIMBS + (size_t)limb];
+    }
+    if (!ng_wide_equal(&got, expected)) {
+        if (here->verdict->mismatches == 0) {
+            ng_mismatch_text(here->verdict->first, here->path, NG_LEVEL_NETLIST, here->verdict->cases, step, &got,
+                             expected);
+        }
+        here->verdict->mismatches++;
+    }
+    here->verdict->cases++;
+}
+
+static void store_operands(run *here, size_t index)
+{
+    const lane *from = &here->lanes[index];
+    here->start_bits[index] = from->step.first;
+    for (size_t limb = 0; limb < NG_OPERAND_LIMBS; limb++) {
+        here->operand[0][index * NG_OPERAND_LIMBS + limb] = from->step.operand[0][limb];
+        here->operand[1][index * NG_OPERAND_LIMBS + limb] = from->step.operand[1][limb];
+    }
+}
+
+static void set_inputs(run *here)
+{
+    ng_evaluator_set(here->evaluator, here->first, here->operand[0], NG_OPERAND_LIMBS, LANES);
+    ng_evaluator_set(here->evaluator, here->second, here->operand[1], NG_OPERAND_LIMBS, LANES);
+}
+
+/* LANES cases of the one stream at a time; the last round may be part empty. */
+static void run_combinational(run *here, uint64_t seed, uint64_t cases)
+{
+    ng_stimulus *stimulus = &here->lanes[0].stimulus;
+    ng_stimulus_start(stimulus, here->path, seed, cases, 0, 1);
+    for (bool more = true; more;) {
+        size_t count = 0;
+        while (count < LANES && (more = ng_stimulus_next(stimulus, &here->lanes[count].step))) {
+            store_operands(here, count++);
+        }
+        set_inputs(here);
+        ng_evaluator_settle(here->evaluator);
+        ng_evaluator_get(here->evaluator, here->result, here->results, NG_WIDE_LIMBS, count);
+        for (size_t i = 0; i < count; i++) {
+            const ng_step *step = &here->lanes[i].step;
+            ng_wide expected;
+            ng_golden(here->path, step->operand[0], step->operand[1], NULL, &expected);
+            compare(here, i, step, &expected);
+        }
+    }
+}
+
+/* Takes a lane's next step; true while it has one or a result of it is due. */
+static bool advance(run *here, size_t index)
+{
+    lane *now = &here->lanes[index];
+    now->previous_step = now->step;
+    now->previous = now->expected;
+    now->pending = now->running;
+    now->running = now->running && ng_stimulus_next(&now->stimulus, &now->step);
+    if (now->running) {
+        ng_golden(here->path, now->step.operand[0], now->step.operand[1], now->step.first ? NULL : &now->previous,
+                  &now->expected);
+    }
+    store_operands(here, index);
+    return now->running || now->pending;
+}
+
+/* Every lane its own stream; after a clock edge a MAC shows the sum up to the step before the one clocked in. */
+static void run_clocked(run *here, uint64_t seed, uint64_t cases)
+{
+    for (size_t i = 0; i < LANES; i++) {
+        here->lanes[i].running = true;
+        ng_stimulus_start(&here->lanes[i].stimulus, here->path, seed, cases, (unsigned)i, LANES);
+    }
+    ng_evaluator_reset(here->evaluator);
+    for (uint64_t cycle = 0;; cycle++) {
+        bool busy = false;
+        for (size_t i = 0; i < LANES; i++) {
+            busy = advance(here, i) || busy;
+        }
+        if (!busy) {
+            return;
+        }
+        set_inputs(here);
+        ng_evaluator_set(here->evaluator, here->start, here->start_bits, 1, LANES);
+        ng_evaluator_clock(here->evaluator);
+        ng_evaluator_get(here->evaluator, here->result, here->results, NG_WIDE_LIMBS, LANES);
+        for (size_t i = 0; cycle > 0 && i < LANES; i++) {
+            const lane *now = &here->lanes[i];
+            if (now->pending) {
+                compare(here, i, &now->previous_step, &now->previous);
+            }
+        }
+    }
+}
+
+static double seconds(void)
+{
+    struct timespec time;
+    (void)clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
+}
+
+static bool check_loaded(run *here, const char *netlist, uint64_t seed, uint64_t cases, ng_error *error)
+{
+    if (!find_ports(here, netlist, error) || !ng_evaluator_new(&here->evaluator, &here->netlist, error)) {
+        return false;
+    }
+    const double start = seconds();
+    const bool fine = allocate(here, error);
+    if (fine && here->path->unit->kind == NG_UNIT_MAC) {
+        run_clocked(here, seed, cases);
+    } else if (fine) {
+        run_combinational(here, seed, cases);
+    }
+    here->verdict->seconds = seconds() - start;
+    release(here);
+    ng_evaluator_free(here->evaluator);
+    return fine;
+}
+
+bool ng_check_netlist(const ng_datapath *path, const ng_target *target, const char *netlist, uint64_t seed,
+                      uint64_t cases, ng_verdict *verdict, ng_error *error)
+{
+    run here = {.path = path, .verdict = verdict};
+    *verdict = (ng_verdict){0};
+    if (!ng_netlist_load(&here.netlist, netlist, target, error)) {
+        return false;
+    }
+    const bool fine = check_loaded(&here, netlist, seed, cases, error);
+    ng_netlist_free(&here.netlist);
+    return fine;
+}
