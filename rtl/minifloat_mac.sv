@@ -1,0 +1,98 @@
+// minifloat_mac: y <= (first ? 0 : y) + w * a, exact in fixed point; flag sticky since the last first.
+//
+//   y = {flag, sum}; sum is two's complement in units of 2^lsb, modulo 2^SumBits.
+//
+// Worked rows, 2 + 1 bits on both sides (lsb = 2^-2), one a clock:
+//   first_i = 1, w_i = 4'b0001 (0.5), a_i = 4'b1111 (-6)  ->  two edges later sum = -12
+//   first_i = 0, w_i = 4'b0010 (1),   a_i = 4'b0010 (1)   ->  two edges later sum = -8
+//
+// Latency: 2 cycles (input registers, sum register).  Initiation interval: 1.  No reset: the first step clears.
+// Range: ExponentBits 1..6, MantissaBits 1..6 and at most 8 code bits a side; SumBits above the bits of the largest
+// product, as ng_datapath_parameters() gives it.
+// Corners: a special code (Specials 1: every bit below the sign is 1; Specials 2: every exponent bit is 1) sets the
+// flag; its product is that of the codes read as ordinary numbers. Without specials on either side there is no flag.
+// The running sum is kept twice, because a register with a synchronous clear makes "first ? 0 : y" without a LUT: y_o
+// keeps the last sum for the reader, sum_q is the same but 0 where the next step is a first one.
+// Costs: see minifloat_term; u_multiply* product, sign and flag, u_align* shifts, u_accumulate* the row into the sum.
+// Golden: ng_minifloat_mac (model/minifloat_mac.c).
+module minifloat_mac #(
+    parameter int WeightExponentBits = 4,
+    parameter int WeightMantissaBits = 3,
+    parameter int WeightSpecials = 0,
+    parameter int ActivationExponentBits = 4,
+    parameter int ActivationMantissaBits = 3,
+    parameter int ActivationSpecials = 0,
+    parameter int SumBits = 50,
+    localparam int WeightBits = 1 + WeightExponentBits + WeightMantissaBits,
+    localparam int ActivationBits = 1 + ActivationExponentBits + ActivationMantissaBits,
+    localparam int FlagBits = WeightSpecials != 0 || ActivationSpecials != 0 ? 1 : 0,
+    localparam int ResultBits = SumBits + FlagBits
+) (
+    input  logic                      clk_i,
+    input  logic                      first_i,
+    input  logic [    WeightBits-1:0] w_i,
+    input  logic [ActivationBits-1:0] a_i,
+    output logic [    ResultBits-1:0] y_o
+);
+  localparam int MagnitudeBits =
+      (1 << WeightExponentBits) + WeightMantissaBits + (1 << ActivationExponentBits) + ActivationMantissaBits - 2;
+  if (WeightExponentBits < 1 || WeightMantissaBits < 1 || WeightBits > 8)
+    $error("minifloat_mac: weights need 1..6 exponent and mantissa bits, 8 bits in all");
+  if (ActivationExponentBits < 1 || ActivationMantissaBits < 1 || ActivationBits > 8)
+    $error("minifloat_mac: activations need 1..6 exponent and mantissa bits, 8 bits in all");
+  if (WeightSpecials < 0 || WeightSpecials > 2 || ActivationSpecials < 0 || ActivationSpecials > 2)
+    $error("minifloat_mac: Specials must be 0, 1 or 2");
+  if (SumBits <= MagnitudeBits) $error("minifloat_mac: SumBits does not hold a product");
+
+  logic [WeightBits-1:0] w_q;
+  logic [ActivationBits-1:0] a_q;
+  logic [SumBits-1:0] sum_d;
+  logic [SumBits-1:0] sum_q;
+
+  always_ff @(posedge clk_i) begin
+    w_q <= w_i;
+    a_q <= a_i;
+    y_o[SumBits-1:0] <= sum_d;
+    if (first_i) sum_q <= '0;
+    else sum_q <= sum_d;
+  end
+
+  minifloat_term #(
+      .WeightExponentBits(WeightExponentBits),
+      .WeightMantissaBits(WeightMantissaBits),
+      .ActivationExponentBits(ActivationExponentBits),
+      .ActivationMantissaBits(ActivationMantissaBits),
+      .SumInBits(SumBits),
+      .SumBits(SumBits),
+      .Signed(1)
+  ) u_term (
+      .weight_i(w_q),
+      .activation_i(a_q),
+      .sum_i(sum_q),
+      .sum_o(sum_d)
+  );
+
+  if (FlagBits != 0) begin : gen_flag
+    logic first_q;
+    logic flag_d;
+    always_ff @(posedge clk_i) begin
+      first_q <= first_i;
+      y_o[SumBits] <= flag_d;
+    end
+    minifloat_flag #(
+        .WeightExponentBits(WeightExponentBits),
+        .WeightMantissaBits(WeightMantissaBits),
+        .WeightSpecials(WeightSpecials),
+        .ActivationExponentBits(ActivationExponentBits),
+        .ActivationMantissaBits(ActivationMantissaBits),
+        .ActivationSpecials(ActivationSpecials),
+        .Lanes(1)
+    ) u_multiply_flag (
+        .w_i(w_q),
+        .a_i(a_q),
+        .first_i(first_q),
+        .previous_i(y_o[SumBits]),
+        .flag_o(flag_d)
+    );
+  end
+endmodule : minifloat_mac

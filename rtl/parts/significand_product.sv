@@ -1,0 +1,130 @@
+// significand_product: product_o = x_i * y_i, unsigned.
+//
+//   x_i        y_i        product_o      (XBits = YBits = 4)
+//   4'b1111    4'b1111    8'd225
+//   4'b1000    4'b0011    8'd24
+//
+// Latency: 0 (combinational).  Range: XBits, YBits 1..8; the caller puts the shorter operand on y_i.
+// Structure and LUTs expected: XBits + YBits <= 6: one table a bit (3x3: 6). XBits, YBits <= 4: a table for x times the
+// two low bits of y, then x times the high bits as a row into it (4x4: 13). Longer: radix-4 Booth rows of y
+// (5x5: about 20, 7x7: about 34), row bit = f(x[i], x[i-1], y[2j+1], y[2j], y[2j-1]) into the sum.
+(* keep_hierarchy *)
+module significand_product #(
+    parameter int XBits = 4,
+    parameter int YBits = 4,
+    localparam int ProductBits = XBits + YBits
+) (
+    input  logic [XBits-1:0]       x_i,
+    input  logic [YBits-1:0]       y_i,
+    output logic [ProductBits-1:0] product_o
+);
+  if (XBits < 1 || XBits > 8) $error("significand_product: XBits must be 1..8");
+  if (YBits < 1 || YBits > 8) $error("significand_product: YBits must be 1..8");
+
+  // x times the bits [first, first + count) of y, by rows of gates: no carry chain.
+  function automatic logic [ProductBits-1:0] gates(input logic [XBits-1:0] x, input logic [YBits-1:0] y,
+                                                   input int first, input int count);
+    logic carry;
+    logic bit_xy;
+    logic [ProductBits-1:0] sum;
+    sum = '0;
+    for (int j = 0; j < YBits; j++) begin
+      if (j >= first && j < first + count) begin
+        carry = 1'b0;
+        for (int i = 0; i < ProductBits - j + first; i++) begin
+          if (i + j - first < ProductBits) begin
+            bit_xy = i < XBits ? (x[i < XBits ? i : 0] & y[j]) : 1'b0;
+            {carry, sum[i+j-first]} = {(sum[i+j-first] & bit_xy) | (carry & (sum[i+j-first] ^ bit_xy)),
+                                       sum[i+j-first] ^ bit_xy ^ carry};
+          end
+        end
+      end
+    end
+    gates = sum;
+  endfunction
+
+  if (ProductBits <= 6) begin : gen_table
+    assign product_o = gates(x_i, y_i, 0, YBits);
+  end else if (XBits <= 4 && YBits <= 4) begin : gen_tables
+    localparam int HighBits = ProductBits - 2;
+    logic [ProductBits-1:0] low;
+    logic [ProductBits-1:0] high;
+    logic unused;
+    assign low = gates(x_i, y_i, 0, 2);
+    assign high = gates(x_i, y_i, 2, YBits - 2);
+    carry_add #(
+        .Bits(HighBits)
+    ) u_add (
+        .acc_i(low[ProductBits-1:2]),
+        .addend_i(high[HighBits-1:0]),
+        .carry_i(1'b0),
+        .sum_o(product_o[ProductBits-1:2])
+    );
+    assign product_o[1:0] = low[1:0];
+    assign unused = ^high[ProductBits-1:HighBits];
+  end else begin : gen_booth
+    localparam int Digits = YBits / 2 + 1;
+    // Row j adds {!negative, magnitude ^ negative} + negative at bit 2j, that is its digit times x plus
+    // 2^(2j + XBits + 1); the start value takes these powers back.
+    logic [2*Digits:0] y;
+    assign y = {(2 * Digits - YBits)'(0), y_i, 1'b0};
+
+    function automatic logic [ProductBits-1:0] start();
+      start = '0;
+      for (int j = 0; j < Digits; j++) begin
+        if (2 * j + XBits + 1 < ProductBits) start = start - (ProductBits'(1) << (2 * j + XBits + 1));
+      end
+    endfunction
+
+    for (genvar j = 0; j < Digits; j++) begin : gen_digit
+      localparam int RowBits = ProductBits - 2 * j;
+      logic [RowBits-1:0] row;
+      logic [RowBits-1:0] added;
+      logic [ProductBits-1:0] so_far;
+      logic [ProductBits-1:0] sum;
+      logic negative;
+      assign negative = y[2*j+2] & ~(y[2*j+1] & y[2*j]);
+      for (genvar i = 0; i < RowBits; i++) begin : gen_bit
+        if (i <= XBits) begin : gen_digit_bit
+          logic same;
+          logic left;
+          if (i < XBits) begin : gen_same
+            assign same = x_i[i];
+          end else begin : gen_no_same
+            assign same = 1'b0;
+          end
+          if (i > 0) begin : gen_left
+            assign left = x_i[i-1];
+          end else begin : gen_no_left
+            assign left = 1'b0;
+          end
+          assign row[i] = (y[2*j+2] & ~(y[2*j+1] & y[2*j])) ^
+                          ((y[2*j+1] ^ y[2*j]) ? same : ((y[2*j+2] ^ y[2*j+1]) & left));
+        end else if (i == XBits + 1) begin : gen_sign
+          assign row[i] = ~negative;
+        end else begin : gen_above
+          assign row[i] = 1'b0;
+        end
+      end
+      if (j == 0) begin : gen_first
+        assign so_far = start();
+      end else begin : gen_next
+        assign so_far = gen_digit[j-1].sum;
+      end
+      carry_add #(
+          .Bits(RowBits)
+      ) u_add (
+          .acc_i(so_far[ProductBits-1:2*j]),
+          .addend_i(row),
+          .carry_i(negative),
+          .sum_o(added)
+      );
+      if (j == 0) begin : gen_whole
+        assign sum = added;
+      end else begin : gen_upper
+        assign sum = {added, so_far[2*j-1:0]};
+      end
+    end
+    assign product_o = gen_digit[Digits-1].sum;
+  end
+endmodule : significand_product
