@@ -347,7 +347,7 @@ START_TEST(block_by_hand)
     for (unsigned i = 0; i < 8; i++) {
         ck_assert_uint_eq(codes[i], ceil_codes[i]);
     }
-    /* OCP MX v1.0 section 6.1: a NaN among the values makes the whole block NaN. */
+    /* The block has one place for a NaN, its scale (OCP MX v1.0 section 5.4.1). */
     values[9] = NAN;
     ck_assert_uint_eq(ng_block_encode(mxfp4, values, NG_RULE_FLOOR, codes), NG_SCALE_NAN);
 }

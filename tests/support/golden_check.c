@@ -30,7 +30,7 @@ void tally_verdict(const tally *count, const char *title)
     fflush(stdout);
     ck_assert_msg(count->cases > 0, "%s: no cases at all", title);
     ck_assert_msg(count->mismatches == 0, "%s: %lu of %lu cases differ%s", title, count->mismatches, count->cases,
-                  tally_full(count) ? " (stopped there)" : "");
+                  tally_full(count) ? ", the first 20 shown" : "");
 }
 
 bool golden_family_fits(ng_family family, const ref_format *weight, const ref_format *activation)
@@ -790,7 +790,8 @@ void golden_check_pairs(const golden_case *which, const golden_pair *pairs, size
         body(&count, &pair);
     }
     char title[64];
-    snprintf(title, sizeof title, "%s-%s%s", which->unit, pairs[0].weight, length > 1 ? "..." : "");
+    snprintf(title, sizeof title, "%s-%s%s%s%s", which->unit, pairs[0].weight, length > 1 ? "..." : "",
+             which->output[0] != 0 ? " to " : "", which->output);
     tally_verdict(&count, title);
 }
 

@@ -1,8 +1,8 @@
 /* golden_check.h: drives any golden unit of model/ and compares each of its results with the oracle in tests/ref/.
  *
  * A suite names its unit, its pairs and its corners; the bodies stand here once. Each body adds to a tally, which the
- * test closes with tally_verdict() (golden_check_*() do). A mismatch is one line on stderr: unit, formats, case, seed, operands, got and
- * expected in hex; a case depends on its seed and index alone.
+ * test closes with tally_verdict() (golden_check_*() do). A mismatch is one line on stderr: unit, formats, case, seed,
+ * operands, got and expected in hex; a case depends on its seed and index alone.
  */
 #ifndef SUPPORT_GOLDEN_CHECK_H
 #define SUPPORT_GOLDEN_CHECK_H
@@ -47,8 +47,8 @@ typedef void golden_body(tally *count, const golden_case *which);
 /* MUL: every code against every code; blocks under scale codes that go through all ends. */
 void golden_mul_every_code(tally *count, const golden_case *which);
 
-/* MAC: `terms` steps of extremes, alternating signs, tiniest values, zeros, special codes, corners and random codes; each
- * step is compared. */
+/* MAC: `terms` steps of extremes, alternating signs, tiniest values, zeros, special codes, corners and random codes;
+ * each step is compared. */
 void golden_mac_steps(tally *count, const golden_case *which);
 
 /* MAC: the same terms forwards, backwards and interleaved end in the same sum and flag. */
