@@ -267,6 +267,13 @@ static bool infer_ReduceMean(const ng_site *site, ng_shape *shape)
         }
         reduced[axis] = true;
     }
+    unsigned runs = 0;
+    for (unsigned i = 1; i < in->rank; i++) {
+        runs += reduced[i] && !reduced[i - 1];
+    }
+    if (runs != 1) {
+        return ng_site_fail(site, "the axes must be neighbours");
+    }
     const bool keep = ng_attribute_int(site, "keepdims", 1) != 0;
     shape->rank = 0;
     for (unsigned i = 0; i < in->rank; i++) {

@@ -1,0 +1,155 @@
+#include "src/infer/engine.h"
+
+#include <stdlib.h>
+
+#include "src/infer/operators.h"
+
+static bool no_memory(ng_error *error)
+{
+    return ng_fail(error, NG_EXIT_MISSING, "no memory for the run of the network");
+}
+
+bool ng_engine_init(ng_engine *engine, const ng_plan *plan, const ng_recipe *recipe, ng_error *error)
+{
+    *engine = (ng_engine){plan, calloc(plan->layer_count, sizeof *engine->products)};
+    bool fine = engine->products != NULL || no_memory(error);
+    for (size_t i = 0; fine && i < plan->layer_count; i++) {
+        fine = ng_product_init(&engine->products[i], &plan->layers[i], i, recipe, error);
+    }
+    if (!fine) {
+        ng_engine_free(engine);
+    }
+    return fine;
+}
+
+void ng_engine_free(ng_engine *engine)
+{
+    for (size_t i = 0; engine->products != NULL && i < engine->plan->layer_count; i++) {
+        ng_product_free(&engine->products[i]);
+    }
+    free(engine->products);
+    *engine = (ng_engine){0};
+}
+
+/* ---- memory ---------------------------------------------------------------------------------------------------- */
+
+static size_t largest_scratch(const ng_engine *engine, size_t batch)
+{
+    size_t largest = 0;
+    for (size_t i = 0; i < engine->plan->layer_count; i++) {
+        const size_t size = ng_product_scratch(&engine->products[i], batch);
+        largest = size > largest ? size : largest;
+    }
+    return largest;
+}
+
+/* fp32 numbers behind a tensor that the last tile of a layer may read. */
+static size_t slack(const ng_engine *engine)
+{
+    size_t longest = 0;
+    for (size_t i = 0; i < engine->plan->layer_count; i++) {
+        const size_t step = engine->products[i].step;
+        longest = step > longest ? step : longest;
+    }
+    return longest * NG_TILE_ROWS_MOST;
+}
+
+static bool allocate(ng_workspace *workspace, const ng_engine *engine)
+{
+    const ng_plan *plan = engine->plan;
+    const size_t extra = slack(engine);
+    workspace->slots = calloc(plan->slot_count, sizeof *workspace->slots);
+    workspace->scratch = calloc(1, largest_scratch(engine, workspace->batch));
+    workspace->logits = calloc(workspace->batch, ng_shape_count(&plan->output.shape) * sizeof(float));
+    bool fine = workspace->slots != NULL && workspace->scratch != NULL && workspace->logits != NULL;
+    for (size_t i = 0; fine && i < plan->slot_count; i++) {
+        workspace->slots[i] = calloc(workspace->batch * plan->slots[i] + extra, sizeof(float));
+        fine = workspace->slots[i] != NULL;
+    }
+    return fine;
+}
+
+bool ng_workspace_init(ng_workspace *workspace, const ng_engine *engine, size_t batch, ng_error *error)
+{
+    *workspace = (ng_workspace){.batch = batch != 0 ? batch : engine->plan->batch};
+    if (!allocate(workspace, engine)) {
+        ng_workspace_free(workspace, engine);
+        return no_memory(error);
+    }
+    return true;
+}
+
+void ng_workspace_free(ng_workspace *workspace, const ng_engine *engine)
+{
+    for (size_t i = 0; workspace->slots != NULL && i < engine->plan->slot_count; i++) {
+        free(workspace->slots[i]);
+    }
+    free(workspace->slots);
+    free(workspace->scratch);
+    free(workspace->logits);
+    *workspace = (ng_workspace){0};
+}
+
+/* ---- running --------------------------------------------------------------------------------------------------- */
+
+/* What one batch remembers: which layer's operands are in the scratch, and of which tensor. */
+typedef struct {
+    const ng_engine *engine;
+    ng_workspace *workspace;
+    size_t images;
+    int operand_tensor;
+    int operand_layer;
+    ng_observer *observer;
+    void *context;
+    ng_error *error;
+} batch;
+
+static float *tensor_data(const batch *b, int tensor)
+{
+    return tensor < 0 ? NULL : b->workspace->slots[b->engine->plan->tensors[tensor].slot];
+}
+
+static bool run_layer(batch *b, const ng_step *step)
+{
+    const ng_product *product = &b->engine->products[step->layer];
+    const int input = step->in[0].tensor;
+    const bool prepared = b->operand_tensor == input &&
+                          ng_product_shares(product, &b->engine->products[b->operand_layer]);
+    const float *x = tensor_data(b, input);
+    float *out = tensor_data(b, step->out.tensor);
+    b->operand_tensor = input;
+    b->operand_layer = step->layer;
+    return ng_product_run(product, x, b->images, prepared, b->workspace->scratch, out, b->error) &&
+           (b->observer == NULL || b->observer(b->context, (size_t)step->layer, x, out, b->images, b->error));
+}
+
+static bool run_step(batch *b, const ng_step *step)
+{
+    if (step->layer != NG_NO_LAYER) {
+        return run_layer(b, step);
+    }
+    const float *const data[2] = {tensor_data(b, step->in[0].tensor), tensor_data(b, step->in[1].tensor)};
+    ng_operator_run(step, b->images, data, tensor_data(b, step->out.tensor));
+    return true;
+}
+
+bool ng_engine_run(const ng_engine *engine, ng_workspace *workspace, const uint8_t *bytes, size_t images,
+                   ng_observer *observer, void *context, ng_error *error)
+{
+    const ng_plan *plan = engine->plan;
+    batch b = {engine, workspace, images, NG_NO_TENSOR, 0, observer, context, error};
+    float *input = tensor_data(&b, plan->input.tensor);
+    for (size_t i = 0; i < images * ng_shape_count(&plan->input.shape); i++) {
+        input[i] = (float)bytes[i] / 255.0F;
+    }
+    for (size_t i = 0; i < plan->step_count; i++) {
+        if (!run_step(&b, &plan->steps[i])) {
+            return false;
+        }
+    }
+    const float *output = tensor_data(&b, plan->output.tensor);
+    for (size_t i = 0; i < images * ng_shape_count(&plan->output.shape); i++) {
+        workspace->logits[i] = output[i];
+    }
+    return true;
+}

@@ -1,0 +1,40 @@
+/* engine.h: a network running in a recipe's arithmetic, a batch of images at a time. */
+#ifndef NG_ENGINE_H
+#define NG_ENGINE_H
+
+#include "src/infer/plan.h"
+#include "src/infer/product.h"
+
+typedef struct {
+    const ng_plan *plan;
+    ng_product *products; /* of each layer of the plan */
+} ng_engine;
+
+/* Memory of one thread. */
+typedef struct {
+    size_t batch;
+    float **slots;
+    void *scratch;
+    float *logits; /* [batch][outputs] */
+} ng_workspace;
+
+/* Called after each weighted layer with its input and output as stored, `images` of each. False stops the run; then
+ * the observer has filled *error. */
+typedef bool ng_observer(void *context, size_t layer, const float *input, const float *output, size_t images,
+                         ng_error *error);
+
+/* Prepares every layer; the plan must outlive the engine. recipe->scales has one number per layer. Errors as
+ * ng_product_init(). Free with ng_engine_free(). */
+bool ng_engine_init(ng_engine *engine, const ng_plan *plan, const ng_recipe *recipe, ng_error *error);
+void ng_engine_free(ng_engine *engine);
+
+/* Memory for batches of up to `batch` images; 0: what suits the cache. Errors: exit 3. */
+bool ng_workspace_init(ng_workspace *workspace, const ng_engine *engine, size_t batch, ng_error *error);
+void ng_workspace_free(ng_workspace *workspace, const ng_engine *engine);
+
+/* Runs `images` (at most workspace->batch) images of unsigned bytes, [channel][row][column] each; the network's input
+ * is byte / 255. Results are in workspace->logits. observer may be NULL. Errors as ng_product_run(). */
+bool ng_engine_run(const ng_engine *engine, ng_workspace *workspace, const uint8_t *bytes, size_t images,
+                   ng_observer *observer, void *context, ng_error *error);
+
+#endif

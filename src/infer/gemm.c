@@ -1,0 +1,144 @@
+#include "src/infer/gemm.h"
+
+#include <stdlib.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "src/base/vectorise.h"
+
+/* One register of AVX-512; the compiler makes two or four of narrower ones. Unaligned, and may alias arrays. */
+typedef float floats __attribute__((vector_size(64), aligned(4), may_alias));
+typedef double doubles __attribute__((vector_size(64), aligned(8), may_alias));
+
+enum { UNIT = 16 }; /* channels of the narrowest panel */
+
+#define TILE_NAME tile_float_16
+#define TILE_TYPE float
+#define TILE_VECTOR floats
+#define TILE_ROWS 14
+#define TILE_VECTORS 1
+#include "src/infer/gemm_tile.h"
+
+#define TILE_NAME tile_float_32
+#define TILE_TYPE float
+#define TILE_VECTOR floats
+#define TILE_ROWS 12
+#define TILE_VECTORS 2
+#include "src/infer/gemm_tile.h"
+
+#define TILE_NAME tile_float_64
+#define TILE_TYPE float
+#define TILE_VECTOR floats
+#define TILE_ROWS 6
+#define TILE_VECTORS 4
+#include "src/infer/gemm_tile.h"
+
+#define TILE_NAME tile_double_16
+#define TILE_TYPE double
+#define TILE_VECTOR doubles
+#define TILE_ROWS 12
+#define TILE_VECTORS 2
+#include "src/infer/gemm_tile.h"
+
+#define TILE_NAME tile_double_32
+#define TILE_TYPE double
+#define TILE_VECTOR doubles
+#define TILE_ROWS 6
+#define TILE_VECTORS 4
+#include "src/infer/gemm_tile.h"
+
+static size_t panel_width(bool wide, size_t left)
+{
+    if (left > 48 && !wide) {
+        return 64;
+    }
+    return left > UNIT ? 32 : UNIT;
+}
+
+static size_t element_size(const ng_panels *panels)
+{
+    return panels->wide ? sizeof(double) : sizeof(float);
+}
+
+static void pack_panel(const ng_panels *panels, const void *weights, size_t first, size_t width, uint8_t *out)
+{
+    const size_t element = element_size(panels);
+    const size_t used = panels->channels - first < width ? panels->channels - first : width;
+    for (size_t channel = 0; channel < used; channel++) {
+        const uint8_t *row = (const uint8_t *)weights + (first + channel) * panels->depth * element;
+        for (size_t k = 0; k < panels->depth; k++) {
+            memcpy(out + (k * width + channel) * element, row + k * element, element);
+        }
+    }
+}
+
+bool ng_panels_init(ng_panels *panels, const float *narrow, const double *wide, size_t channels, size_t depth,
+                    size_t block)
+{
+    *panels = (ng_panels){.wide = wide != NULL, .channels = channels, .depth = depth, .block = block};
+    while (panels->pitch < channels) {
+        panels->pitch += panel_width(panels->wide, channels - panels->pitch);
+    }
+    const size_t element = element_size(panels);
+    panels->data = calloc(panels->pitch * depth, element);
+    if (panels->data == NULL) {
+        return false;
+    }
+    for (size_t first = 0; first < panels->pitch;) {
+        const size_t width = panel_width(panels->wide, channels - first);
+        pack_panel(panels, narrow != NULL ? (const void *)narrow : (const void *)wide, first, width,
+                   (uint8_t *)panels->data + first * depth * element);
+        first += width;
+    }
+    return true;
+}
+
+void ng_panels_free(ng_panels *panels)
+{
+    free(panels->data);
+    *panels = (ng_panels){0};
+}
+
+typedef void float_tile(const float *a, size_t step, const float *b, size_t depth, size_t block, float *c,
+                        size_t pitch);
+typedef void double_tile(const double *a, size_t step, const double *b, size_t depth, size_t block, double *c,
+                         size_t pitch);
+
+static void gemm_float(const ng_panels *panels, const float *a, size_t step, size_t rows, float *c)
+{
+    const float *b = panels->data;
+    for (size_t first = 0; first < panels->pitch;) {
+        const size_t width = panel_width(false, panels->channels - first);
+        const size_t height = width == 64 ? 6 : width == 32 ? 12 : 14;
+        float_tile *tile = width == 64 ? tile_float_64 : width == 32 ? tile_float_32 : tile_float_16;
+        for (size_t row = 0; row < rows; row += height) {
+            tile(a + row * step, step, b, panels->depth, panels->block, c + row * panels->pitch + first, panels->pitch);
+        }
+        b += width * panels->depth;
+        first += width;
+    }
+}
+
+static void gemm_double(const ng_panels *panels, const double *a, size_t step, size_t rows, double *c)
+{
+    const double *b = panels->data;
+    for (size_t first = 0; first < panels->pitch;) {
+        const size_t width = panel_width(true, panels->channels - first);
+        const size_t height = width == 32 ? 6 : 12;
+        double_tile *tile = width == 32 ? tile_double_32 : tile_double_16;
+        for (size_t row = 0; row < rows; row += height) {
+            tile(a + row * step, step, b, panels->depth, panels->block, c + row * panels->pitch + first, panels->pitch);
+        }
+        b += width * panels->depth;
+        first += width;
+    }
+}
+
+void ng_gemm(const ng_panels *panels, const void *a, size_t step, size_t rows, void *c)
+{
+    if (panels->wide) {
+        gemm_double(panels, a, step, rows, c);
+    } else {
+        gemm_float(panels, a, step, rows, c);
+    }
+}

@@ -1,0 +1,48 @@
+/* gemm_tile.h: template of one tile of a matrix product; gemm.c includes it once for each shape.
+ *
+ *   c[r][q] += fp(sum over the block of a[r][k] * b[k][q])     for each block of k, in order
+ *
+ * r < TILE_ROWS, q < TILE_VECTORS * lanes. `step` and `pitch` are the rows' distances in a and c. The sum of one block
+ * stays in registers and is exact where the caller says so; adding it to c rounds once. Fused multiply-add is allowed
+ * for that reason. No include guard, on purpose.
+ */
+NG_VECTORISED_FUSED static void TILE_NAME(const TILE_TYPE *a, size_t step, const TILE_TYPE *b, size_t depth, size_t block,
+                                          TILE_TYPE *c, size_t pitch)
+{
+    enum { LANES = sizeof(TILE_VECTOR) / sizeof(TILE_TYPE), WIDTH = TILE_VECTORS * LANES };
+    for (size_t r = 0; r < TILE_ROWS; r++) {
+        for (size_t q = 0; q < TILE_VECTORS; q++) {
+            *(TILE_VECTOR *)(c + r * pitch + q * LANES) = (TILE_VECTOR){0};
+        }
+    }
+    for (size_t from = 0; from < depth; from += block) {
+        TILE_VECTOR sum[TILE_ROWS][TILE_VECTORS];
+        for (size_t r = 0; r < TILE_ROWS; r++) {
+            for (size_t q = 0; q < TILE_VECTORS; q++) {
+                sum[r][q] = (TILE_VECTOR){0};
+            }
+        }
+        for (size_t k = from; k < from + block; k++) {
+            TILE_VECTOR column[TILE_VECTORS];
+            for (size_t q = 0; q < TILE_VECTORS; q++) {
+                column[q] = *(const TILE_VECTOR *)(b + k * WIDTH + q * LANES);
+            }
+            _Pragma("GCC unroll 16") for (size_t r = 0; r < TILE_ROWS; r++) {
+                const TILE_TYPE scalar = a[r * step + k];
+                _Pragma("GCC unroll 4") for (size_t q = 0; q < TILE_VECTORS; q++) {
+                    sum[r][q] += scalar * column[q];
+                }
+            }
+        }
+        for (size_t r = 0; r < TILE_ROWS; r++) {
+            for (size_t q = 0; q < TILE_VECTORS; q++) {
+                *(TILE_VECTOR *)(c + r * pitch + q * LANES) += sum[r][q];
+            }
+        }
+    }
+}
+#undef TILE_NAME
+#undef TILE_TYPE
+#undef TILE_VECTOR
+#undef TILE_ROWS
+#undef TILE_VECTORS

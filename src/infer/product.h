@@ -1,0 +1,74 @@
+/* product.h: one weighted layer prepared for a pair of formats, or for fp32.
+ *
+ * Scalar formats: operands and weights are integers in units of their formats' least significant bits.
+ *   FLOAT24   every sum stays below 2^24: products and sums in fp32 are exact
+ *   DOUBLE53  below 2^53: the same in double
+ *   SPLIT     operands and weights are cut by magnitude into parts whose pairwise sums stay below 2^53; the parts' exact
+ *             sums are put together as integers of 128 bits, or of 256
+ *   y = fp32(sum * 2^lsb) * fp32(s_a * s_w[channel]) + bias[channel]
+ * Block formats (BLOCK): operands and weights are the fp32 values their codes stand for; within a block everything is
+ * exact, and the blocks' sums are added in order: the bits of ng_block_accumulate().
+ */
+#ifndef NG_PRODUCT_H
+#define NG_PRODUCT_H
+
+#include "model/encode.h"
+#include "src/infer/gemm.h"
+#include "src/infer/layer.h"
+#include "src/infer/split.h"
+
+typedef enum { NG_FP32 = 0, NG_FLOAT24 = 1, NG_DOUBLE53 = 2, NG_SPLIT = 3, NG_BLOCK = 4 } ng_arithmetic;
+
+enum { NG_CHUNK_ROWS = 84 };
+
+/* What the layer computes with. */
+typedef struct {
+    const ng_format *weight;     /* NULL: fp32 */
+    const ng_format *activation;
+    ng_scale_rule rule;          /* block formats */
+    const float *scales;         /* of the activations of each layer; scalar formats only */
+} ng_recipe;
+
+typedef struct {
+    const ng_layer *layer;
+    ng_arithmetic arithmetic;
+    size_t step;             /* of a row of operands: the reduction, padded to whole blocks */
+    unsigned accumulator_bits;
+    size_t terms;            /* of one exact sum */
+    unsigned long long weight_bits;
+    ng_recipe recipe;
+    ng_grid grid;            /* scalar formats: of the activations */
+    double factor;
+    float scale;             /* s_a */
+    int lsb;
+    float *scales;           /* [channels] fp32(s_a * s_w) */
+    float *weight_scales;    /* [channels] */
+    ng_parts weight_parts;   /* SPLIT; one part of no interest otherwise */
+    ng_parts operand_parts;
+    ng_panels panels[NG_PARTS_MOST]; /* of each weight part */
+} ng_product;
+
+/* "float24", "double53", "split", "block", "fp32". */
+const char *ng_arithmetic_name(ng_arithmetic arithmetic);
+
+/* Prepares layer number `index`. Errors: exit 1 if a sum could leave accumulator_bits, exit 2 for formats that no
+ * datapath multiplies or more than 2^20 terms, exit 3 without memory. Free with ng_product_free(). */
+bool ng_product_init(ng_product *product, const ng_layer *layer, size_t index, const ng_recipe *recipe,
+                     ng_error *error);
+
+void ng_product_free(ng_product *product);
+
+/* Bytes of scratch that ng_product_run() needs for `images` images. */
+size_t ng_product_scratch(const ng_product *product, size_t images);
+
+/* x: `images` inputs of the layer, as stored, and readable for NG_TILE_ROWS_MOST - 1 rows of operands more. out:
+ * [images * positions][channels]. prepared: scratch still holds this input's operands from a product for which
+ * ng_product_shares() holds. Errors: exit 1 if an input is NaN, or for blocks infinite or out of the range of
+ * src/quantize/block.h. */
+bool ng_product_run(const ng_product *product, const float *x, size_t images, bool prepared, void *scratch,
+                    float *out, ng_error *error);
+
+/* True if both quantise an input to the same operands in the same place of their scratch. */
+bool ng_product_shares(const ng_product *product, const ng_product *before);
+
+#endif

@@ -1,0 +1,202 @@
+#include "src/quantize/grid.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "model/encode.h"
+#include "src/base/vectorise.h"
+
+enum { DOUBLE_MANTISSA = 52, DOUBLE_BIAS = 1023, CHUNK = 256 };
+
+/* The value of a code in units of the least significant bit. */
+static double code_value(const ng_format *format, uint32_t code)
+{
+    return ldexp(ng_decode_double(format, code), -ng_format_lsb(format));
+}
+
+/* The smallest double at which ng_encode_double() gives `above` rather than `below`, their codes being neighbours:
+ * the midpoint, or the next double if the tie goes down. */
+static double find_takeover(const ng_format *format, double below, double above)
+{
+    const double middle = below + (above - below) / 2;
+    const uint32_t code = ng_encode_double(format, ldexp(middle, ng_format_lsb(format)));
+    return code_value(format, code) >= above ? middle : nextafter(middle, INFINITY);
+}
+
+static void add_level(ng_grid *grid, double value)
+{
+    unsigned at = grid->levels;
+    while (at > 0 && grid->level[at - 1] >= value) {
+        at--;
+    }
+    if (at < grid->levels && grid->level[at] <= value) {
+        return; /* the second code of a value */
+    }
+    memmove(&grid->level[at + 1], &grid->level[at], (grid->levels - at) * sizeof grid->level[0]);
+    grid->level[at] = value;
+    grid->levels++;
+}
+
+static void find_levels(ng_grid *grid)
+{
+    for (uint32_t code = 0; code < ng_format_codes(grid->format); code++) {
+        add_level(grid, code_value(grid->format, code));
+    }
+    for (unsigned i = 1; i < grid->levels; i++) {
+        grid->takeover[i] = find_takeover(grid->format, grid->level[i - 1], grid->level[i]);
+    }
+}
+
+void ng_grid_init(ng_grid *grid, const ng_format *format)
+{
+    *grid = (ng_grid){
+        .format = format,
+        .smallest = code_value(format, ng_format_smallest(format)),
+        .largest = code_value(format, ng_format_largest(format)),
+        .precision = format->kind == NG_KIND_MINIFLOAT ? (int64_t)format->mantissa_bits : 40,
+    };
+    if (format->kind == NG_KIND_SHIFT) {
+        find_levels(grid);
+    }
+}
+
+double ng_grid_reach(const ng_grid *grid)
+{
+    return fmax(grid->largest, -grid->smallest);
+}
+
+double ng_grid_factor(const ng_grid *grid, float scale)
+{
+    return ldexp((double)(1.0F / scale), -ng_format_lsb(grid->format));
+}
+
+/* Rounds v, within the grid's range, to `precision` bits below its leading one, or to integers where that is coarser:
+ * adding 1.5 * 2^52 quanta leaves no room for the bits to be rounded away, and the addition rounds to nearest even.
+ * A significand that is even is an even code in every format, a binade's first included. */
+static inline double round_to(double v, int64_t precision)
+{
+    int64_t bits;
+    memcpy(&bits, &v, sizeof bits);
+    const int64_t field = (bits >> DOUBLE_MANTISSA) & 0x7FF;
+    const int64_t least = DOUBLE_BIAS + precision;
+    const int64_t shift = DOUBLE_MANTISSA - precision;
+    const int64_t magic = (((field > least ? field : least) + shift) << DOUBLE_MANTISSA) | INT64_C(1) << (DOUBLE_MANTISSA - 1);
+    double anchor;
+    memcpy(&anchor, &magic, sizeof anchor);
+    return (v + anchor) - anchor;
+}
+
+static inline double clamp(double v, double smallest, double largest)
+{
+    v = v > largest ? largest : v;
+    return v < smallest ? smallest : v;
+}
+
+/* One chunk through the levels: values in [level[i], ...) from takeover[i] on. */
+NG_VECTORISED static void round_levels(const ng_grid *grid, const double *v, size_t count, double *out)
+{
+    for (size_t i = 0; i < count; i++) {
+        out[i] = grid->level[0];
+    }
+    for (unsigned k = 1; k < grid->levels; k++) {
+        const double from = grid->takeover[k];
+        const double value = grid->level[k];
+        for (size_t i = 0; i < count; i++) {
+            out[i] = v[i] >= from ? value : out[i];
+        }
+    }
+}
+
+NG_VECTORISED static void round_chunk(const ng_grid *grid, const double *v, size_t count, double *out)
+{
+    const double smallest = grid->smallest;
+    const double largest = grid->largest;
+    const int64_t precision = grid->precision;
+    for (size_t i = 0; i < count; i++) {
+        out[i] = round_to(clamp(v[i], smallest, largest), precision);
+    }
+}
+
+/* v[i] = x[i] * factor, NaN replaced by 0; returns how many there were. */
+NG_VECTORISED static int scale_chunk(const float *x, double factor, size_t count, double *v)
+{
+    int bad = 0;
+    for (size_t i = 0; i < count; i++) {
+        const double product = (double)x[i] * factor;
+        const int nan = product != product;
+        bad += nan;
+        v[i] = nan ? 0 : product;
+    }
+    return bad;
+}
+
+static bool quantize_chunk(const ng_grid *grid, double factor, const float *x, size_t count, double *out)
+{
+    double v[CHUNK];
+    const int bad = scale_chunk(x, factor, count, v);
+    if (grid->levels != 0) {
+        round_levels(grid, v, count, out);
+    } else {
+        round_chunk(grid, v, count, out);
+    }
+    return bad == 0;
+}
+
+static size_t chunk_size(size_t left)
+{
+    return left < CHUNK ? left : CHUNK;
+}
+
+bool ng_grid_round(const ng_grid *grid, double factor, const float *x, size_t count, double *out)
+{
+    bool fine = true;
+    for (size_t at = 0; at < count; at += CHUNK) {
+        fine = quantize_chunk(grid, factor, x + at, chunk_size(count - at), out + at) && fine;
+    }
+    return fine;
+}
+
+NG_VECTORISED static void narrow(const double *in, size_t count, float *out)
+{
+    for (size_t i = 0; i < count; i++) {
+        out[i] = (float)in[i];
+    }
+}
+
+bool ng_grid_round_float(const ng_grid *grid, double factor, const float *x, size_t count, float *out)
+{
+    double values[CHUNK];
+    bool fine = true;
+    for (size_t at = 0; at < count; at += CHUNK) {
+        const size_t size = chunk_size(count - at);
+        fine = quantize_chunk(grid, factor, x + at, size, values) && fine;
+        narrow(values, size, out + at);
+    }
+    return fine;
+}
+
+/* terms[i] = weight * (x - value / factor)^2; the caller adds them up in order. */
+NG_VECTORISED static void error_chunk(const float *x, const double *values, double inverse, size_t count,
+                                      double *terms)
+{
+    for (size_t i = 0; i < count; i++) {
+        const double difference = (double)x[i] - values[i] * inverse;
+        terms[i] = difference * difference;
+    }
+}
+
+double ng_grid_error(const ng_grid *grid, double factor, const float *x, const float *weight, size_t count)
+{
+    double values[CHUNK];
+    double terms[CHUNK];
+    double sum = 0;
+    for (size_t at = 0; at < count; at += CHUNK) {
+        const size_t size = chunk_size(count - at);
+        (void)quantize_chunk(grid, factor, x + at, size, values);
+        error_chunk(x + at, values, 1 / factor, size, terms);
+        for (size_t i = 0; i < size; i++) {
+            sum += weight != NULL ? (double)weight[at + i] * terms[i] : terms[i];
+        }
+    }
+    return sum;
+}

@@ -1,0 +1,76 @@
+#include "src/quantize/weights.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "src/quantize/scale.h"
+
+static float largest_magnitude(const float *x, size_t count)
+{
+    float largest = 0;
+    for (size_t i = 0; i < count; i++) {
+        largest = fabsf(x[i]) > largest ? fabsf(x[i]) : largest;
+    }
+    return largest;
+}
+
+bool ng_weights_init(ng_weights *weights, const ng_grid *grid, const float *w, size_t channels, size_t reduction)
+{
+    weights->values = malloc(channels * reduction * sizeof *weights->values);
+    weights->scales = malloc(channels * sizeof *weights->scales);
+    if (weights->values == NULL || weights->scales == NULL) {
+        ng_weights_free(weights);
+        return false;
+    }
+    for (size_t channel = 0; channel < channels; channel++) {
+        const float *row = w + channel * reduction;
+        const float scale = ng_scale_search(grid, row, NULL, reduction, largest_magnitude(row, reduction));
+        weights->scales[channel] = scale;
+        (void)ng_grid_round(grid, ng_grid_factor(grid, scale), row, reduction, weights->values + channel * reduction);
+    }
+    return true;
+}
+
+void ng_weights_free(ng_weights *weights)
+{
+    free(weights->values);
+    free(weights->scales);
+    *weights = (ng_weights){0};
+}
+
+/* An integer of at most 64 bits that a double holds. */
+static ng_wide from_double(double value)
+{
+    return (ng_wide){{(uint64_t)value, 0, 0, 0}};
+}
+
+/* a * b by the set bits of b, of which a reach has few. */
+static ng_wide multiply(const ng_wide *a, uint64_t b)
+{
+    ng_wide product = ng_wide_from_int(0);
+    for (unsigned bit = 0; bit < 64; bit++) {
+        if ((b >> bit & 1) != 0) {
+            product = ng_wide_add(product, ng_wide_shift_left(*a, bit));
+        }
+    }
+    return product;
+}
+
+static bool less(ng_wide a, ng_wide b)
+{
+    const ng_wide difference = ng_wide_add(a, ng_wide_negate(b));
+    return ng_wide_is_negative(&difference);
+}
+
+ng_wide ng_weights_bound(const double *values, size_t channels, size_t reduction, double reach)
+{
+    ng_wide most = ng_wide_from_int(0);
+    for (size_t channel = 0; channel < channels; channel++) {
+        ng_wide sum = ng_wide_from_int(0);
+        for (size_t k = 0; k < reduction; k++) {
+            sum = ng_wide_add(sum, from_double(fabs(values[channel * reduction + k])));
+        }
+        most = less(most, sum) ? sum : most;
+    }
+    return multiply(&most, (uint64_t)reach);
+}
