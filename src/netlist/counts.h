@@ -7,8 +7,8 @@
  *                        passes the signal on in hardware, although yosys counts nothing
  * ice40  lut_cells       SB_LUT4
  *        sites           SB_LUT4, and each SB_CARRY without one beside it whose I1, I2, I3 are the carry's I0, I1, CI
- *        route_throughs  a carry-in that comes from the fabric; a carry-out the fabric reads other than on the I3 of one
- *                        SB_LUT4
+ *        route_throughs  a carry-in that comes from the fabric; a carry-out read by more than the CI of one SB_CARRY and the
+ *                        I3 of one SB_LUT4
  * Constant inputs occupy no input of a LUT. Sites are counted before placement: two unrelated LUTs that fit share one.
  */
 #ifndef NG_COUNTS_H

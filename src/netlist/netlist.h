@@ -14,7 +14,7 @@ enum {
     NG_NET_ONE = 1,
     NG_NET_X = 2,
     NG_NET_FIRST = 3,  /* the first net that is not a constant */
-    NG_NETLIST_CELLS_MAX = 1 << 16,
+    NG_NETLIST_CELLS_MAX = 1 << 15,
     NG_STEP_INPUTS_MAX = 6,
     NG_NETLIST_PORT_BITS_MAX = 1 << 12,
     NG_CELL_INPUTS_MAX = 10,

@@ -3,8 +3,8 @@
 #include <string.h>
 
 static const ng_target targets[] = {
-#define TARGET(name, description, library, read_command, synth_command) \
-    {NG_TARGET_##name, #name, description, library, read_command, synth_command},
+#define TARGET(name, description, sites, library, read_command, synth_command) \
+    {NG_TARGET_##name, #name, description, NG_SITES_##sites, library, read_command, synth_command},
 #include "src/synth/targets.def"
 #undef TARGET
 };

@@ -7,11 +7,14 @@
 #include <stdint.h>
 
 typedef enum {
-#define TARGET(name, description, library, read_command, synth_command) NG_TARGET_##name,
+#define TARGET(name, description, sites, library, read_command, synth_command) NG_TARGET_##name,
 #include "src/synth/targets.def"
 #undef TARGET
     NG_TARGET_COUNT
 } ng_target_id;
+
+/* How sites are counted, see src/netlist/counts.h. */
+typedef enum { NG_SITES_PAIRED_LUTS = 0, NG_SITES_LOGIC_CELLS = 1 } ng_sites;
 
 /* What a cell does in counts, depth and evaluation. */
 typedef enum {
@@ -47,6 +50,7 @@ typedef struct {
     ng_target_id id;
     char name[NG_TARGET_NAME_SIZE];
     char description[64];
+    ng_sites sites;
     char library[48];         /* cell simulation models in yosys's data folder */
     char read_command[96];    /* yosys command that declares the cells */
     char synth_command[192];  /* yosys command without -top */
