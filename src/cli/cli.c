@@ -44,6 +44,21 @@ static bool unit_kind(const char *name, ng_unit_kind *kind, ng_error *error)
     return ng_fail(error, NG_EXIT_USAGE, "--unit: unknown unit '%s'; nearest: %s", name, near);
 }
 
+bool ng_target_option(const char *name, const ng_target **target, ng_error *error)
+{
+    const char *names[NG_TARGET_COUNT];
+    *target = ng_target_find(name);
+    if (*target != NULL) {
+        return true;
+    }
+    for (size_t i = 0; i < NG_TARGET_COUNT; i++) {
+        names[i] = ng_target_at(i)->name;
+    }
+    char near[256];
+    ng_nearest_text(name, names, NG_TARGET_COUNT, near, sizeof near);
+    return ng_fail(error, NG_EXIT_USAGE, "--target: unknown target '%s'; nearest: %s", name, near);
+}
+
 bool ng_datapath_make(const ng_request *request, ng_datapath *path, ng_error *error)
 {
     const char *unit = ng_unit_kind_name(request->kind);

@@ -6,6 +6,7 @@
 
 #include "model/unit.h"
 #include "src/cli/options.h"
+#include "src/synth/target.h"
 
 /* A verb: returns the exit code, or fills *error and returns its code. */
 typedef int ng_verb_function(const ng_options *options, ng_error *error);
@@ -16,6 +17,9 @@ typedef int ng_verb_function(const ng_options *options, ng_error *error);
 
 /* The format named by an option; error (exit 2) with the nearest names. */
 bool ng_format_option(const char *option, const char *name, const ng_format **format, ng_error *error);
+
+/* The target named by --target; error (exit 2) with the nearest names. */
+bool ng_target_option(const char *name, const ng_target **target, ng_error *error);
 
 /* The datapath the options ask for: --unit --weights --activations --output --lanes --terms --chain. */
 bool ng_datapath_option(const ng_options *options, ng_datapath *path, ng_error *error);

@@ -1,0 +1,56 @@
+#include <unistd.h>
+
+#include "src/accuracy/accuracy.h"
+#include "src/base/source_hash.h"
+#include "src/cli/cli.h"
+#include "src/study/provenance.h"
+
+static void print_progress(void *context, unsigned done, unsigned total)
+{
+    (void)context;
+    (void)fprintf(stderr, "\r\033[K%u/%u images%s", done, total, done == total ? "\n" : "");
+}
+
+static void print_table(const json_t *record)
+{
+    (void)printf("%s in %s x %s: top-1 %.2f %% (fp32 %.2f %%) of %lld images, %d-bit accumulators, %.0f images/s\n",
+                 json_string_value(json_object_get(record, "network")),
+                 json_string_value(json_object_get(record, "weights")),
+                 json_string_value(json_object_get(record, "activations")),
+                 json_number_value(json_object_get(record, "top1_pct")),
+                 json_number_value(json_object_get(record, "fp32_top1_pct")),
+                 (long long)json_integer_value(json_object_get(record, "images")),
+                 (int)json_integer_value(json_object_get(record, "accumulator_bits")),
+                 json_number_value(json_object_get(record, "images_per_s")));
+}
+
+int ng_verb_accuracy(const ng_options *options, ng_error *error)
+{
+    char network[NG_PATH_SIZE];
+    json_t *record = NULL;
+    ng_accuracy_request request = {.network = network,
+                                   .data = options->data,
+                                   .calibration = options->calibration,
+                                   .images = (unsigned)options->images,
+                                   .threads = (unsigned)options->threads,
+                                   .seed = (unsigned)options->seed,
+                                   .source_hash = ng_source_hash(NG_SOURCE_ACCURACY),
+                                   .progress = isatty(STDERR_FILENO) ? print_progress : NULL};
+    if (options->network[0] == 0) {
+        (void)ng_fail(error, NG_EXIT_USAGE, "--network NAME is needed: resnet8, vit4 or the path of an .onnx file");
+        return NG_EXIT_USAGE;
+    }
+    if (!ng_network_path(options->network, network, error) ||
+        !ng_format_option("weights", options->weights, &request.weight, error) ||
+        !ng_format_option("activations", options->activations, &request.activation, error) ||
+        !ng_accuracy(&request, &record, error)) {
+        return ng_verb_failed(error);
+    }
+    if (options->json) {
+        ng_print_json(record);
+    } else {
+        print_table(record);
+        json_decref(record);
+    }
+    return NG_EXIT_OK;
+}
