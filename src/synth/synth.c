@@ -153,14 +153,14 @@ static bool map(const ng_synthesis *plan, const recipe *made, ng_error *error)
     return fine && (ng_exists(plan->netlist) || ng_fail(error, NG_EXIT_MISSING, "%s: not written", plan->netlist));
 }
 
-static bool hash_netlist(ng_synthesis *result, ng_error *error)
+bool ng_netlist_sha256(const char *netlist, char text[NG_HASH_SIZE], ng_error *error)
 {
     ng_hash hash;
     ng_hash_start(&hash);
-    if (!ng_hash_file(&hash, "netlist", result->netlist, error)) {
+    if (!ng_hash_file(&hash, "netlist", netlist, error)) {
         return false;
     }
-    ng_hash_end(&hash, result->netlist_sha256);
+    ng_hash_end(&hash, text);
     return true;
 }
 
@@ -172,7 +172,8 @@ bool ng_synthesise(const ng_datapath *path, const ng_target *target, const char 
         return false;
     }
     const bool fine = fill_plan(target, NULL, &made, result, error) &&
-                      (ng_exists(result->netlist) || map(result, &made, error)) && hash_netlist(result, error);
+                      (ng_exists(result->netlist) || map(result, &made, error)) &&
+                      ng_netlist_sha256(result->netlist, result->netlist_sha256, error);
     free_recipe(&made);
     return fine;
 }

@@ -31,4 +31,7 @@ bool ng_synth_plan(const ng_datapath *path, const ng_target *target, const char 
 bool ng_synthesise(const ng_datapath *path, const ng_target *target, const char *rtl_folder, ng_synthesis *result,
                    ng_error *error);
 
+/* The hash of a netlist file as in ng_synthesis. Error: cannot read it (exit 2). */
+bool ng_netlist_sha256(const char *netlist, char text[NG_HASH_SIZE], ng_error *error);
+
 #endif

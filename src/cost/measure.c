@@ -1,0 +1,37 @@
+#include "src/cost/measure.h"
+
+static bool check_parts(const ng_measurement *made, ng_error *error)
+{
+    const ng_part_counts *convert = &made->counts.part[NG_PART_CONVERT];
+    if (made->path.unit->kind == NG_UNIT_CONVERT) {
+        return true;
+    }
+    if (made->counts.other != NULL) {
+        return ng_fail(error, NG_EXIT_CHECK, "%s: cell %s belongs neither to multiply nor to align nor to accumulate",
+                       made->synthesis.netlist, made->counts.other);
+    }
+    return convert->lut_cells + convert->half_sites + convert->route_throughs == 0 ||
+           ng_fail(error, NG_EXIT_CHECK, "%s: unit %s has a u_convert", made->synthesis.netlist, made->path.unit->name);
+}
+
+bool ng_measure(const ng_datapath *path, const ng_target *target, const char *rtl, ng_measurement *made,
+                ng_error *error)
+{
+    *made = (ng_measurement){.path = *path};
+    if (!ng_synthesise(path, target, rtl, &made->synthesis, error) ||
+        !ng_netlist_load(&made->netlist, made->synthesis.netlist, target, error)) {
+        return false;
+    }
+    if (!ng_count(&made->netlist, &made->counts, error) || !check_parts(made, error) ||
+        !ng_depth_find(&made->netlist, &made->depth, error)) {
+        ng_measurement_free(made);
+        return false;
+    }
+    return true;
+}
+
+void ng_measurement_free(ng_measurement *made)
+{
+    ng_depth_free(&made->depth);
+    ng_netlist_free(&made->netlist);
+}

@@ -1,0 +1,121 @@
+#include "src/cost/measure.h"
+
+static unsigned honest_sites(const ng_counts *counts)
+{
+    return counts->sites + counts->route_throughs;
+}
+
+/* A half site of a pair that two parts share is .5. */
+static json_t *part_record(const ng_part_counts *part)
+{
+    return json_pack("{s:i, s:f}", "lut_cells", (int)part->lut_cells, "honest_sites",
+                     0.5 * part->half_sites + part->route_throughs);
+}
+
+json_t *ng_measurement_whole(const ng_measurement *made)
+{
+    return json_pack("{s:i, s:f}", "lut_cells", (int)made->counts.lut_cells, "honest_sites",
+                     (double)honest_sites(&made->counts));
+}
+
+static json_t *split_record(const ng_measurement *made)
+{
+    const ng_part_counts *part = made->counts.part;
+    static const ng_part_counts none = {0};
+    if (made->path.unit->kind == NG_UNIT_CONVERT) {
+        return json_pack("{s:o, s:o, s:o, s:o}", "multiply", part_record(&none), "align", part_record(&none),
+                         "accumulate", part_record(&none), "convert_back", ng_measurement_whole(made));
+    }
+    return json_pack("{s:o, s:o, s:o}", "multiply", part_record(&part[NG_PART_MULTIPLY]), "align",
+                     part_record(&part[NG_PART_ALIGN]), "accumulate", part_record(&part[NG_PART_ACCUMULATE]));
+}
+
+static json_t *sizes_record(const ng_counts *counts)
+{
+    json_t *sizes = json_object();
+    for (unsigned size = 1; size <= 6; size++) {
+        char name[2] = {(char)('0' + size), 0};
+        (void)json_object_set_new(sizes, name, json_integer(counts->lut_cells_by_size[size]));
+    }
+    return sizes;
+}
+
+static json_t *path_record(const ng_measurement *made)
+{
+    json_t *names = json_array();
+    for (size_t i = 0; i < made->depth.cell_count; i++) {
+        (void)json_array_append_new(names, json_string(made->netlist.cells[made->depth.cells[i]].name));
+    }
+    return names;
+}
+
+static json_t *parameters_record(const ng_datapath *path)
+{
+    ng_parameter parameters[NG_PARAMETERS_MAX];
+    const unsigned count = ng_datapath_parameters(path, parameters);
+    json_t *values = json_object();
+    for (unsigned i = 0; i < count; i++) {
+        (void)json_object_set_new(values, parameters[i].name, json_integer(parameters[i].value));
+    }
+    return values;
+}
+
+static json_t *question(const ng_measurement *made)
+{
+    const ng_datapath *path = &made->path;
+    json_t *record = json_pack("{s:s, s:s, s:s, s:s, s:s}", "unit", path->unit->name, "family",
+                               ng_family_name(path->unit->family), "architecture", path->unit->architecture, "weights",
+                               path->weight->name, "activations", path->activation->name);
+    if (path->output != NULL) {
+        (void)json_object_set_new(record, "output", json_string(path->output->name));
+    }
+    (void)json_object_set_new(record, "lanes", json_integer(path->lanes));
+    (void)json_object_set_new(record, "terms", json_integer(path->terms));
+    (void)json_object_set_new(record, "chain", json_integer(path->chain));
+    (void)json_object_set_new(record, "target", json_string(made->netlist.target->name));
+    (void)json_object_set_new(record, "parameters", parameters_record(path));
+    return record;
+}
+
+static json_t *answer(const ng_measurement *made)
+{
+    const ng_counts *counts = &made->counts;
+    return json_pack("{s:i, s:o, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:o, s:o}", "lut_cells", (int)counts->lut_cells,
+                     "lut_cells_by_size", sizes_record(counts), "sites", (int)counts->sites, "route_throughs",
+                     (int)counts->route_throughs, "honest_sites", (int)honest_sites(counts), "carry", (int)counts->carry,
+                     "ff", (int)counts->ff, "muxf", (int)counts->muxf, "depth", (int)made->depth.levels,
+                     "critical_path", path_record(made), "split", split_record(made));
+}
+
+static json_t *per_mac(const ng_measurement *made)
+{
+    const double lanes = made->path.lanes;
+    return json_pack("{s:f, s:f}", "lut_cells", made->counts.lut_cells / lanes, "honest_sites",
+                     honest_sites(&made->counts) / lanes);
+}
+
+static json_t *evidence(const ng_synthesis *synthesis)
+{
+    return json_pack("{s:s, s:s, s:s, s:s, s:s}", "yosys", synthesis->yosys, "script_sha256", synthesis->script_sha256,
+                     "rtl_sha256", synthesis->rtl_sha256, "netlist", synthesis->netlist, "netlist_sha256",
+                     synthesis->netlist_sha256);
+}
+
+/* jansson's setters refuse NULL, and say so: one check at the end covers every allocation. */
+json_t *ng_measurement_record(const ng_measurement *made)
+{
+    json_t *record = question(made);
+    json_t *counted = answer(made);
+    json_t *proof = evidence(&made->synthesis);
+    bool fine = json_object_update(record, counted) == 0 && json_object_update(record, proof) == 0;
+    if (made->path.unit->kind != NG_UNIT_CONVERT) {
+        fine = fine && json_object_set_new(record, "per_mac", per_mac(made)) == 0;
+    }
+    json_decref(counted);
+    json_decref(proof);
+    if (!fine) {
+        json_decref(record);
+        return NULL;
+    }
+    return record;
+}
