@@ -119,6 +119,9 @@ bool ng_stream_write(const ng_simulate_request *request, const char *name, char 
                      ng_error *error)
 {
     stream_file file;
+    if (request->network != NULL) {
+        return ng_fail(error, NG_EXIT_USAGE, "%s: streaming a layer is not there yet", request->network);
+    }
     if (!open_file(&file, request, error)) {
         return false;
     }
