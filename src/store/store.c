@@ -8,7 +8,7 @@
 
 static bool record_path(const char *kind, const char *key, char *path, ng_error *error)
 {
-    if (strspn(kind, "abcdefghijklmnopqrstuvwxyz_") != strlen(kind) || strspn(key, "0123456789abcdef") != strlen(key)) {
+    if (strspn(kind, "abcdefghijklmnopqrstuvwxyz_0123456789") != strlen(kind) || strspn(key, "0123456789abcdef") != strlen(key)) {
         return ng_fail(error, NG_EXIT_USAGE, "store: bad kind or key '%s/%s'", kind, key);
     }
     return ng_path(path, error, "%s/%s/%s.json", STORE_FOLDER, kind, key);
