@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/unit.h"
 #include "src/pareto/pareto.h"
 
 static const double kib_bits = 8192.0;
@@ -128,6 +129,16 @@ static bool check_counts(const json_t *checks, size_t point, ng_error *error)
     return true;
 }
 
+static bool is_family(const char *name)
+{
+    for (ng_family family = NG_FAMILY_INTEGER; family <= NG_FAMILY_BLOCK; family++) {
+        if (strcmp(ng_family_name(family), name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Reads the strings of a point and checks its lists; jansson says which field is wrong. */
 static bool read_point(json_t *point, size_t index, ng_report_pair *pair, ng_error *error)
 {
@@ -141,6 +152,9 @@ static bool read_point(json_t *point, size_t index, ng_report_pair *pair, ng_err
                        "activations", &pair->activations, "family", &pair->family, "status", &status, "verify",
                        &verify, "costs", &costs, "accuracy", &accuracy) != 0) {
         return ng_fail(error, NG_EXIT_USAGE, "results: points[%zu]: %s", index, reason.text);
+    }
+    if (!is_family(pair->family)) {
+        return ng_fail(error, NG_EXIT_USAGE, "results: points[%zu].family: not a family of formats", index);
     }
     pair->verified = strcmp(status, "verified") == 0;
     (void)snprintf(place, sizeof place, "points[%zu].verify", index);

@@ -33,18 +33,25 @@ static bool is_free(const ng_plot_label *labels, size_t count, size_t index, dou
     return true;
 }
 
-void ng_place_labels(ng_plot_label *labels, size_t count, double line_y, double top)
+/* Puts the text's right end at `right` and climbs from the point until the text is free. */
+static bool climb(ng_plot_label *labels, size_t count, size_t index, double right, double line_y, double top)
+{
+    ng_plot_label *label = &labels[index];
+    label->right = right < label->width ? label->width : right;
+    for (label->middle = label->point_y + 3.0; label->middle < top - half_height; label->middle += step) {
+        if (is_free(labels, count, index, line_y)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void ng_place_labels(ng_plot_label *labels, size_t count, double line_y, double right_edge, double top)
 {
     for (size_t i = 0; i < count; i++) {
-        ng_plot_label *label = &labels[i];
-        label->placed = false;
-        label->right = label->point_x - gap;
-        label->right = label->right < label->width ? label->width : label->right;
-        for (label->middle = label->point_y + 3.0; label->middle < top - half_height; label->middle += step) {
-            if (is_free(labels, count, i, line_y)) {
-                label->placed = true;
-                break;
-            }
-        }
+        const double left_of_point = labels[i].point_x - gap;
+        const double right_of_point = labels[i].point_x + gap + labels[i].width;
+        labels[i].placed = climb(labels, count, i, left_of_point, line_y, top) ||
+                           (right_of_point <= right_edge && climb(labels, count, i, right_of_point, line_y, top));
     }
 }

@@ -14,7 +14,8 @@ typedef struct {
     double size;
 } family_style;
 
-/* Okabe and Ito's colours (the last one darker), told apart with any kind of colour vision; the shapes say the same in black and white. */
+/* Okabe and Ito's colours (the last one darker), told apart with any kind of colour vision; the shapes say the same in
+ * black and white. */
 static const family_style families[] = {
     {"integer", "#0072B2", 7, 0.75},
     {"minifloat", "#D55E00", 9, 0.85},
@@ -32,9 +33,9 @@ enum {
     KEY_HEIGHT = 34
 };
 
-static const double margin_left = 66.0, margin_right = 12.0, margin_top = 40.0, margin_bottom = 54.0;
+static const double margin_left = 70.0, margin_right = 12.0, margin_top = 40.0, margin_bottom = 54.0;
 static const double span = 12.0;        /* points below FP32 that a panel shows at most */
-static const double character = 6.6;    /* width of a label's character */
+static const double character = 6.2;    /* width of a label's character */
 
 /* One panel: its place in the picture, in pixels from the lower left, and the ranges of its axes. */
 typedef struct {
@@ -87,7 +88,7 @@ static void find_y_range(const ng_figures *figures, panel *p)
     }
     const double room = fmax(high - low, 1.0);
     p->y_low = low - 0.05 * room;
-    p->y_high = high + 0.22 * room; /* for labels */
+    p->y_high = high + 0.30 * room; /* for labels */
 }
 
 static size_t count_below(const ng_figures *figures, const panel *p)
@@ -152,7 +153,7 @@ static void print_label(FILE *stream, const panel *p, const ng_plot_label *label
             x, y);
     if (label->middle > label->point_y + 12.0) {
         fprintf(stream, "set arrow from screen %.6f, screen %.6f to screen %.6f, screen %.6f nohead lc rgb '#999999'\n",
-                (p->left + label->right + 2.0) / p->width, y, (p->left + label->point_x) / p->width,
+                (p->left + fmin(label->right + 2.0, label->point_x)) / p->width, y, (p->left + label->point_x) / p->width,
                 (p->bottom + label->point_y) / p->height);
     }
 }
@@ -167,7 +168,8 @@ static void print_labels(FILE *stream, const ng_figures *figures, const panel *p
                                     .point_y = pixel_y(p, front[i]->top1_pct),
                                     .width = character * (double)strlen(text)};
     }
-    ng_place_labels(labels, count, pixel_y(p, ng_report_fp32(figures, p->network)), p->top - p->bottom);
+    ng_place_labels(labels, count, pixel_y(p, ng_report_fp32(figures, p->network)), p->right - p->left,
+                    p->top - p->bottom);
     for (size_t i = 0; i < count; i++) {
         if (labels[i].placed) {
             label_text(figures, front[i], text);
@@ -253,7 +255,7 @@ static void print_head(FILE *stream, double width, double height, const char *ou
           "set xtics nomirror (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)\nset ytics nomirror\n"
           "set grid lc rgb '#e4e4e4' lw 0.8 dashtype 1\n"
           "set xlabel 'Area of a dot product: honest LUT sites per MAC (xc7, log scale)'\n"
-          "set ylabel 'Top-1 accuracy (%)' offset 1\n"
+          "set ylabel 'Top-1 accuracy (%)' offset 0.4\n"
           "set multiplot\n",
           stream);
     /* One key for all panels, below them: inside a panel it would cover points. */

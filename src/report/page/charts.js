@@ -16,8 +16,31 @@ function boxesMeet(a, b) {
   return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 }
 
-// Names the points of a front, up and to the left of them, where no other point can be; a name without room is left to
-// the tooltip.
+// The first box of a text that ends at `right`, climbing from `middle`, that meets nothing taken; null without room.
+function freeBox(right, width, middle, top, taken) {
+  for (let y = middle - 3; y > top + 7; y -= 2) {
+    const box = { left: right - width - 3, right: right + 2, top: y - 7, bottom: y + 7 };
+    if (!taken.some((other) => boxesMeet(box, other))) {
+      return box;
+    }
+  }
+  return null;
+}
+
+function drawLabel(ctx, text, box, x, y) {
+  ctx.fillStyle = '#222b35';
+  ctx.fillText(text, box.right - 2, (box.top + box.bottom) / 2);
+  if (y - box.bottom > 5) {
+    ctx.strokeStyle = '#a9b3be';
+    ctx.beginPath();
+    ctx.moveTo(Math.min(box.right, x), box.bottom - 4);
+    ctx.lineTo(x, y - 6);
+    ctx.stroke();
+  }
+}
+
+// Names the points of a front, up and to the left of them, where no other point can be; a name without room there goes to
+// the right, or is left to the tooltip.
 const frontLabels = {
   id: 'frontLabels',
   afterDatasetsDraw(chart, _, options) {
@@ -29,6 +52,7 @@ const frontLabels = {
     });
     const line = scales.y.getPixelForValue(options.fp32);
     taken.push({ left: area.left, right: area.right, top: line - 1, bottom: line + 1 });
+    taken.push({ left: area.right, right: Infinity, top: area.top, bottom: area.bottom });
     ctx.save();
     ctx.font = '11px ' + Chart.defaults.font.family;
     ctx.textAlign = 'right';
@@ -37,26 +61,15 @@ const frontLabels = {
       const text = row.pairEntry.name;
       const width = ctx.measureText(text).width;
       const marker = taken[index];
-      const right = Math.max(marker.left - 3, area.left + width + 2);
-      const y = (marker.top + marker.bottom) / 2;
-      if (y > area.bottom || !chart.isDatasetVisible(familyNames.indexOf(row.pairEntry.point.family))) {
+      const middle = (marker.top + marker.bottom) / 2;
+      if (middle > area.bottom || !chart.isDatasetVisible(familyNames.indexOf(row.pairEntry.point.family))) {
         return;
       }
-      for (let middle = y - 3; middle > area.top + 7; middle -= 2) {
-        const box = { left: right - width - 3, right: right + 2, top: middle - 7, bottom: middle + 7 };
-        if (!taken.some((other) => boxesMeet(box, other))) {
-          taken.push(box);
-          ctx.fillStyle = '#222b35';
-          ctx.fillText(text, right, middle);
-          if (y - middle > 12) {
-            ctx.strokeStyle = '#a9b3be';
-            ctx.beginPath();
-            ctx.moveTo(right + 1, middle + 3);
-            ctx.lineTo((marker.left + marker.right) / 2, y - 6);
-            ctx.stroke();
-          }
-          return;
-        }
+      const box = freeBox(Math.max(marker.left - 3, area.left + width + 2), width, middle, area.top, taken) ||
+        freeBox(marker.right + 3 + width, width, middle, area.top, taken);
+      if (box) {
+        taken.push(box);
+        drawLabel(ctx, text, box, (marker.left + marker.right) / 2, middle);
       }
     });
     ctx.restore();

@@ -293,7 +293,7 @@ function showRecord(entry) {
     }
   });
   add('Checks', entry.point.verify.map((check) => [`${word(check.unit)} ${word(check.level)} ${check.target || ''}`,
-    `${grouped(check.cases)} cases${check.exhaustive ? ' (exhaustive)' : ''}, ${word(check.mismatches)} mismatches, ${word(check.lanes)} lanes, seed ${word(check.seed)}`]));
+    `${grouped(check.cases)} cases${check.exhaustive ? ' (exhaustive)' : ''}, ${word(check.mismatches)} mismatches, lanes ${word(check.lanes)}, seed ${word(check.seed)}`]));
   for (const record_ of entry.verified ? entry.point.costs : []) {
     add(`Cost: ${word(record_.kind)} on ${word(record_.target)}`, costRows(record_));
   }

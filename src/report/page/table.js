@@ -89,7 +89,7 @@ function makeTable(place, columns, entries, options = {}) {
 function makeList(place, rows) {
   const body = element('tbody', {}, ...rows.map(([name, value, mono]) => element('tr', {},
     element('td', { class: 'text', text: name }), element('td', { class: mono ? 'wide mono' : 'wide', text: word(value) }))));
-  place.replaceChildren(element('div', { class: 'scroll open' }, element('table', {}, body)));
+  place.replaceChildren(element('div', { class: 'scroll open' }, element('table', { class: 'list' }, body)));
 }
 
 function familyCell(name) {

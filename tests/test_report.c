@@ -1,0 +1,341 @@
+/* The report of tests/vec/report.json, a small document with hostile names (quotes, commas, newlines, </script>,
+ * {{data}}), pairs that miss a cost, an accuracy or a network, and one pair that failed its checks. */
+#include <check.h>
+#include <jansson.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "src/base/file.h"
+#include "src/report/plot_labels.h"
+#include "src/report/report.h"
+
+static const char *const document_path = "tests/vec/report.json";
+
+enum { OUTPUT_LIMIT = 16 << 20, FIELDS_MAX = 64, ROWS_MAX = 16, SCRIPTS = 3 };
+
+/* Rows of the CSV: two networks times the five verified pairs, in that order. */
+enum { HEAD = 0, INT4 = 1, HOSTILE = 2, BLOCK = 3, E4M3 = 4, E5M2 = 5, SECOND_INT4 = 6, CSV_ROWS = 11 };
+
+static json_t *document(void)
+{
+    json_error_t reason;
+    json_t *results = json_load_file(document_path, 0, &reason);
+    ck_assert_msg(results != NULL, "%s: %s", document_path, reason.text);
+    return results;
+}
+
+static void own_folder(char folder[NG_PATH_SIZE])
+{
+    ck_assert(ng_path(folder, NULL, "build/test_report.%ld", (long)getpid()));
+    ck_assert(ng_remove_tree(folder, NULL));
+}
+
+static ng_buffer output(const char *folder, const char *name)
+{
+    char path[NG_PATH_SIZE];
+    ng_buffer content;
+    ng_error error;
+    ck_assert(ng_path(path, NULL, "%s/%s", folder, name));
+    ck_assert_msg(ng_read_file(path, OUTPUT_LIMIT, &content, &error), "%s", error.text);
+    return content;
+}
+
+/* Writes the report of `results` and returns one of its files. */
+static ng_buffer report_file(const json_t *results, const char *name)
+{
+    char folder[NG_PATH_SIZE];
+    ng_error error;
+    own_folder(folder);
+    ck_assert_msg(ng_report_write(results, folder, &error), "%s", error.text);
+    const ng_buffer content = output(folder, name);
+    ck_assert(ng_remove_tree(folder, NULL));
+    return content;
+}
+
+static size_t occurrences(const char *text, const char *word)
+{
+    size_t count = 0;
+    for (const char *at = strstr(text, word); at != NULL; at = strstr(at + 1, word)) {
+        count++;
+    }
+    return count;
+}
+
+/* The JSON between the page's data tags. */
+static json_t *page_data(const char *page)
+{
+    static const char open[] = "id=\"data\">";
+    const char *start = strstr(page, open);
+    ck_assert_ptr_nonnull(start);
+    start += sizeof open - 1;
+    const char *end = strstr(start, "</script>");
+    ck_assert_ptr_nonnull(end);
+    json_t *data = json_loadb(start, (size_t)(end - start), 0, NULL);
+    ck_assert_ptr_nonnull(data);
+    return data;
+}
+
+START_TEST(page_holds_hostile_data)
+{
+    json_t *results = document();
+    ng_buffer page = report_file(results, "index.html");
+    const char *text = (const char *)page.data;
+    json_t *data = page_data(text);
+    ck_assert(json_equal(json_object_get(data, "results"), results));
+    ck_assert_uint_eq(json_array_size(json_object_get(data, "rows")), CSV_ROWS - 1);
+    ck_assert_uint_eq(occurrences(text, "</script"), SCRIPTS);
+    ck_assert_uint_eq(occurrences(text, "<script>alert"), 0);
+    ck_assert_uint_eq(occurrences(text, "src=\"http"), 0);
+    json_decref(data);
+    ng_buffer_free(&page);
+    json_decref(results);
+}
+END_TEST
+
+START_TEST(json_is_the_document)
+{
+    json_t *results = document();
+    ng_buffer content = report_file(results, "results.json");
+    json_t *read = json_loadb((const char *)content.data, content.size, 0, NULL);
+    ck_assert(json_equal(read, results));
+    json_decref(read);
+    ng_buffer_free(&content);
+    json_decref(results);
+}
+END_TEST
+
+START_TEST(svg_is_drawn)
+{
+    json_t *results = document();
+    ng_buffer svg = report_file(results, "pareto.svg");
+    const char *text = (const char *)svg.data;
+    ck_assert_ptr_nonnull(strstr(text, "</svg>"));
+    ck_assert_ptr_nonnull(strstr(text, "bfp_m4k16"));
+    ck_assert_uint_eq(occurrences(text, "<script>alert"), 0);
+    ng_buffer_free(&svg);
+    json_decref(results);
+}
+END_TEST
+
+typedef struct {
+    char *fields[ROWS_MAX][FIELDS_MAX];
+    size_t widths[ROWS_MAX];
+    size_t rows;
+} csv;
+
+/* RFC 4180 with LF: splits `text` in place. */
+static void read_csv(char *text, csv *table)
+{
+    *table = (csv){.rows = 0};
+    while (*text != 0) {
+        ck_assert_uint_lt(table->rows, ROWS_MAX);
+        size_t *width = &table->widths[table->rows];
+        for (char end = ','; end == ',';) {
+            ck_assert_uint_lt(*width, FIELDS_MAX);
+            const bool quoted = *text == '"';
+            char *to = text += quoted;
+            table->fields[table->rows][(*width)++] = to;
+            while (quoted ? *text != '"' || *++text == '"' : *text != ',' && *text != '\n') {
+                *to++ = *text++;
+            }
+            end = *text++;
+            *to = 0;
+        }
+        table->rows++;
+    }
+}
+
+static const char *field(const csv *table, size_t row, const char *name)
+{
+    for (size_t i = 0; i < table->widths[HEAD]; i++) {
+        if (strcmp(table->fields[HEAD][i], name) == 0) {
+            return table->fields[row][i];
+        }
+    }
+    ck_abort_msg("no column %s", name);
+    return NULL;
+}
+
+typedef struct {
+    size_t row;
+    const char *column;
+    const char *value;
+} expectation;
+
+static void check_rows(const csv *table, const expectation *expected, size_t count)
+{
+    ck_assert_uint_eq(table->rows, CSV_ROWS);
+    for (size_t i = 0; i < table->rows; i++) {
+        ck_assert_uint_eq(table->widths[i], table->widths[HEAD]);
+    }
+    for (size_t i = 0; i < count; i++) {
+        const char *value = field(table, expected[i].row, expected[i].column);
+        ck_assert_msg(strcmp(value, expected[i].value) == 0, "row %zu %s: %s", expected[i].row, expected[i].column,
+                      value);
+    }
+}
+
+/* int4 takes the cheaper of its two 32-lane circuits, not the 16-lane one, and ties with the block pair on the front;
+ * e4m3 was priced on another target only, so it is on the front of memory alone. */
+START_TEST(csv_rows)
+{
+    static const expectation expected[] = {
+        {INT4, "honest_sites_per_mac", "30.5"}, {INT4, "weight_kib", "10"},     {INT4, "loss_points", "0.75"},
+        {INT4, "on_front_area", "1"},           {INT4, "on_front_memory", "1"}, {INT4, "status", "complete"},
+        {INT4, "mac_ice40_lut_cells", "90"},    {INT4, "verify_rtl_cases", "256"},
+        {INT4, "dot_architecture", "rows, \"signed\""},
+        {HOSTILE, "on_front_area", "1"},        {HOSTILE, "on_front_memory", "0"}, {HOSTILE, "mac_xc7_lut_cells", ""},
+        {BLOCK, "on_front_area", "1"},          {BLOCK, "on_front_memory", "0"},   {BLOCK, "dot_lanes", "16"},
+        {E4M3, "honest_sites_per_mac", ""},     {E4M3, "on_front_area", ""},       {E4M3, "on_front_memory", "1"},
+        {E4M3, "status", "missing cost"},
+        {E5M2, "top1_pct", ""},                 {E5M2, "on_front_area", ""},       {E5M2, "status", "missing accuracy"},
+        {SECOND_INT4, "network", "vit \"4\", '\n</script>"}, {SECOND_INT4, "top1_pct", "80"},
+    };
+    json_t *results = document();
+    ng_buffer content = report_file(results, "pareto.csv");
+    csv table;
+    read_csv((char *)content.data, &table);
+    check_rows(&table, expected, sizeof expected / sizeof expected[0]);
+    const json_t *hostile = json_object_get(json_array_get(json_object_get(results, "points"), 1), "weights");
+    ck_assert_str_eq(field(&table, HOSTILE, "weights"), json_string_value(hostile));
+    ng_buffer_free(&content);
+    json_decref(results);
+}
+END_TEST
+
+/* The cheapest pair within one point, per network and family, and the sentence that says so. */
+START_TEST(summary_from_figures)
+{
+    json_t *results = document();
+    ng_buffer page = report_file(results, "index.html");
+    json_t *data = page_data((const char *)page.data);
+    const json_t *summary = json_object_get(data, "summary");
+    const json_t *cheapest = json_object_get(summary, "cheapest");
+    static const int rows[] = {0, -1, 2, -1, -1, -1, -1, -1};
+    ck_assert_uint_eq(json_array_size(cheapest), sizeof rows / sizeof rows[0]);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        const json_t *row = json_object_get(json_array_get(cheapest, i), "row");
+        ck_assert(rows[i] < 0 ? json_is_null(row) : json_integer_value(row) == rows[i]);
+    }
+    ck_assert_str_eq(json_string_value(json_object_get(summary, "evidence")),
+                     "5 of 6 format pairs are verified against the golden C model: 1280 cases through the RTL and 5000 "
+                     "through the synthesised netlists, without a mismatch.");
+    const char *best = json_string_value(
+        json_object_get(json_array_get(json_object_get(summary, "networks"), 0), "best"));
+    ck_assert_str_eq(best, "resnet8 (FP32 92.50 %): int4 reaches 91.75 % at 30.5 honest LUT sites per MAC; its weights "
+                           "take 10.0 KiB.");
+    json_decref(data);
+    ng_buffer_free(&page);
+    json_decref(results);
+}
+END_TEST
+
+START_TEST(empty_study)
+{
+    json_t *results = json_pack("{s:[], s:[], s:[]}", "points", "networks", "missing");
+    ng_buffer content = report_file(results, "pareto.csv");
+    ck_assert_uint_eq(occurrences((const char *)content.data, "\n"), 1);
+    ng_buffer_free(&content);
+    json_decref(results);
+}
+END_TEST
+
+typedef struct {
+    const char *list;    /* of the document */
+    const char *inner;   /* list inside entry 0, or NULL */
+    const char *key;
+    const char *json;    /* the value put there */
+    int exit_code;
+    const char *place;   /* in the error's text */
+} damage;
+
+static const damage damages[] = {
+    {"points", NULL, "weights", "[3]", NG_EXIT_USAGE, "points[0]"},
+    {"points", NULL, "family", "[null]", NG_EXIT_USAGE, "points[0]"},
+    {"points", NULL, "family", "[\"posit\"]", NG_EXIT_USAGE, "points[0].family"},
+    {"points", NULL, "costs", "[{}]", NG_EXIT_USAGE, "points[0].costs"},
+    {"points", NULL, "costs", "[[1]]", NG_EXIT_USAGE, "points[0].costs[0]"},
+    {"points", NULL, "verify", "[[]]", NG_EXIT_CHECK, "points[0]"},
+    {"points", "verify", "cases", "[-1]", NG_EXIT_USAGE, "points[0].verify[0]"},
+    {"points", "verify", "cases", "[9223372036854775807]", NG_EXIT_USAGE, "points[0].verify[0]"},
+    {"points", "verify", "cases", "[0]", NG_EXIT_CHECK, "points[0]"},
+    {"points", "verify", "mismatches", "[1]", NG_EXIT_CHECK, "points[0]"},
+    {"points", "accuracy", "network", "[\"other\"]", NG_EXIT_USAGE, "points[0].accuracy[0]"},
+    {"points", "accuracy", "top1_pct", "[101]", NG_EXIT_USAGE, "points[0]"},
+    {"points", "accuracy", "weight_bits", "[0]", NG_EXIT_USAGE, "points[0]"},
+    {"networks", NULL, "fp32_top1_pct", "[\"92\"]", NG_EXIT_USAGE, "networks[0]"},
+    {"networks", NULL, "name", "[1]", NG_EXIT_USAGE, "networks[0]"},
+};
+
+START_TEST(refused)
+{
+    const damage *wrong = &damages[_i];
+    json_t *results = document();
+    json_t *entry = json_array_get(json_object_get(results, wrong->list), 0);
+    json_t *value = json_loads(wrong->json, 0, NULL);
+    ng_error error;
+    if (wrong->inner != NULL) {
+        entry = json_array_get(json_object_get(entry, wrong->inner), 0);
+    }
+    ck_assert(json_object_set(entry, wrong->key, json_array_get(value, 0)) == 0);
+    ck_assert(!ng_report_write(results, "build/never", &error));
+    ck_assert_int_eq(error.exit_code, wrong->exit_code);
+    ck_assert_msg(strstr(error.text, wrong->place) != NULL, "%s", error.text);
+    ck_assert(!ng_exists("build/never"));
+    json_decref(value);
+    json_decref(results);
+}
+END_TEST
+
+START_TEST(unwritable_folder)
+{
+    json_t *results = document();
+    ng_error error;
+    ck_assert(!ng_report_write(results, "/dev/null/reports", &error));
+    ck_assert_int_eq(error.exit_code, NG_EXIT_MISSING);
+    json_decref(results);
+}
+END_TEST
+
+/* A front as close as it gets: no two placed names meet, and the first is placed. */
+START_TEST(labels_keep_apart)
+{
+    ng_plot_label labels[12];
+    for (size_t i = 0; i < 12; i++) {
+        labels[i] = (ng_plot_label){.point_x = 100.0 + 9.0 * (double)i, .point_y = 100.0 + (double)i, .width = 50.0};
+    }
+    ng_place_labels(labels, 12, 130.0, 400.0, 300.0);
+    ck_assert(labels[0].placed);
+    for (size_t i = 0; i < 12; i++) {
+        for (size_t j = 0; j < i && labels[i].placed; j++) {
+            const bool apart = labels[j].right <= labels[i].right - labels[i].width ||
+                               labels[i].right <= labels[j].right - labels[j].width ||
+                               fabs(labels[i].middle - labels[j].middle) >= 16.0;
+            ck_assert(!labels[j].placed || apart);
+        }
+    }
+}
+END_TEST
+
+Suite *ng_suite_report(void);
+
+Suite *ng_suite_report(void)
+{
+    Suite *suite = suite_create("report");
+    TCase *tcase = tcase_create("report");
+    tcase_set_timeout(tcase, 60);
+    tcase_add_test(tcase, page_holds_hostile_data);
+    tcase_add_test(tcase, json_is_the_document);
+    tcase_add_test(tcase, svg_is_drawn);
+    tcase_add_test(tcase, csv_rows);
+    tcase_add_test(tcase, summary_from_figures);
+    tcase_add_test(tcase, empty_study);
+    tcase_add_loop_test(tcase, refused, 0, (int)(sizeof damages / sizeof damages[0]));
+    tcase_add_test(tcase, unwritable_folder);
+    tcase_add_test(tcase, labels_keep_apart);
+    suite_add_tcase(suite, tcase);
+    return suite;
+}
