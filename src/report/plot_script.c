@@ -153,8 +153,8 @@ static void print_label(FILE *stream, const panel *p, const ng_plot_label *label
             x, y);
     if (label->middle > label->point_y + 12.0) {
         fprintf(stream, "set arrow from screen %.6f, screen %.6f to screen %.6f, screen %.6f nohead lc rgb '#999999'\n",
-                (p->left + fmin(label->right + 2.0, label->point_x)) / p->width, y, (p->left + label->point_x) / p->width,
-                (p->bottom + label->point_y) / p->height);
+                (p->left + fmin(label->right + 2.0, label->point_x)) / p->width, y,
+                (p->left + label->point_x) / p->width, (p->bottom + label->point_y) / p->height);
     }
 }
 
