@@ -117,9 +117,6 @@ uint32_t ng_block_scale(const ng_format *format, double largest, ng_scale_rule r
     if (rule == NG_RULE_CEIL && largest > ldexp(element, exponent)) {
         exponent++;
     }
-    if (rule == NG_RULE_CEIL && largest <= ldexp(element, exponent - 1)) {
-        exponent--;
-    }
     const int code = exponent + NG_SCALE_BIAS;
     return (uint32_t)(code < 0 ? 0 : code > NG_SCALE_NAN - 1 ? NG_SCALE_NAN - 1 : code);
 }

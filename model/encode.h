@@ -1,7 +1,8 @@
 /* encode.h: rounding an exact value into a format, and a run of values into a block.
  *
  * code = the nearest value of the format; a tie goes to the even code; beyond the largest finite value it saturates.
- * A zero-free format has no nearest value at 0: +0 gives the smallest positive code.
+ * A zero-free format has no nearest value at 0: +0 and -0 give the smallest positive code. A shift format with a zero
+ * gives code 0 for both zeros and keeps the sign of what rounds to zero.
  * Negative values that round to zero give the code of -0 where the format has one (IEEE 754-2019 clause 6.3).
  */
 #ifndef NG_ENCODE_H

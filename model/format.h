@@ -59,7 +59,8 @@ const ng_format *ng_format_find(const char *name);
 /* Exponent of the least significant bit: every finite value is an integer multiple of 2^this. */
 int ng_format_lsb(const ng_format *format);
 
-/* Bits of the largest |value| / 2^lsb as an unsigned integer. int8: 8 (for -128); e4m3: 18; dense4: 8. */
+/* Bits of the largest |value| / 2^lsb as an unsigned integer, special codes read as ordinary numbers. int8: 8 (for -128);
+ * e4m3: 18; dense4: 8. */
 unsigned ng_format_magnitude_bits(const ng_format *format);
 
 /* Codes of one element: 2^bits. */

@@ -64,7 +64,7 @@ ng_wide ng_result_pack(const ng_datapath *path, const uint64_t *first, const uin
 {
     const unsigned flag_at = path->sum_bits + path->scale_bits;
     if (previous != NULL) {
-        sum = ng_wide_add(sum, ng_wide_sign_extend(*previous, path->sum_bits));
+        sum = ng_wide_add(sum, *previous);
     }
     ng_wide result = ng_wide_truncate(sum, path->sum_bits);
     if (path->scale_bits != 0) {

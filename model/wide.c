@@ -162,7 +162,10 @@ double ng_wide_to_double(const ng_wide *a, int exponent)
     const bool negative = ng_wide_is_negative(a);
     const ng_wide magnitude = negative ? ng_wide_negate(*a) : *a;
     const unsigned length = ng_wide_length(&magnitude);
-    const unsigned drop = length > 53 ? length - 53 : 0;
+    const int normal = (int)length - 53;        /* bits past a normal double's significand */
+    const int subnormal = -1074 - exponent;     /* bits below the smallest subnormal double */
+    const int most = normal > subnormal ? normal : subnormal;
+    const unsigned drop = most > 0 ? (unsigned)most : 0;
     const ng_wide kept = ng_wide_round_even(&magnitude, drop);
     const double value = ldexp((double)kept.limb[0], exponent + (int)drop);
     return negative ? -value : value;

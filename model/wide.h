@@ -1,7 +1,7 @@
 /* wide.h: 256-bit two's complement integers, the accumulator type of the golden model.
  *
  * value(x) = sum limb[i] * 2^(64 i), limb[3] signed. Every operation is modulo 2^256; the longest sum of the
- * supported formats (e6m1 x e6m1, 2^20 terms) needs 150 bits, so nothing wraps in practice.
+ * supported formats (e6m1 x e6m1, 2^20 terms) needs 149 bits, so nothing wraps in practice.
  *
  * Range: any bit pattern. Examples: {1,0,0,0} = 1; {~0,~0,~0,~0} = -1; {0,1,0,0} = 2^64.
  */

@@ -24,7 +24,7 @@ static void print_progress(void *context, const ng_job *job, size_t done, size_t
 }
 
 /* What a failed job wrote to standard error: the first mismatch among it. */
-static void print_errors(const ng_plan *plan)
+static void print_errors(const ng_study_plan *plan)
 {
     for (size_t i = 0; i < plan->count; i++) {
         ng_buffer text;
@@ -36,7 +36,7 @@ static void print_errors(const ng_plan *plan)
     }
 }
 
-static bool run_jobs(const ng_options *options, ng_plan *plan, ng_error *error)
+static bool run_jobs(const ng_options *options, ng_study_plan *plan, ng_error *error)
 {
     bool terminal = isatty(STDERR_FILENO);
     char program[NG_PATH_SIZE];
@@ -64,11 +64,11 @@ static size_t unverified(const json_t *results)
 static bool compute(const ng_options *options, const char *file, const ng_study *study, ng_run_scope scope,
                     json_t **results, size_t *failed, ng_error *error)
 {
-    const ng_plan_options how = {options->rtl, options->data};
-    ng_plan plan;
+    const ng_study_plan_options how = {options->rtl, options->data};
+    ng_study_plan plan;
     json_t *provenance = NULL;
     if (!ng_provenance(file, study, options->rtl, &provenance, error) ||
-        !ng_plan_make(study, scope, &how, &plan, error)) {
+        !ng_study_plan_make(study, scope, &how, &plan, error)) {
         json_decref(provenance);
         return false;
     }
@@ -77,7 +77,7 @@ static bool compute(const ng_options *options, const char *file, const ng_study 
     if (fine) {
         print_errors(&plan);
     }
-    ng_plan_free(&plan);
+    ng_study_plan_free(&plan);
     json_decref(provenance);
     return fine;
 }

@@ -5,31 +5,31 @@
 #include <string.h>
 
 /* Adds an empty job; NULL when memory is out. */
-static ng_plan_item *new_item(ng_plan *plan, ng_plan_kind kind, double weight, const char *label)
+static ng_study_plan_item *new_item(ng_study_plan *plan, ng_study_plan_kind kind, double weight, const char *label)
 {
     if (plan->count == plan->room) {
         const size_t room = plan->room == 0 ? 64 : 2 * plan->room;
         ng_job *jobs = realloc(plan->jobs, room * sizeof *jobs);
         plan->jobs = jobs != NULL ? jobs : plan->jobs;
-        ng_plan_item *items = realloc(plan->items, room * sizeof *items);
+        ng_study_plan_item *items = realloc(plan->items, room * sizeof *items);
         plan->items = items != NULL ? items : plan->items;
         if (jobs == NULL || items == NULL) {
             return NULL;
         }
         plan->room = room;
     }
-    ng_plan_item *item = &plan->items[plan->count];
-    *item = (ng_plan_item){.kind = kind};
+    ng_study_plan_item *item = &plan->items[plan->count];
+    *item = (ng_study_plan_item){.kind = kind};
     ng_job_start(&plan->jobs[plan->count++], weight, label);
     return item;
 }
 
-static ng_job *last_job(const ng_plan *plan)
+static ng_job *last_job(const ng_study_plan *plan)
 {
     return &plan->jobs[plan->count - 1];
 }
 
-static bool words(ng_plan *plan, const char *const list[], ng_error *error)
+static bool words(ng_study_plan *plan, const char *const list[], ng_error *error)
 {
     bool fine = true;
     for (size_t i = 0; fine && list[i] != NULL; i++) {
@@ -38,7 +38,7 @@ static bool words(ng_plan *plan, const char *const list[], ng_error *error)
     return fine;
 }
 
-static bool number_word(ng_plan *plan, const char *option, unsigned value, ng_error *error)
+static bool number_word(ng_study_plan *plan, const char *option, unsigned value, ng_error *error)
 {
     char text[16];
     (void)snprintf(text, sizeof text, "%u", value);
@@ -58,12 +58,12 @@ static size_t batch_size(ng_unit_kind kind)
     return kind == NG_UNIT_DOT ? 4 : kind == NG_UNIT_MUL ? NG_BATCH_MAX : 16;
 }
 
-static bool start_rtl(ng_plan *plan, const ng_study *study, ng_unit_kind kind, const ng_plan_options *options,
+static bool start_rtl(ng_study_plan *plan, const ng_study *study, ng_unit_kind kind, const ng_study_plan_options *options,
                       ng_error *error)
 {
     char label[80];
     (void)snprintf(label, sizeof label, "verify RTL %s", ng_unit_kind_name(kind));
-    ng_plan_item *item = new_item(plan, NG_PLAN_RTL, 0, label);
+    ng_study_plan_item *item = new_item(plan, NG_PLAN_RTL, 0, label);
     if (item == NULL) {
         return ng_fail(error, NG_EXIT_MISSING, "plan: out of memory");
     }
@@ -72,7 +72,7 @@ static bool start_rtl(ng_plan *plan, const ng_study *study, ng_unit_kind kind, c
     return words(plan, list, error) && number_word(plan, "--seed", study->seed, error);
 }
 
-static bool plan_rtl(ng_plan *plan, const ng_study *study, ng_unit_kind kind, const ng_plan_options *options,
+static bool plan_rtl(ng_study_plan *plan, const ng_study *study, ng_unit_kind kind, const ng_study_plan_options *options,
                      ng_error *error)
 {
     size_t in_batch = 0;
@@ -86,7 +86,7 @@ static bool plan_rtl(ng_plan *plan, const ng_study *study, ng_unit_kind kind, co
         if (in_batch == 0 && !start_rtl(plan, study, kind, options, error)) {
             return false;
         }
-        ng_plan_item *item = &plan->items[plan->count - 1];
+        ng_study_plan_item *item = &plan->items[plan->count - 1];
         (void)snprintf(word, sizeof word, "%s:%s", path.weight->name, path.activation->name);
         if (!ng_job_word(last_job(plan), word, error)) {
             return false;
@@ -98,7 +98,7 @@ static bool plan_rtl(ng_plan *plan, const ng_study *study, ng_unit_kind kind, co
     return true;
 }
 
-static bool plan_netlist(ng_plan *plan, const ng_study *study, size_t pair, size_t cost, const ng_plan_options *options,
+static bool plan_netlist(ng_study_plan *plan, const ng_study *study, size_t pair, size_t cost, const ng_study_plan_options *options,
                          ng_error *error)
 {
     const ng_study_cost *row = &study->costs[cost];
@@ -111,7 +111,7 @@ static bool plan_netlist(ng_plan *plan, const ng_study *study, size_t pair, size
     (void)snprintf(label, sizeof label, "price %s %s x %s on %s", ng_unit_kind_name(row->kind), path.weight->name,
                    path.activation->name, row->target);
     const double weight = row->kind == NG_UNIT_DOT ? 8 + path.sum_bits / 12.0 : 6;
-    ng_plan_item *item = new_item(plan, NG_PLAN_NETLIST, weight, label);
+    ng_study_plan_item *item = new_item(plan, NG_PLAN_NETLIST, weight, label);
     if (item == NULL) {
         return ng_fail(error, NG_EXIT_MISSING, "plan: out of memory");
     }
@@ -126,8 +126,8 @@ static bool plan_netlist(ng_plan *plan, const ng_study *study, size_t pair, size
            number_word(plan, "--seed", study->seed, error);
 }
 
-static bool plan_accuracy(ng_plan *plan, const ng_study *study, size_t pair, size_t network,
-                          const ng_plan_options *options, ng_error *error)
+static bool plan_accuracy(ng_study_plan *plan, const ng_study *study, size_t pair, size_t network,
+                          const ng_study_plan_options *options, ng_error *error)
 {
     const ng_pair *formats = &study->pairs[pair];
     const unsigned bits = ng_sum_bits(formats->weight, formats->activation, 576);
@@ -135,7 +135,7 @@ static bool plan_accuracy(ng_plan *plan, const ng_study *study, size_t pair, siz
     (void)snprintf(label, sizeof label, "accuracy of %s in %s x %s", study->networks[network], formats->weight->name,
                    formats->activation->name);
     const double weight = formats->weight->block != 0 ? 10 : bits > 53 ? 25 : bits > 24 ? 8 : 5;
-    ng_plan_item *item = new_item(plan, NG_PLAN_ACCURACY, weight, label);
+    ng_study_plan_item *item = new_item(plan, NG_PLAN_ACCURACY, weight, label);
     if (item == NULL) {
         return ng_fail(error, NG_EXIT_MISSING, "plan: out of memory");
     }
@@ -149,8 +149,8 @@ static bool plan_accuracy(ng_plan *plan, const ng_study *study, size_t pair, siz
            number_word(plan, "--seed", study->seed, error);
 }
 
-static bool plan_pair(ng_plan *plan, const ng_study *study, size_t pair, ng_run_scope scope,
-                      const ng_plan_options *options, ng_error *error)
+static bool plan_pair(ng_study_plan *plan, const ng_study *study, size_t pair, ng_run_scope scope,
+                      const ng_study_plan_options *options, ng_error *error)
 {
     bool fine = true;
     for (size_t i = 0; fine && i < study->cost_count; i++) {
@@ -162,11 +162,11 @@ static bool plan_pair(ng_plan *plan, const ng_study *study, size_t pair, ng_run_
     return fine;
 }
 
-bool ng_plan_make(const ng_study *study, ng_run_scope scope, const ng_plan_options *options, ng_plan *plan,
+bool ng_study_plan_make(const ng_study *study, ng_run_scope scope, const ng_study_plan_options *options, ng_study_plan *plan,
                   ng_error *error)
 {
     bool fine = true;
-    *plan = (ng_plan){.count = 0};
+    *plan = (ng_study_plan){.count = 0};
     for (unsigned kind = 0; fine && kind <= NG_UNIT_CONVERT; kind++) {
         fine = !study->verify[kind] || plan_rtl(plan, study, (ng_unit_kind)kind, options, error);
     }
@@ -174,14 +174,14 @@ bool ng_plan_make(const ng_study *study, ng_run_scope scope, const ng_plan_optio
         fine = plan_pair(plan, study, i, scope, options, error);
     }
     if (!fine) {
-        ng_plan_free(plan);
+        ng_study_plan_free(plan);
     }
     return fine;
 }
 
-void ng_plan_free(ng_plan *plan)
+void ng_study_plan_free(ng_study_plan *plan)
 {
     free(plan->jobs);
     free(plan->items);
-    *plan = (ng_plan){0};
+    *plan = (ng_study_plan){0};
 }

@@ -11,37 +11,37 @@ typedef enum {
     NG_PLAN_RTL = 0,     /* RTL of one unit kind, several pairs in one bench */
     NG_PLAN_NETLIST = 1, /* synthesis, cost and netlist check of one pair */
     NG_PLAN_ACCURACY = 2
-} ng_plan_kind;
+} ng_study_plan_kind;
 
 enum { NG_BATCH_MAX = 48 };
 
 /* What a job is about; runs parallel to the list of jobs. */
 typedef struct {
-    ng_plan_kind kind;
+    ng_study_plan_kind kind;
     size_t pairs[NG_BATCH_MAX]; /* indices into study->pairs */
     size_t pair_count;
     ng_unit_kind unit;
     size_t cost;    /* NETLIST: index into study->costs */
     size_t network; /* ACCURACY: index into study->networks */
-} ng_plan_item;
+} ng_study_plan_item;
 
 typedef struct {
     ng_job *jobs;
-    ng_plan_item *items;
+    ng_study_plan_item *items;
     size_t count;
     size_t room;
-} ng_plan;
+} ng_study_plan;
 
 /* How the program is called besides what the study says. */
 typedef struct {
     const char *rtl;
     const char *data;
-} ng_plan_options;
+} ng_study_plan_options;
 
 /* Builds the list. Pairs a unit does not serve (a block format has no convert unit) are left out of its jobs. */
-bool ng_plan_make(const ng_study *study, ng_run_scope scope, const ng_plan_options *options, ng_plan *plan,
+bool ng_study_plan_make(const ng_study *study, ng_run_scope scope, const ng_study_plan_options *options, ng_study_plan *plan,
                   ng_error *error);
 
-void ng_plan_free(ng_plan *plan);
+void ng_study_plan_free(ng_study_plan *plan);
 
 #endif

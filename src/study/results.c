@@ -63,7 +63,7 @@ static void add_verification(json_t *point, json_t *record)
     (void)json_array_append(json_object_get(point, "verify"), record);
 }
 
-static void add_batch(const ng_plan_item *item, json_t *points, json_t *output)
+static void add_batch(const ng_study_plan_item *item, json_t *points, json_t *output)
 {
     json_t *records = json_object_get(output, "records");
     for (size_t i = 0; i < item->pair_count; i++) {
@@ -77,7 +77,7 @@ static void add_batch(const ng_plan_item *item, json_t *points, json_t *output)
     }
 }
 
-static void add_output(const ng_plan_item *item, json_t *points, json_t *output)
+static void add_output(const ng_study_plan_item *item, json_t *points, json_t *output)
 {
     json_t *point = json_array_get(points, item->pairs[0]);
     switch (item->kind) {
@@ -88,7 +88,7 @@ static void add_output(const ng_plan_item *item, json_t *points, json_t *output)
 }
 
 /* A job without output: its points lack evidence, or only an accuracy. */
-static void add_failure(const ng_study *study, const ng_plan_item *item, const ng_job *job, json_t *points,
+static void add_failure(const ng_study *study, const ng_study_plan_item *item, const ng_job *job, json_t *points,
                         json_t *missing)
 {
     for (size_t i = 0; i < item->pair_count; i++) {
@@ -134,7 +134,7 @@ static void time_text(char text[32])
     (void)strftime(text, 32, "%Y-%m-%dT%H:%M:%SZ", &parts);
 }
 
-bool ng_results_make(const ng_study *study, const ng_plan *plan, json_t *provenance, json_t **results, size_t *failed,
+bool ng_results_make(const ng_study *study, const ng_study_plan *plan, json_t *provenance, json_t **results, size_t *failed,
                      ng_error *error)
 {
     char now[32];
