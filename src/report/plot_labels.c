@@ -33,12 +33,13 @@ static bool is_free(const ng_plot_label *labels, size_t count, size_t index, dou
     return true;
 }
 
-/* Puts the text's right end at `right` and climbs from the point until the text is free. */
-static bool climb(ng_plot_label *labels, size_t count, size_t index, double right, double line_y, double top)
+/* Puts the text's right end at `right` and climbs from `start` above the point until the text is free. */
+static bool climb(ng_plot_label *labels, size_t count, size_t index, double right, double start, double line_y,
+                  double top)
 {
     ng_plot_label *label = &labels[index];
     label->right = right < label->width ? label->width : right;
-    for (label->middle = label->point_y + 3.0; label->middle < top - half_height; label->middle += step) {
+    for (label->middle = label->point_y + start; label->middle < top - half_height; label->middle += step) {
         if (is_free(labels, count, index, line_y)) {
             return true;
         }
@@ -46,12 +47,14 @@ static bool climb(ng_plot_label *labels, size_t count, size_t index, double righ
     return false;
 }
 
+/* To the right there may be other points beside and below: a text there starts one line higher. */
 void ng_place_labels(ng_plot_label *labels, size_t count, double line_y, double right_edge, double top)
 {
     for (size_t i = 0; i < count; i++) {
         const double left_of_point = labels[i].point_x - gap;
         const double right_of_point = labels[i].point_x + gap + labels[i].width;
-        labels[i].placed = climb(labels, count, i, left_of_point, line_y, top) ||
-                           (right_of_point <= right_edge && climb(labels, count, i, right_of_point, line_y, top));
+        labels[i].placed = climb(labels, count, i, left_of_point, 3.0, line_y, top) ||
+                           (right_of_point <= right_edge &&
+                            climb(labels, count, i, right_of_point, 2.0 * half_height, line_y, top));
     }
 }

@@ -66,7 +66,7 @@ const frontLabels = {
         return;
       }
       const box = freeBox(Math.max(marker.left - 3, area.left + width + 2), width, middle, area.top, taken) ||
-        freeBox(marker.right + 3 + width, width, middle, area.top, taken);
+        freeBox(marker.right + 3 + width, width, middle - 12, area.top, taken);
       if (box) {
         taken.push(box);
         drawLabel(ctx, text, box, (marker.left + marker.right) / 2, middle);
