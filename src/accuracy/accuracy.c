@@ -1,0 +1,250 @@
+#include "src/accuracy/accuracy.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "model/unit.h"
+#include "src/accuracy/evaluate.h"
+#include "src/quantize/scale.h"
+#include "src/store/store.h"
+
+#define NORMAL_95 1.959963984540054 /* two-sided 95 % quantile of the normal distribution */
+
+static bool no_memory(ng_error *error)
+{
+    return ng_fail(error, NG_EXIT_MISSING, "no memory for the record");
+}
+
+static double percent(const ng_score *score)
+{
+    return 100.0 * score->correct / score->images;
+}
+
+/* ---- keys ------------------------------------------------------------------------------------------------------ */
+
+static unsigned image_count(const ng_subject *subject, const ng_accuracy_request *request)
+{
+    return request->images != NG_IMAGES_ALL ? request->images : (unsigned)subject->test.count;
+}
+
+static void start_key(ng_hash *hash, const ng_subject *subject, const ng_accuracy_request *request)
+{
+    ng_hash_start(hash);
+    ng_hash_text(hash, "name", subject->name);
+    ng_hash_text(hash, "network", subject->network_sha256);
+    ng_hash_text(hash, "data", subject->data_sha256);
+    ng_hash_text(hash, "source", request->source_hash != NULL ? request->source_hash : "");
+    ng_hash_number(hash, "images", image_count(subject, request));
+}
+
+static void fp32_key(const ng_subject *subject, const ng_accuracy_request *request, char key[NG_HASH_SIZE])
+{
+    ng_hash hash;
+    start_key(&hash, subject, request);
+    ng_hash_end(&hash, key);
+}
+
+static void pair_key(const ng_subject *subject, const ng_accuracy_request *request, char key[NG_HASH_SIZE])
+{
+    ng_hash hash;
+    start_key(&hash, subject, request);
+    ng_hash_text(&hash, "weights", request->weight->name);
+    ng_hash_text(&hash, "activations", request->activation->name);
+    ng_hash_text(&hash, "calibration", ng_recipe_name(request));
+    ng_hash_number(&hash, "calibration images", ng_calibration_count(request));
+    ng_hash_number(&hash, "seed", request->seed);
+    ng_hash_end(&hash, key);
+}
+
+/* ---- fp32 ------------------------------------------------------------------------------------------------------ */
+
+static bool evaluate_recipe(const ng_subject *subject, const ng_accuracy_request *request, const ng_recipe *recipe,
+                            ng_engine *engine, ng_score *score, ng_error *error)
+{
+    if (!ng_engine_init(engine, &subject->plan, recipe, error)) {
+        return false;
+    }
+    if (!ng_evaluate(subject, engine, request, score, error)) {
+        ng_engine_free(engine);
+        return false;
+    }
+    return true;
+}
+
+static json_t *fp32_record(const ng_subject *subject, const ng_score *score)
+{
+    return json_pack("{s:s, s:f, s:i, s:f, s:s, s:s}", "network", subject->name, "top1_pct", percent(score), "images",
+                     (int)score->images, "images_per_s", score->images / score->seconds, "network_sha256",
+                     subject->network_sha256, "data_sha256", subject->data_sha256);
+}
+
+static bool evaluate_fp32(const ng_subject *subject, const ng_accuracy_request *request, json_t **record,
+                          ng_error *error)
+{
+    const ng_recipe recipe = {NULL, NULL, NG_RULE_CEIL, NULL};
+    ng_engine engine;
+    ng_score score;
+    if (!evaluate_recipe(subject, request, &recipe, &engine, &score, error)) {
+        return false;
+    }
+    ng_engine_free(&engine);
+    *record = fp32_record(subject, &score);
+    return *record != NULL || no_memory(error);
+}
+
+/* A record from the store, or made and stored. */
+typedef bool maker(const ng_subject *subject, const ng_accuracy_request *request, json_t **record, ng_error *error);
+
+static bool cached(const char *kind, const char key[NG_HASH_SIZE], maker *make, const ng_subject *subject,
+                   const ng_accuracy_request *request, json_t **record, ng_error *error)
+{
+    if (!ng_store_get(kind, key, record, error)) {
+        return false;
+    }
+    if (*record != NULL) {
+        return true;
+    }
+    if (!make(subject, request, record, error)) {
+        return false;
+    }
+    if (!ng_store_put(kind, key, *record, error)) {
+        json_decref(*record);
+        *record = NULL;
+        return false;
+    }
+    return true;
+}
+
+static bool cached_fp32(const ng_subject *subject, const ng_accuracy_request *request, json_t **record,
+                        ng_error *error)
+{
+    char key[NG_HASH_SIZE];
+    fp32_key(subject, request, key);
+    return cached("fp32", key, evaluate_fp32, subject, request, record, error);
+}
+
+/* ---- a pair ---------------------------------------------------------------------------------------------------- */
+
+static json_t *layers_of(const ng_engine *engine)
+{
+    json_t *layers = json_array();
+    for (size_t i = 0; i < engine->plan->layer_count; i++) {
+        const ng_product *product = &engine->products[i];
+        (void)json_array_append_new(layers, json_pack("{s:s, s:I, s:s}", "name", product->layer->node->label, "reduction",
+                                                      (json_int_t)product->layer->reduction, "arithmetic",
+                                                      ng_arithmetic_name(product->arithmetic)));
+    }
+    return layers;
+}
+
+typedef struct {
+    unsigned accumulator_bits;
+    size_t terms;
+    unsigned long long weight_bits;
+} summary;
+
+static summary summarise(const ng_engine *engine)
+{
+    summary s = {0};
+    for (size_t i = 0; i < engine->plan->layer_count; i++) {
+        const ng_product *product = &engine->products[i];
+        s.accumulator_bits = product->accumulator_bits > s.accumulator_bits ? product->accumulator_bits : s.accumulator_bits;
+        s.terms = product->terms > s.terms ? product->terms : s.terms;
+        s.weight_bits += product->weight_bits;
+    }
+    return s;
+}
+
+/* Normal approximation of the binomial interval, with the shares kept off 0 and 1 by half an image. */
+static double interval(const ng_score *score)
+{
+    const double images = score->images;
+    const double share = (score->correct + 0.5) / (images + 1);
+    return 100 * NORMAL_95 * sqrt(share * (1 - share) / images);
+}
+
+static json_t *pair_record(const ng_subject *subject, const ng_accuracy_request *request, const ng_engine *engine,
+                           const ng_score *score, double fp32_top1)
+{
+    const summary s = summarise(engine);
+    return json_pack("{s:s, s:s, s:s, s:f, s:f, s:f, s:i, s:f, s:i, s:I, s:s, s:i, s:I, s:o, s:s, s:s, s:I}", "network",
+                     subject->name, "weights", request->weight->name, "activations", request->activation->name,
+                     "top1_pct", percent(score), "fp32_top1_pct", fp32_top1, "interval95_pct", interval(score), "images",
+                     (int)score->images, "images_per_s", score->images / score->seconds, "accumulator_bits",
+                     (int)s.accumulator_bits, "terms", (json_int_t)s.terms, "calibration", ng_recipe_name(request),
+                     "calibration_images", (int)ng_calibration_count(request), "weight_bits",
+                     (json_int_t)s.weight_bits, "layers", layers_of(engine), "network_sha256", subject->network_sha256,
+                     "data_sha256", subject->data_sha256, "seed", (json_int_t)request->seed);
+}
+
+static bool make_pair(const ng_subject *subject, const ng_accuracy_request *request, float *scales, json_t **record,
+                      ng_error *error)
+{
+    ng_recipe recipe;
+    ng_engine engine;
+    ng_score score;
+    json_t *fp32;
+    if (!cached_fp32(subject, request, &fp32, error)) {
+        return false;
+    }
+    const double fp32_top1 = json_number_value(json_object_get(fp32, "top1_pct"));
+    json_decref(fp32);
+    if (!ng_recipe_make(subject, request, scales, &recipe, error) ||
+        !evaluate_recipe(subject, request, &recipe, &engine, &score, error)) {
+        return false;
+    }
+    *record = pair_record(subject, request, &engine, &score, fp32_top1);
+    ng_engine_free(&engine);
+    return *record != NULL || no_memory(error);
+}
+
+static bool evaluate_pair(const ng_subject *subject, const ng_accuracy_request *request, json_t **record,
+                          ng_error *error)
+{
+    float *scales = calloc(subject->plan.layer_count, sizeof *scales);
+    const bool fine = scales != NULL ? make_pair(subject, request, scales, record, error) : no_memory(error);
+    free(scales);
+    return fine;
+}
+
+static bool cached_pair(const ng_subject *subject, const ng_accuracy_request *request, json_t **record,
+                        ng_error *error)
+{
+    char key[NG_HASH_SIZE];
+    pair_key(subject, request, key);
+    return cached("accuracy", key, evaluate_pair, subject, request, record, error);
+}
+
+/* ---- the interface --------------------------------------------------------------------------------------------- */
+
+static bool with_subject(maker *make, const ng_accuracy_request *request, json_t **record, ng_error *error)
+{
+    ng_subject subject;
+    *record = NULL;
+    if (!ng_subject_load(&subject, request, error)) {
+        return false;
+    }
+    const bool fine = make(&subject, request, record, error);
+    ng_subject_free(&subject);
+    return fine;
+}
+
+bool ng_accuracy_fp32(const ng_accuracy_request *request, json_t **record, ng_error *error)
+{
+    return with_subject(cached_fp32, request, record, error);
+}
+
+bool ng_accuracy(const ng_accuracy_request *request, json_t **record, ng_error *error)
+{
+    ng_family family;
+    *record = NULL;
+    if (ng_pair_family(request->weight, request->activation, &family) != NG_OK) {
+        return ng_fail(error, NG_EXIT_USAGE, "no datapath multiplies %s by %s", request->weight->name,
+                       request->activation->name);
+    }
+    if (request->calibration != NULL && ng_calibration_find(request->calibration) == NULL &&
+        !ng_request_is_block(request)) {
+        return ng_fail(error, NG_EXIT_USAGE, "no calibration method '%.32s'", request->calibration);
+    }
+    return with_subject(cached_pair, request, record, error);
+}
