@@ -136,23 +136,6 @@ static bool run_yosys(const char *folder, const recipe *made, ng_error *error)
            write_sources(folder, &made->sources, error) && ng_run(argv, folder, log, error);
 }
 
-/* Works in a folder of its own and renames it, so that a killed run never looks finished. */
-static bool map(const ng_synthesis *plan, const recipe *made, ng_error *error)
-{
-    char folder[NG_PATH_SIZE];
-    char temporary[NG_PATH_SIZE];
-    if (!ng_path(folder, error, "build/synth/%s", plan->key) ||
-        !ng_path(temporary, error, "%s.tmp.%ld", folder, (long)getpid()) || !ng_remove_tree(temporary, error) ||
-        !ng_make_folders(temporary, error)) {
-        return false;
-    }
-    const bool fine = run_yosys(temporary, made, error);
-    if (!fine || rename(temporary, folder) != 0) {
-        (void)ng_remove_tree(temporary, NULL);
-    }
-    return fine && (ng_exists(plan->netlist) || ng_fail(error, NG_EXIT_MISSING, "%s: not written", plan->netlist));
-}
-
 bool ng_netlist_sha256(const char *netlist, char text[NG_HASH_SIZE], ng_error *error)
 {
     ng_hash hash;
@@ -164,6 +147,59 @@ bool ng_netlist_sha256(const char *netlist, char text[NG_HASH_SIZE], ng_error *e
     return true;
 }
 
+/* Seals a finished folder with the hash of its netlist. */
+static bool seal(const char *folder, ng_error *error)
+{
+    char netlist[NG_PATH_SIZE];
+    char path[NG_PATH_SIZE];
+    char hash[NG_HASH_SIZE];
+    return ng_path(netlist, error, "%s/netlist.json", folder) && ng_path(path, error, "%s/netlist.sha256", folder) &&
+           ng_netlist_sha256(netlist, hash, error) && ng_write_file(path, hash, NG_HASH_SIZE - 1, error);
+}
+
+/* True if the folder holds the netlist it was sealed with, whose hash then is in the result. */
+static bool is_sealed(const char *folder, ng_synthesis *result)
+{
+    char path[NG_PATH_SIZE];
+    ng_buffer sealed;
+    if (!ng_path(path, NULL, "%s/netlist.sha256", folder) || !ng_read_file(path, NG_HASH_SIZE, &sealed, NULL)) {
+        return false;
+    }
+    const bool same = ng_netlist_sha256(result->netlist, result->netlist_sha256, NULL) &&
+                      strcmp((const char *)sealed.data, result->netlist_sha256) == 0;
+    ng_buffer_free(&sealed);
+    return same;
+}
+
+/* Works in a folder of its own and renames it, so that a killed run never looks finished. When another process is faster,
+ * its folder is as good. */
+static bool map(const char *folder, const recipe *made, ng_error *error)
+{
+    char temporary[NG_PATH_SIZE];
+    if (!ng_path(temporary, error, "%s.tmp.%ld", folder, (long)getpid()) || !ng_remove_tree(temporary, error) ||
+        !ng_make_folders(temporary, error)) {
+        return false;
+    }
+    const bool fine = run_yosys(temporary, made, error) && seal(temporary, error);
+    if (!fine || rename(temporary, folder) != 0) {
+        (void)ng_remove_tree(temporary, NULL);
+    }
+    return fine;
+}
+
+static bool find_or_map(const recipe *made, ng_synthesis *result, ng_error *error)
+{
+    char folder[NG_PATH_SIZE];
+    if (!ng_path(folder, error, "build/synth/%s", result->key)) {
+        return false;
+    }
+    if (is_sealed(folder, result)) {
+        return true;
+    }
+    return ng_remove_tree(folder, error) && map(folder, made, error) &&
+           (is_sealed(folder, result) || ng_fail(error, NG_EXIT_MISSING, "%s: cannot keep the netlist", folder));
+}
+
 bool ng_synthesise(const ng_datapath *path, const ng_target *target, const char *rtl_folder, ng_synthesis *result,
                    ng_error *error)
 {
@@ -171,9 +207,7 @@ bool ng_synthesise(const ng_datapath *path, const ng_target *target, const char 
     if (!make_recipe(path, target, rtl_folder, &made, error)) {
         return false;
     }
-    const bool fine = fill_plan(target, NULL, &made, result, error) &&
-                      (ng_exists(result->netlist) || map(result, &made, error)) &&
-                      ng_netlist_sha256(result->netlist, result->netlist_sha256, error);
+    const bool fine = fill_plan(target, NULL, &made, result, error) && find_or_map(&made, result, error);
     free_recipe(&made);
     return fine;
 }

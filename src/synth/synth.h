@@ -6,8 +6,8 @@
 #include "src/base/hash.h"
 #include "src/synth/target.h"
 
-/* A finished synthesis: build/synth/KEY/ with rtl/, script.ys, yosys.log and netlist.json. Run
- * `yosys -s script.ys` in that folder to repeat it. */
+/* A finished synthesis: build/synth/KEY/ with rtl/, script.ys, yosys.log, netlist.json and its
+ * netlist.sha256. Run `yosys -s script.ys` in that folder to repeat it. */
 typedef struct {
     char key[NG_HASH_SIZE];           /* SHA-256 over target, RTL, script and yosys version */
     char netlist[NG_PATH_SIZE];       /* yosys JSON of the one mapped module */
@@ -27,7 +27,7 @@ bool ng_synth_plan(const ng_datapath *path, const ng_target *target, const char 
                    ng_synthesis *plan, ng_error *error);
 
 /* Maps the datapath's circuit (module path->unit->name of rtl_folder/ and rtl_folder/parts/) to the target, or finds it
- * done. Errors: those of ng_synth_plan(); yosys refuses the RTL (exit 1, with the end of its log). */
+ * done; a lost or changed netlist is made again. Errors: those of ng_synth_plan(); yosys refuses the RTL (exit 1, with the end of its log). */
 bool ng_synthesise(const ng_datapath *path, const ng_target *target, const char *rtl_folder, ng_synthesis *result,
                    ng_error *error);
 
