@@ -10,7 +10,7 @@ enum { LANES = 16, MANTISSA = 23, BIAS = 127 };
 
 /* 2^n * e^r with n = round(x / ln 2), |r| <= ln 2 / 2, and the Taylor series of e^r to r^7: its remainder is below
  * (ln 2 / 2)^8 / 8! = 2^-27.5. ln 2 is split in two so that n * high is exact. */
-static inline float exp_one(float x)
+NG_INLINE float exp_one(float x)
 {
     const float high = 0.693359375F;
     const float low = -2.12194440e-4F;
@@ -41,7 +41,7 @@ NG_VECTORISED void ng_exp(const float *x, size_t count, float *out)
     }
 }
 
-static inline float erf_one(float x)
+NG_INLINE float erf_one(float x)
 {
     const float size = fabsf(x);
     const float t = 1.0F / (1.0F + 0.3275911F * size);

@@ -3,8 +3,38 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "src/base/vectorise.h"
+
+/* Numbers of 4 bytes, copied 16 and 4 at a time: rows are too short for a call of memcpy() each. */
+typedef uint32_t words __attribute__((vector_size(64), aligned(4), may_alias));
+typedef uint32_t quad __attribute__((vector_size(16), aligned(4), may_alias));
+typedef uint32_t word __attribute__((may_alias));
+
+enum { WORDS = 16, QUAD = 4 };
+
+NG_INLINE void copy_words(word *to, const word *from, size_t count)
+{
+    size_t i = 0;
+    for (; i + WORDS <= count; i += WORDS) {
+        *(words *)(to + i) = *(const words *)(from + i);
+    }
+    for (; i + QUAD <= count; i += QUAD) {
+        *(quad *)(to + i) = *(const quad *)(from + i);
+    }
+    for (; i < count; i++) {
+        to[i] = from[i];
+    }
+}
+
+NG_INLINE void clear_words(word *to, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        to[i] = 0;
+    }
+}
+
 /* The kernel columns [from, to) that meet the image when the first stands at column `left`. */
-static void clip(const ng_window *w, ptrdiff_t left, size_t *from, size_t *to)
+NG_INLINE void clip(const ng_window *w, ptrdiff_t left, size_t *from, size_t *to)
 {
     const ptrdiff_t spread = (ptrdiff_t)w->dilation[1];
     const ptrdiff_t kernel = (ptrdiff_t)w->kernel[1];
@@ -16,34 +46,56 @@ static void clip(const ng_window *w, ptrdiff_t left, size_t *from, size_t *to)
     *to = (size_t)(last > first ? last : first);
 }
 
-/* One kernel row; `line` is the image line under it. */
-static void copy_line(const ng_window *w, const uint8_t *line, ptrdiff_t left, size_t pixel, uint8_t *out)
+/* One kernel row; `line` is the image line under it, `pixel` the words of a pixel. */
+NG_INLINE void copy_line(const ng_window *w, const word *line, ptrdiff_t left, size_t from, size_t to, size_t pixel,
+                         word *out)
 {
-    size_t from;
-    size_t to;
-    clip(w, left, &from, &to);
-    memset(out, 0, from * pixel);
-    memset(out + to * pixel, 0, (w->kernel[1] - to) * pixel);
+    clear_words(out, from * pixel);
+    clear_words(out + to * pixel, (w->kernel[1] - to) * pixel);
     if (w->dilation[1] == 1) {
-        memcpy(out + from * pixel, line + (size_t)(left + (ptrdiff_t)from) * pixel, (to - from) * pixel);
+        copy_words(out + from * pixel, line + (size_t)(left + (ptrdiff_t)from) * pixel, (to - from) * pixel);
         return;
     }
     for (size_t i = from; i < to; i++) {
-        memcpy(out + i * pixel, line + (size_t)(left + (ptrdiff_t)(i * w->dilation[1])) * pixel, pixel);
+        copy_words(out + i * pixel, line + (size_t)(left + (ptrdiff_t)(i * w->dilation[1])) * pixel, pixel);
     }
 }
 
-static void copy_window(const ng_window *w, const uint8_t *image, size_t y, size_t x, size_t element, uint8_t *out)
+NG_INLINE void copy_window(const ng_window *w, const word *image, size_t y, size_t x, size_t pixel, word *out)
 {
-    const size_t pixel = w->channels * element;
     const ptrdiff_t left = (ptrdiff_t)(x * w->stride[1]) - (ptrdiff_t)w->before[1];
+    size_t from;
+    size_t to;
+    clip(w, left, &from, &to);
     for (size_t i = 0; i < w->kernel[0]; i++) {
         const ptrdiff_t line = (ptrdiff_t)(y * w->stride[0] + i * w->dilation[0]) - (ptrdiff_t)w->before[0];
-        uint8_t *place = out + i * w->kernel[1] * pixel;
+        word *place = out + i * w->kernel[1] * pixel;
         if (line < 0 || line >= (ptrdiff_t)w->height) {
-            memset(place, 0, w->kernel[1] * pixel);
+            clear_words(place, w->kernel[1] * pixel);
         } else {
-            copy_line(w, image + (size_t)line * w->width * pixel, left, pixel, place);
+            copy_line(w, image + (size_t)line * w->width * pixel, left, from, to, pixel, place);
+        }
+    }
+}
+
+NG_VECTORISED static void copy_rows(const ng_window *w, const word *images, size_t pixel, size_t first, size_t rows,
+                                    size_t step, word *out)
+{
+    const size_t positions = w->output[0] * w->output[1];
+    const size_t used = w->kernel[0] * w->kernel[1] * pixel;
+    const word *image = images + first / positions * w->height * w->width * pixel;
+    size_t y = first % positions / w->output[1];
+    size_t x = first % w->output[1];
+    for (size_t i = 0; i < rows; i++) {
+        copy_window(w, image, y, x, pixel, out + i * step);
+        clear_words(out + i * step + used, step - used);
+        if (++x == w->output[1]) {
+            x = 0;
+            y++;
+        }
+        if (y == w->output[0]) {
+            y = 0;
+            image += w->height * w->width * pixel;
         }
     }
 }
@@ -51,15 +103,6 @@ static void copy_window(const ng_window *w, const uint8_t *image, size_t y, size
 void ng_window_rows(const ng_window *window, const void *images, size_t element, size_t first, size_t rows, size_t step,
                     void *out)
 {
-    const ng_window *w = window;
-    const size_t positions = w->output[0] * w->output[1];
-    const size_t used = w->kernel[0] * w->kernel[1] * w->channels * element;
-    const size_t image_size = w->height * w->width * w->channels * element;
-    for (size_t i = 0; i < rows; i++) {
-        const size_t position = (first + i) % positions;
-        const uint8_t *image = (const uint8_t *)images + (first + i) / positions * image_size;
-        uint8_t *row = (uint8_t *)out + i * step * element;
-        copy_window(w, image, position / w->output[1], position % w->output[1], element, row);
-        memset(row + used, 0, step * element - used);
-    }
+    const size_t unit = element / sizeof(word);
+    copy_rows(window, images, window->channels * unit, first, rows, step * unit, out);
 }

@@ -17,7 +17,7 @@ typedef struct {
     size_t output[2];
 } ng_window;
 
-/* Writes rows [first, first + rows) of all images' rows, each of `step` elements of `element` bytes with zeros behind
+/* Writes rows [first, first + rows) of all images' rows, each of `step` elements of `element` bytes (4 or 8) with zeros behind
  * the window's last. Range: step >= kernel rows * kernel columns * channels. */
 void ng_window_rows(const ng_window *window, const void *images, size_t element, size_t first, size_t rows, size_t step,
                     void *out);

@@ -59,14 +59,14 @@ static shape shape_of(const ng_format *format, ng_scale_rule rule)
     };
 }
 
-static inline float from_bits(int32_t bits)
+NG_INLINE float from_bits(int32_t bits)
 {
     float value;
     memcpy(&value, &bits, sizeof value);
     return value;
 }
 
-static inline int32_t to_bits(float value)
+NG_INLINE int32_t to_bits(float value)
 {
     int32_t bits;
     memcpy(&bits, &value, sizeof bits);
@@ -74,7 +74,7 @@ static inline int32_t to_bits(float value)
 }
 
 /* Bits of the largest magnitude: magnitudes of fp32 order as integers. */
-static inline int32_t largest_bits(const float *x, size_t size)
+NG_INLINE int32_t largest_bits(const float *x, size_t size)
 {
     int32_t largest = 0;
     for (size_t i = 0; i < size; i++) {
@@ -85,7 +85,7 @@ static inline int32_t largest_bits(const float *x, size_t size)
 }
 
 /* Exponent of the scale for a block whose largest magnitude has these bits: that of ng_block_scale(). */
-static inline int32_t scale_exponent(const shape *s, int32_t bits)
+NG_INLINE int32_t scale_exponent(const shape *s, int32_t bits)
 {
     const int32_t exponent = (bits >> MANTISSA) - BIAS - s->top;
     const float significand = from_bits((bits & ((1 << MANTISSA) - 1)) | BIAS << MANTISSA);
@@ -93,7 +93,7 @@ static inline int32_t scale_exponent(const shape *s, int32_t bits)
 }
 
 /* Rounds to nearest even as grid.c does, in fp32; the range of scales keeps every step free of overflow. */
-static inline void round_block(const shape *s, int32_t exponent, float *x)
+NG_INLINE void round_block(const shape *s, int32_t exponent, float *x)
 {
     const float scale = from_bits((exponent + BIAS) << MANTISSA);
     const float smallest = s->smallest * scale;

@@ -6,7 +6,7 @@
 #include "model/encode.h"
 #include "src/base/vectorise.h"
 
-enum { DOUBLE_MANTISSA = 52, DOUBLE_BIAS = 1023, CHUNK = 256 };
+enum { DOUBLE_MANTISSA = 52, DOUBLE_BIAS = 1023, CHUNK = 256, LANES = 8 };
 
 /* The value of a code in units of the least significant bit. */
 static double code_value(const ng_format *format, uint32_t code)
@@ -73,7 +73,7 @@ double ng_grid_factor(const ng_grid *grid, float scale)
 /* Rounds v, within the grid's range, to `precision` bits below its leading one, or to integers where that is coarser:
  * adding 1.5 * 2^52 quanta leaves no room for the bits to be rounded away, and the addition rounds to nearest even.
  * A significand that is even is an even code in every format, a binade's first included. */
-static inline double round_to(double v, int64_t precision)
+NG_INLINE double round_to(double v, int64_t precision)
 {
     int64_t bits;
     memcpy(&bits, &v, sizeof bits);
@@ -86,7 +86,7 @@ static inline double round_to(double v, int64_t precision)
     return (v + anchor) - anchor;
 }
 
-static inline double clamp(double v, double smallest, double largest)
+NG_INLINE double clamp(double v, double smallest, double largest)
 {
     v = v > largest ? largest : v;
     return v < smallest ? smallest : v;
@@ -175,28 +175,37 @@ bool ng_grid_round_float(const ng_grid *grid, double factor, const float *x, siz
     return fine;
 }
 
-/* terms[i] = weight * (x - value / factor)^2; the caller adds them up in order. */
-NG_VECTORISED static void error_chunk(const float *x, const double *values, double inverse, size_t count,
-                                      double *terms)
+/* Adds the weighted squared differences to LANES interleaved sums: a fixed order that vectorises. */
+NG_VECTORISED static void add_errors(const float *x, const double *values, const float *weight, double inverse,
+                                     size_t count, double *sums)
 {
-    for (size_t i = 0; i < count; i++) {
-        const double difference = (double)x[i] - values[i] * inverse;
-        terms[i] = difference * difference;
+    for (size_t from = 0; from < count; from += LANES) {
+        for (size_t lane = 0; lane < LANES; lane++) {
+            const double difference = (double)x[from + lane] - values[from + lane] * inverse;
+            sums[lane] += (double)weight[from + lane] * (difference * difference);
+        }
     }
 }
 
 double ng_grid_error(const ng_grid *grid, double factor, const float *x, const float *weight, size_t count)
 {
-    double values[CHUNK];
-    double terms[CHUNK];
-    double sum = 0;
+    double sums[LANES] = {0};
     for (size_t at = 0; at < count; at += CHUNK) {
         const size_t size = chunk_size(count - at);
-        (void)quantize_chunk(grid, factor, x + at, size, values);
-        error_chunk(x + at, values, 1 / factor, size, terms);
+        /* Whole groups of lanes: what is behind the end counts with weight 0. */
+        float numbers[CHUNK] = {0};
+        float weights[CHUNK] = {0};
+        double values[CHUNK] = {0};
+        memcpy(numbers, x + at, size * sizeof *numbers);
         for (size_t i = 0; i < size; i++) {
-            sum += weight != NULL ? (double)weight[at + i] * terms[i] : terms[i];
+            weights[i] = weight != NULL ? weight[at + i] : 1;
         }
+        (void)quantize_chunk(grid, factor, numbers, size, values);
+        add_errors(numbers, values, weights, 1 / factor, (size + LANES - 1) / LANES * LANES, sums);
+    }
+    double sum = 0;
+    for (size_t lane = 0; lane < LANES; lane++) {
+        sum += sums[lane];
     }
     return sum;
 }
