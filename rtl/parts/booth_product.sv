@@ -3,12 +3,15 @@
 // Row d adds at weight 4^d; the two bits below the next row are finished and leave the chain. The rows' offsets
 // 2^(row bits - 1) are taken back by the constant -(their sum), whose ones fall where the carry chains have a free
 // constant: on top of each row and, for row 0, one place lower.
+// With OpenLow the first row's two low bits and its carry are left to the adder that follows (booth_accumulator), the
+// product's two low bits are 0, and the first row needs no carry chain.
 //   RecodedBits 4, MultiplicandBits 4: -8 * -8 -> 64
-// Range: both 2 and up.  Latency: 0.  Golden: ng_int_mul.
+// Range: both 2 and up, 3 and up with OpenLow.  Latency: 0.  Golden: ng_int_mul.
 // LUTs: (MultiplicandBits + 1) * RecodedBits / 2, rounded down: an odd width ends in a digit of -1..1, a bit shorter.
 module booth_product #(
     parameter int RecodedBits = 8,
     parameter int MultiplicandBits = 8,
+    parameter int OpenLow = 0,
     // Derived, do not change.
     localparam int PRODUCT_BITS = RecodedBits + MultiplicandBits
 ) (
@@ -38,17 +41,32 @@ module booth_product #(
     end else begin : g_next
       assign acc = ROW_BITS'(g_row[d-1].sum >> 2);
     end
-    booth_row #(
-        .MultiplicandBits(MultiplicandBits),
-        .RowBits(ROW_BITS),
-        .Offset(OFFSET),
-        .OutBits(OUT_BITS)
-    ) u_row (
-        .acc_i(acc),
-        .multiplicand_i(multiplicand_i),
-        .digit_i(digits[2*d+:3]),
-        .sum_o(sum)
-    );
+    if (d == 0 && OpenLow != 0) begin : g_open
+      localparam int ACC_BITS = MultiplicandBits + (1 < WIDE_ROWS ? 1 : 0);
+      logic unused_first;
+      assign unused_first = ^{acc, digits[1:0]};
+      assign sum[1:0] = 2'b00;
+      booth_first #(
+          .MultiplicandBits(MultiplicandBits),
+          .AccBits(ACC_BITS)
+      ) u_row (
+          .multiplicand_i(multiplicand_i),
+          .recoded_i(recoded_i[1:0]),
+          .acc_o(sum[ACC_BITS+1:2])
+      );
+    end else begin : g_closed
+      booth_row #(
+          .MultiplicandBits(MultiplicandBits),
+          .RowBits(ROW_BITS),
+          .Offset(OFFSET),
+          .OutBits(OUT_BITS)
+      ) u_row (
+          .acc_i(acc),
+          .multiplicand_i(multiplicand_i),
+          .digit_i(digits[2*d+:3]),
+          .sum_o(sum)
+      );
+    end
     if (d < DIGITS - 1) begin : g_low
       assign product_o[2*d+:2] = sum[1:0];
     end else begin : g_high
