@@ -8,7 +8,7 @@
 #define NG_TRACE_H
 
 #include "model/unit.h"
-#include "src/accuracy/accuracy.h"
+#include "src/accuracy/subject.h"
 
 typedef struct {
     const ng_format *format;
@@ -29,9 +29,13 @@ typedef struct {
     float *bias;        /* [weights.rows], zeros if the layer has none */
 } ng_trace;
 
-/* Runs the first `images` test images through the quantised network and keeps the operands of layer `layer` (index
- * into the record's layers). Range: images 1..64. Errors as ng_accuracy(); exit 2 for a layer past the last. */
+/* Runs the first request->images test images through the quantised network and keeps the operands of layer `layer`
+ * (index into the record's layers). Range: images 1..64. Errors as ng_accuracy(); exit 2 for a layer past the last. */
 bool ng_trace_layer(const ng_accuracy_request *request, unsigned layer, ng_trace *trace, ng_error *error);
+
+/* The same with a subject and an engine that are there already. Range: the engine is not an fp32 one. */
+bool ng_trace_make(const ng_subject *subject, const ng_engine *engine, unsigned layer, unsigned images, ng_trace *trace,
+                   ng_error *error);
 
 void ng_trace_free(ng_trace *trace);
 

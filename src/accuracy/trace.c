@@ -1,0 +1,211 @@
+#include "src/accuracy/trace.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/operand.h"
+
+enum { IMAGES_MOST = 64 };
+
+/* The rows wanted of the run, gathered as numbers before they become codes. */
+typedef struct {
+    const ng_subject *subject;
+    unsigned layer;
+    float *operands; /* [rows][reduction] */
+    float *outputs;  /* [rows][channels] */
+    size_t done;     /* rows */
+} catcher;
+
+static bool catch_layer(void *context, size_t layer, const float *input, const float *output, size_t images,
+                        ng_error *error)
+{
+    catcher *c = context;
+    const ng_layer *l = &c->subject->plan.layers[layer];
+    const size_t rows = images * l->positions;
+    (void)error;
+    if (layer == c->layer) {
+        ng_window_rows(&l->window, input, sizeof *input, 0, rows, l->reduction, c->operands + c->done * l->reduction);
+        memcpy(c->outputs + c->done * l->channels, output, rows * l->channels * sizeof *output);
+        c->done += rows;
+    }
+    return true;
+}
+
+static bool no_memory(ng_error *error)
+{
+    return ng_fail(error, NG_EXIT_MISSING, "no memory for the trace");
+}
+
+/* ---- codes ----------------------------------------------------------------------------------------------------- */
+
+static bool allocate(ng_trace_operand *operand, const ng_format *format, size_t rows, size_t reduction)
+{
+    const size_t block = format->block;
+    const size_t columns = block != 0 ? (reduction + block - 1) / block * block : reduction;
+    *operand = (ng_trace_operand){.format = format, .rows = rows, .columns = columns};
+    operand->codes = calloc(rows * columns, 1);
+    operand->scales = block != 0 ? calloc(rows * (columns / block), 1) : NULL;
+    operand->row_scales = block == 0 ? calloc(rows, sizeof(float)) : NULL;
+    return operand->codes != NULL && (block != 0 ? operand->scales != NULL : operand->row_scales != NULL);
+}
+
+/* The model's own encoder, not the fast one: what the trace says is what a circuit would be given. */
+static void encode_row(ng_trace_operand *operand, size_t row, const float *x, size_t count, float scale)
+{
+    const double factor = (double)(1.0F / scale);
+    operand->row_scales[row] = scale;
+    for (size_t i = 0; i < count; i++) {
+        operand->codes[row * operand->columns + i] = (uint8_t)ng_encode_double(operand->format, (double)x[i] * factor);
+    }
+}
+
+static void encode_blocks(ng_trace_operand *operand, size_t row, const float *x, size_t count, ng_scale_rule rule)
+{
+    const size_t block = operand->format->block;
+    for (size_t at = 0; at < operand->columns; at += block) {
+        float values[NG_LANES_MAX] = {0};
+        const size_t used = at < count ? (count - at < block ? count - at : block) : 0;
+        memcpy(values, x + at, used * sizeof *values);
+        operand->scales[(row * operand->columns + at) / block] =
+            (uint8_t)ng_block_encode(operand->format, values, rule, operand->codes + row * operand->columns + at);
+    }
+}
+
+/* scales: of each row; one for all where stride is 0. */
+static void encode(ng_trace_operand *operand, const float *x, size_t reduction, const ng_recipe *recipe,
+                   const float *scales, size_t stride)
+{
+    for (size_t row = 0; row < operand->rows; row++) {
+        if (operand->format->block != 0) {
+            encode_blocks(operand, row, x + row * reduction, reduction, recipe->rule);
+        } else {
+            encode_row(operand, row, x + row * reduction, reduction, scales[row * stride]);
+        }
+    }
+}
+
+/* ---- running --------------------------------------------------------------------------------------------------- */
+
+static bool run_images(catcher *c, const ng_engine *engine, unsigned images, ng_error *error)
+{
+    ng_workspace workspace;
+    const ng_images *test = &c->subject->test;
+    if (!ng_workspace_init(&workspace, engine, 0, error)) {
+        return false;
+    }
+    bool fine = true;
+    for (size_t first = 0; fine && first < images; first += workspace.batch) {
+        const size_t count = images - first < workspace.batch ? images - first : workspace.batch;
+        fine = ng_engine_run(engine, &workspace, test->images + first * test->height * test->width, count, catch_layer, c,
+                             error);
+    }
+    ng_workspace_free(&workspace, engine);
+    return fine;
+}
+
+static bool fill(ng_trace *trace, catcher *c, const ng_engine *engine, unsigned images, ng_error *error)
+{
+    const ng_product *product = &engine->products[c->layer];
+    const ng_layer *layer = product->layer;
+    const size_t rows = images * layer->positions;
+    trace->reduction = layer->reduction;
+    trace->positions = layer->positions;
+    memcpy(trace->name, layer->node->label, sizeof trace->name);
+    trace->bias = malloc(layer->channels * sizeof(float));
+    trace->outputs = malloc(rows * layer->channels * sizeof(float));
+    c->operands = malloc(rows * layer->reduction * sizeof(float));
+    c->outputs = trace->outputs;
+    if (trace->bias == NULL || trace->outputs == NULL || c->operands == NULL ||
+        !allocate(&trace->weights, product->recipe.weight, layer->channels, layer->reduction) ||
+        !allocate(&trace->activations, product->recipe.activation, rows, layer->reduction)) {
+        return no_memory(error);
+    }
+    if (!run_images(c, engine, images, error)) {
+        return false;
+    }
+    memcpy(trace->bias, layer->bias, layer->channels * sizeof(float));
+    encode(&trace->weights, layer->weights, layer->reduction, &product->recipe, product->weight_scales, 1);
+    encode(&trace->activations, c->operands, layer->reduction, &product->recipe, &product->scale, 0);
+    return true;
+}
+
+bool ng_trace_make(const ng_subject *subject, const ng_engine *engine, unsigned layer, unsigned images, ng_trace *trace,
+                   ng_error *error)
+{
+    catcher c = {.subject = subject, .layer = layer};
+    *trace = (ng_trace){.reduction = 0};
+    if (layer >= subject->plan.layer_count || images < 1 || images > IMAGES_MOST || images > subject->test.count) {
+        return ng_fail(error, NG_EXIT_USAGE, "layer %u of %zu, %u images of 1 to %d", layer, subject->plan.layer_count,
+                       images, IMAGES_MOST);
+    }
+    const bool fine = fill(trace, &c, engine, images, error);
+    free(c.operands);
+    if (!fine) {
+        ng_trace_free(trace);
+    }
+    return fine;
+}
+
+static bool trace_subject(const ng_subject *subject, const ng_accuracy_request *request, unsigned layer, ng_trace *trace,
+                          ng_error *error)
+{
+    ng_recipe recipe;
+    ng_engine engine;
+    float *scales = calloc(subject->plan.layer_count, sizeof *scales);
+    bool fine = scales != NULL || no_memory(error);
+    fine = fine && ng_recipe_make(subject, request, scales, &recipe, error) &&
+           ng_engine_init(&engine, &subject->plan, &recipe, error);
+    if (fine) {
+        fine = ng_trace_make(subject, &engine, layer, request->images, trace, error);
+        ng_engine_free(&engine);
+    }
+    free(scales);
+    return fine;
+}
+
+bool ng_trace_layer(const ng_accuracy_request *request, unsigned layer, ng_trace *trace, ng_error *error)
+{
+    ng_subject subject;
+    ng_family family;
+    *trace = (ng_trace){.reduction = 0};
+    if (ng_pair_family(request->weight, request->activation, &family) != NG_OK) {
+        return ng_fail(error, NG_EXIT_USAGE, "no datapath multiplies %s by %s", request->weight->name,
+                       request->activation->name);
+    }
+    if (!ng_subject_load(&subject, request, error)) {
+        return false;
+    }
+    const bool fine = trace_subject(&subject, request, layer, trace, error);
+    ng_subject_free(&subject);
+    return fine;
+}
+
+static void free_operand(ng_trace_operand *operand)
+{
+    free(operand->codes);
+    free(operand->scales);
+    free(operand->row_scales);
+}
+
+void ng_trace_free(ng_trace *trace)
+{
+    free_operand(&trace->weights);
+    free_operand(&trace->activations);
+    free(trace->outputs);
+    free(trace->bias);
+    *trace = (ng_trace){.reduction = 0};
+}
+
+void ng_trace_word(const ng_trace_operand *operand, size_t row, size_t first, unsigned lanes,
+                   uint64_t word[NG_OPERAND_LIMBS])
+{
+    const unsigned bits = operand->format->bits;
+    memset(word, 0, NG_OPERAND_LIMBS * sizeof *word);
+    for (unsigned lane = 0; lane < lanes && first + lane < operand->columns; lane++) {
+        ng_operand_put(word, lane * bits, bits, operand->codes[row * operand->columns + first + lane]);
+    }
+    if (operand->scales != NULL) {
+        ng_operand_put(word, lanes * bits, NG_SCALE_BITS,
+                       operand->scales[(row * operand->columns + first) / operand->format->block]);
+    }
+}
