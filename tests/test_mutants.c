@@ -1,0 +1,109 @@
+/* The checks are checked: each mutant is a copy of rtl/ with one bug, and verification must go red on it. */
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "src/base/file.h"
+#include "src/base/process.h"
+#include "src/verify/verify.h"
+
+typedef struct {
+    const char *bug;
+    const char *file;  /* below rtl/ */
+    const char *from;  /* must occur exactly once */
+    const char *to;
+    ng_unit_kind kind;
+    const char *weights;
+    const char *activations;
+} mutant;
+
+static const mutant mutants[] = {
+    {"wrong bias", "minifloat_mul.sv", ".Bias(Base)", ".Bias(Base - 1)", NG_UNIT_MUL, "e3m2", "e3m2"},
+    {"missing subnormal", "parts/minifloat_fields.sv", "weight_hidden_o = |weight_exponent_i", "weight_hidden_o = 1'b1",
+     NG_UNIT_MUL, "e4m3", "e4m3"},
+    {"wrong sign extension", "parts/booth_row.sv", "(RowBits+1)'($signed({multiplicand_i, 1'b0}))",
+     "(RowBits+1)'({multiplicand_i, 1'b0})", NG_UNIT_MUL, "int4", "int4"},
+    {"rounds up instead of to even", "parts/round_shift.sv", "window[0] && (sticky || window[1])", "window[0] && (1'b1)",
+     NG_UNIT_CONVERT, "int4", "int4"},
+    {"sum not restarted", "parts/accumulator.sv", "copy_q <= first_next_i ? '0 : sum_d", "copy_q <= sum_d", NG_UNIT_MAC,
+     "int4", "int4"},
+};
+
+enum { MUTANTS = sizeof mutants / sizeof mutants[0], CASES = 20000 };
+
+static void copy_rtl(const char *folder)
+{
+    char parts[NG_PATH_SIZE];
+    ng_error error;
+    ck_assert(ng_remove_tree(folder, NULL));
+    ck_assert(ng_path(parts, NULL, "%s/..", folder));
+    ck_assert_msg(ng_make_folders(parts, &error), "%s", error.text);
+    const char *const argv[] = {"cp", "-r", "rtl", folder, NULL};
+    ck_assert_msg(ng_run(argv, NULL, NULL, &error), "%s", error.text);
+}
+
+static void break_file(const char *folder, const mutant *row)
+{
+    char path[NG_PATH_SIZE];
+    ng_buffer text;
+    ng_error error;
+    ck_assert(ng_path(path, NULL, "%s/%s", folder, row->file));
+    ck_assert_msg(ng_read_file(path, 1 << 20, &text, &error), "%s", error.text);
+    char *place = strstr((char *)text.data, row->from);
+    ck_assert_msg(place != NULL, "%s: '%s' is not in %s any more", row->bug, row->from, row->file);
+    ck_assert_msg(strstr(place + 1, row->from) == NULL, "%s: '%s' is twice in %s", row->bug, row->from, row->file);
+    char *broken = malloc(text.size + strlen(row->to) + 1);
+    ck_assert_ptr_nonnull(broken);
+    const size_t before = (size_t)(place - (char *)text.data);
+    const int length = sprintf(broken, "%.*s%s%s", (int)before, (char *)text.data, row->to, place + strlen(row->from));
+    ck_assert_msg(ng_write_file(path, broken, (size_t)length, &error), "%s", error.text);
+    free(broken);
+    ng_buffer_free(&text);
+}
+
+static json_int_t mismatches(const mutant *row, const char *rtl)
+{
+    ng_request request = {.kind = row->kind,
+                          .weight = ng_format_find(row->weights),
+                          .activation = ng_format_find(row->activations)};
+    ng_datapath path;
+    ng_verify_options options;
+    json_t *record = NULL;
+    ng_error error;
+    ck_assert_int_eq(ng_datapath_init(&path, &request), NG_OK);
+    ck_assert_msg(ng_verify_options_start(&options, rtl, 1, CASES, &error), "%s", error.text);
+    ck_assert_msg(ng_verify_rtl(&path, 1, &options, &record, &error), "%s", error.text);
+    const json_int_t count = json_integer_value(json_object_get(record, "mismatches"));
+    ck_assert_int_ge(json_integer_value(json_object_get(record, "cases")), row->kind == NG_UNIT_MUL ? 256 : CASES);
+    ck_assert_int_eq(json_object_get(record, "first_mismatch") != NULL, count != 0);
+    json_decref(record);
+    return count;
+}
+
+START_TEST(mutant_is_caught)
+{
+    const mutant *row = &mutants[_i];
+    char folder[NG_PATH_SIZE];
+    ck_assert(ng_path(folder, NULL, "build/test_mutants.%ld/rtl", (long)getpid()));
+    copy_rtl(folder);
+    ck_assert_msg(mismatches(row, folder) == 0, "%s: the unbroken copy fails", row->bug);
+    break_file(folder, row);
+    ck_assert_msg(mismatches(row, folder) > 0, "%s: not caught", row->bug);
+    ck_assert(ng_path(folder, NULL, "build/test_mutants.%ld", (long)getpid()));
+    ck_assert(ng_remove_tree(folder, NULL));
+}
+END_TEST
+
+Suite *ng_suite_mutants(void);
+
+Suite *ng_suite_mutants(void)
+{
+    Suite *suite = suite_create("mutants");
+    TCase *bugs = tcase_create("rtl");
+    tcase_set_timeout(bugs, 600);
+    tcase_add_loop_test(bugs, mutant_is_caught, 0, MUTANTS);
+    suite_add_tcase(suite, bugs);
+    return suite;
+}

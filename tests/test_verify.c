@@ -1,0 +1,158 @@
+/* The verification machinery: stimuli hold what they promise, and circuits, netlists and records agree with them. */
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/operand.h"
+#include "src/base/source_hash.h"
+#include "src/cost/cost.h"
+#include "src/verify/verify.h"
+
+enum { CASES = 20000 };
+
+static ng_datapath datapath(ng_unit_kind kind, const char *weights, const char *activations)
+{
+    const ng_request request = {.kind = kind,
+                                .weight = ng_format_find(weights),
+                                .activation = ng_format_find(activations)};
+    ng_datapath path;
+    ck_assert_int_eq(ng_datapath_init(&path, &request), NG_OK);
+    return path;
+}
+
+START_TEST(multiply_sees_every_pair)
+{
+    const ng_datapath path = datapath(NG_UNIT_MUL, "e2m1", "e3m2");
+    bool seen[16][64] = {{false}};
+    ng_stimulus *stimulus = malloc(sizeof *stimulus);
+    ng_step step;
+    size_t count = 0;
+    ck_assert_ptr_nonnull(stimulus);
+    ng_stimulus_start(stimulus, &path, 1, 0, 0, 1);
+    while (ng_stimulus_next(stimulus, &step)) {
+        seen[step.operand[0][0]][step.operand[1][0]] = true;
+        count++;
+    }
+    free(stimulus);
+    ck_assert_uint_eq(count, sizeof seen);
+    for (size_t i = 0; i < sizeof seen; i++) {
+        ck_assert(((bool *)seen)[i]);
+    }
+}
+END_TEST
+
+START_TEST(mac_reaches_its_extremes)
+{
+    const ng_datapath path = datapath(NG_UNIT_MAC, "int3", "int3");
+    ng_stimulus *stimulus = malloc(sizeof *stimulus);
+    ng_step step;
+    ng_wide sum = ng_wide_from_int(0);
+    bool most = false;
+    bool least = false;
+    ck_assert_ptr_nonnull(stimulus);
+    ng_stimulus_start(stimulus, &path, 1, CASES, 0, 1);
+    while (ng_stimulus_next(stimulus, &step)) {
+        const ng_wide before = sum;
+        ng_golden(&path, step.operand[0], step.operand[1], step.first ? NULL : &before, &sum);
+        const ng_wide value = ng_wide_sign_extend(sum, path.sum_bits);
+        most = most || (int64_t)value.limb[0] == 16 * (int64_t)path.terms;
+        least = least || (int64_t)value.limb[0] == -12 * (int64_t)path.terms;
+    }
+    free(stimulus);
+    ck_assert_msg(most && least, "the sum of %u products of ends does not occur", path.terms);
+}
+END_TEST
+
+/* Distributions of a dot product's random part: all of them give more than a handful of different sums. */
+START_TEST(streams_split_the_work)
+{
+    const ng_datapath path = datapath(NG_UNIT_DOT, "e2m1", "e2m1");
+    ng_stimulus *stimulus = malloc(sizeof *stimulus);
+    ng_step step;
+    uint64_t total = 0;
+    ck_assert_ptr_nonnull(stimulus);
+    for (unsigned stream = 0; stream < 7; stream++) {
+        ng_stimulus_start(stimulus, &path, 1, CASES, stream, 7);
+        while (ng_stimulus_next(stimulus, &step)) {
+            total++;
+        }
+    }
+    free(stimulus);
+    ck_assert_uint_ge(total, CASES);
+    ck_assert_uint_lt(total, CASES + 7 * 2);
+}
+END_TEST
+
+static json_t *rtl_record(const ng_datapath *path)
+{
+    ng_verify_options options;
+    json_t *record = NULL;
+    ng_error error;
+    ck_assert_msg(ng_verify_options_start(&options, "rtl", 1, CASES, &error), "%s", error.text);
+    ck_assert_msg(ng_verify_rtl(path, 1, &options, &record, &error), "%s", error.text);
+    return record;
+}
+
+static const char *const rtl_pairs[][2] = {{"int3", "int5"}, {"e2m1", "e4m3fn"}, {"pot3", "int8"}, {"mxfp4", "mxfp4"}};
+
+START_TEST(rtl_equals_golden)
+{
+    const ng_unit_kind kind = (ng_unit_kind)(_i % 3);
+    const ng_datapath path = datapath(kind, rtl_pairs[_i / 3][0], rtl_pairs[_i / 3][1]);
+    json_t *record = rtl_record(&path);
+    ck_assert_msg(json_integer_value(json_object_get(record, "mismatches")) == 0, "%s",
+                  json_string_value(json_object_get(record, "first_mismatch")));
+    ck_assert_int_gt(json_integer_value(json_object_get(record, "cases")), kind == NG_UNIT_MUL ? 200 : CASES - 1);
+    json_decref(record);
+}
+END_TEST
+
+/* The evaluator and Verilator on the same netlist: both agree with the golden model, and a netlist held against the
+ * golden model of another pair does not. */
+START_TEST(netlist_in_both_engines)
+{
+    const ng_datapath path = datapath(NG_UNIT_MAC, "int3", "int3");
+    const ng_datapath other = datapath(NG_UNIT_MAC, "e1m1", "e1m1");
+    const ng_target *target = ng_target_find("xc7");
+    const ng_cost_options counting = {"rtl", ng_source_hash(NG_SOURCE_COST)};
+    char netlist[NG_PATH_SIZE];
+    ng_verify_options options;
+    json_t *cost = NULL;
+    json_t *record = NULL;
+    ng_error error;
+    ck_assert_msg(ng_verify_options_start(&options, "rtl", 1, CASES, &error), "%s", error.text);
+    ck_assert_msg(ng_cost(&path, target, &counting, &cost, &error), "%s", error.text);
+    ck_assert_msg(ng_cost_netlist(cost, netlist, &error), "%s", error.text);
+    json_decref(cost);
+    ck_assert_msg(ng_verify_netlist(&path, target, netlist, &options, &record, &error), "%s", error.text);
+    ck_assert_int_eq(json_integer_value(json_object_get(record, "mismatches")), 0);
+    json_decref(record);
+    ck_assert_msg(ng_verify_netlist_verilator(&path, target, netlist, &options, &record, &error), "%s", error.text);
+    ck_assert_int_eq(json_integer_value(json_object_get(record, "mismatches")), 0);
+    json_decref(record);
+    ng_verdict *verdict = calloc(1, sizeof *verdict);
+    ck_assert_ptr_nonnull(verdict);
+    const bool ran = ng_check_netlist(&other, target, netlist, 1, CASES, verdict, &error);
+    ck_assert_msg(!ran || verdict->mismatches > 0, "an int3 netlist passes for e1m1");
+    free(verdict);
+}
+END_TEST
+
+Suite *ng_suite_verify(void);
+
+Suite *ng_suite_verify(void)
+{
+    Suite *suite = suite_create("verify");
+    TCase *stimuli = tcase_create("stimuli");
+    TCase *circuits = tcase_create("circuits");
+    tcase_set_timeout(stimuli, 120);
+    tcase_set_timeout(circuits, 600);
+    tcase_add_test(stimuli, multiply_sees_every_pair);
+    tcase_add_test(stimuli, mac_reaches_its_extremes);
+    tcase_add_test(stimuli, streams_split_the_work);
+    tcase_add_loop_test(circuits, rtl_equals_golden, 0, 3 * (int)(sizeof rtl_pairs / sizeof rtl_pairs[0]));
+    tcase_add_test(circuits, netlist_in_both_engines);
+    suite_add_tcase(suite, stimuli);
+    suite_add_tcase(suite, circuits);
+    return suite;
+}
