@@ -10,10 +10,12 @@
 // SumBits = product bits + ceil(log2 Lanes) + 1, as ng_datapath_parameters() gives it.
 // Corners: a special code (Specials 1: every bit below the sign is 1; Specials 2: every exponent bit is 1) sets the
 // flag; the sum is that of the codes read as ordinary numbers. Without specials on either side there is no flag.
-// Lanes are added one after the other in chains of up to ChainLength, the chains by a tree. Each lane adds
-// 2^MagnitudeBits too much (so that no row needs a sign extension); the last step takes it back for all lanes.
+// Lanes are added one after the other in chains of up to ChainLength. Each lane adds 2^MagnitudeBits too much, so that
+// no row needs a sign extension, and a row's carry leaves the chain at once instead of growing it; a chain of odd length
+// starts at 2^MagnitudeBits, so that its offsets make whole carries. The end adds the chains, and above them the number
+// of carries less that of offset pairs.
 // Costs: see minifloat_term; u_multiply* product, sign and flag, u_align* shifts, u_accumulate* each lane's row into
-// the sum, the tree and the offset.
+// the sum, the count of carries and the end.
 // Golden: ng_minifloat_dot (model/minifloat_dot.c).
 module minifloat_dot #(
     parameter int WeightExponentBits = 4,
@@ -39,7 +41,11 @@ module minifloat_dot #(
   localparam int RowBits = MagnitudeBits + 1;
   localparam int ChainLanes = ChainLength < Lanes ? ChainLength : Lanes;
   localparam int Chains = (Lanes + ChainLanes - 1) / ChainLanes;
-  localparam int ChainBits = RowBits + $clog2(ChainLanes);
+  localparam int LastLanes = Lanes - (Chains - 1) * ChainLanes;
+  localparam int FullEven = 1 - ChainLanes % 2;
+  localparam int LastEven = 1 - LastLanes % 2;
+  localparam int CarryCount = Lanes - (Chains - 1) * FullEven - LastEven;
+  localparam int Pairs = (Chains - 1) * ((ChainLanes + 1) / 2) + (LastLanes + 1) / 2;
   if (WeightExponentBits < 1 || WeightMantissaBits < 1 || WeightBits > 8)
     $error("minifloat_dot: weights need 1..6 exponent and mantissa bits, 8 bits in all");
   if (ActivationExponentBits < 1 || ActivationMantissaBits < 1 || ActivationBits > 8)
@@ -50,15 +56,17 @@ module minifloat_dot #(
   if (ChainLength < 1 || ChainLength > 64) $error("minifloat_dot: ChainLength must be 1..64");
   if (SumBits != RowBits + $clog2(Lanes)) $error("minifloat_dot: SumBits does not fit the formats and lanes");
 
-  logic [Chains*ChainBits-1:0] chains;
-  logic [SumBits-1:0] total;
+  logic [Chains*RowBits-1:0] sums;
+  logic [CarryCount-1:0] carries;
 
   for (genvar i = 0; i < Lanes; i++) begin : gen_lane
     localparam int Place = i % ChainLanes;
-    localparam int SumInBits = RowBits + $clog2(Place < 1 ? 1 : Place);
-    localparam int OutBits = RowBits + $clog2(Place + 1);
-    logic [SumInBits-1:0] so_far;
-    logic [OutBits-1:0] sum;
+    localparam int Chain = i / ChainLanes;
+    localparam int Odd = (Chain == Chains - 1 ? LastLanes : ChainLanes) % 2;
+    localparam int Start = Place != 0 ? 0 : (Odd != 0 ? 2 : 1);
+    logic [RowBits-1:0] so_far;
+    logic [RowBits-1:0] sum;
+    logic carry;
     if (Place == 0) begin : gen_first
       assign so_far = '0;
     end else begin : gen_next
@@ -69,36 +77,54 @@ module minifloat_dot #(
         .WeightMantissaBits(WeightMantissaBits),
         .ActivationExponentBits(ActivationExponentBits),
         .ActivationMantissaBits(ActivationMantissaBits),
-        .SumInBits(SumInBits),
-        .SumBits(OutBits),
-        .First(Place == 0 ? 1 : 0)
+        .SumInBits(RowBits),
+        .SumBits(RowBits + 1),
+        .Start(Start)
     ) u_term (
         .weight_i(w_i[i*WeightBits+:WeightBits]),
         .activation_i(a_i[i*ActivationBits+:ActivationBits]),
+        .first_i(1'b0),
         .sum_i(so_far),
-        .sum_o(sum)
+        .sum_o({carry, sum})
     );
+    // The first row of an even chain has nothing to carry.
+    if (Start == 1) begin : gen_no_carry
+      logic unused_carry;
+      assign unused_carry = carry;
+    end else begin : gen_carry
+      localparam int Skipped = (Chain == Chains - 1 ? LastEven + Chain * FullEven : (Chain + 1) * FullEven);
+      assign carries[i-Skipped] = carry;
+    end
     if (Place == ChainLanes - 1 || i == Lanes - 1) begin : gen_last
-      assign chains[(i/ChainLanes)*ChainBits+:ChainBits] = ChainBits'(sum);
+      assign sums[Chain*RowBits+:RowBits] = sum;
     end
   end
 
-  sum_tree #(
-      .Count(Chains),
-      .TermBits(ChainBits),
-      .SumBits(SumBits)
-  ) u_accumulate_tree (
-      .terms_i(chains),
-      .sum_o(total)
-  );
-  offset_remove #(
-      .SumBits(SumBits),
-      .Position(MagnitudeBits),
-      .Count(Lanes)
-  ) u_accumulate_offset (
-      .sum_i(total),
-      .sum_o(y_o[SumBits-1:0])
-  );
+  if (Lanes == 1) begin : gen_single
+    logic unused_carry;
+    assign y_o[SumBits-1:0] = sums;
+    assign unused_carry = ^carries;
+  end else begin : gen_sum
+    localparam int HighBits = SumBits - RowBits;
+    logic [HighBits-1:0] carry_count;
+    ones_count #(
+        .Bits(CarryCount),
+        .CountBits(HighBits)
+    ) u_accumulate_carries (
+        .bits_i(carries),
+        .count_o(carry_count)
+    );
+    chain_close #(
+        .Chains(Chains),
+        .TermBits(RowBits),
+        .HighBits(HighBits),
+        .Pairs(Pairs)
+    ) u_accumulate_close (
+        .terms_i(sums),
+        .carry_count_i(carry_count),
+        .sum_o(y_o[SumBits-1:0])
+    );
+  end
 
   if (FlagBits != 0) begin : gen_flag
     minifloat_flag #(

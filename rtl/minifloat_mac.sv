@@ -11,8 +11,8 @@
 // product, as ng_datapath_parameters() gives it.
 // Corners: a special code (Specials 1: every bit below the sign is 1; Specials 2: every exponent bit is 1) sets the
 // flag; its product is that of the codes read as ordinary numbers. Without specials on either side there is no flag.
-// The running sum is kept twice, because a register with a synchronous clear makes "first ? 0 : y" without a LUT: y_o
-// keeps the last sum for the reader, sum_q is the same but 0 where the next step is a first one.
+// "first ? 0 : y" costs no LUT: bits above the product's width forget the old sum in the row's LUT; those below have no
+// room for it and are kept twice, y_o for the reader and copy_q, cleared one edge ahead by first_i, for the row.
 // Costs: see minifloat_term; u_multiply* product, sign and flag, u_align* shifts, u_accumulate* the row into the sum.
 // Golden: ng_minifloat_mac (model/minifloat_mac.c).
 module minifloat_mac #(
@@ -47,14 +47,16 @@ module minifloat_mac #(
   logic [WeightBits-1:0] w_q;
   logic [ActivationBits-1:0] a_q;
   logic [SumBits-1:0] sum_d;
-  logic [SumBits-1:0] sum_q;
+  logic [MagnitudeBits-1:0] copy_q;
+  logic first_q;
 
   always_ff @(posedge clk_i) begin
     w_q <= w_i;
     a_q <= a_i;
     y_o[SumBits-1:0] <= sum_d;
-    if (first_i) sum_q <= '0;
-    else sum_q <= sum_d;
+    first_q <= first_i;
+    if (first_i) copy_q <= '0;
+    else copy_q <= sum_d[MagnitudeBits-1:0];
   end
 
   minifloat_term #(
@@ -68,17 +70,14 @@ module minifloat_mac #(
   ) u_term (
       .weight_i(w_q),
       .activation_i(a_q),
-      .sum_i(sum_q),
+      .first_i(first_q),
+      .sum_i({y_o[SumBits-1:MagnitudeBits], copy_q}),
       .sum_o(sum_d)
   );
 
   if (FlagBits != 0) begin : gen_flag
-    logic first_q;
     logic flag_d;
-    always_ff @(posedge clk_i) begin
-      first_q <= first_i;
-      y_o[SumBits] <= flag_d;
-    end
+    always_ff @(posedge clk_i) y_o[SumBits] <= flag_d;
     minifloat_flag #(
         .WeightExponentBits(WeightExponentBits),
         .WeightMantissaBits(WeightMantissaBits),

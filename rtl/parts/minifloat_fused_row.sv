@@ -1,7 +1,8 @@
 // minifloat_fused_row: sum_o = sum_i + (+-1) * product, a finished product into the sum; its FusedBits low bits, cheap
 // functions of the operands, are computed in the row's own LUTs.
 //
-// Signed, First, offset form: as in minifloat_window_row.
+// Coded 1: the bits from 1 up come as the code of product_code in product_i[4:1], and the row decodes them.
+// Signed, Start, first_i: as in signed_row_add.
 //
 // Latency: 0 (combinational).
 // Range: FusedBits 1 for any pair with exponents of up to 2 bits; 2 for one-bit exponents on both sides (all
@@ -14,10 +15,11 @@ module minifloat_fused_row #(
     parameter int ActivationExponentBits = 2,
     parameter int ActivationMantissaBits = 1,
     parameter int FusedBits = 1,
+    parameter int Coded = 1,
     parameter int SumInBits = 9,
     parameter int SumBits = 10,
     parameter int Signed = 0,
-    parameter int First = 0,
+    parameter int Start = 0,
     localparam int WeightBits = WeightExponentBits + WeightMantissaBits,
     localparam int ActivationBits = ActivationExponentBits + ActivationMantissaBits,
     localparam int MagnitudeBits =
@@ -27,16 +29,14 @@ module minifloat_fused_row #(
     input  logic [ActivationBits-1:0] activation_i,
     input  logic [ MagnitudeBits-1:0] product_i,
     input  logic                      negative_i,
+    input  logic                      first_i,
     input  logic [     SumInBits-1:0] sum_i,
     output logic [       SumBits-1:0] sum_o
 );
   if (FusedBits < 0 || FusedBits > 4) $error("minifloat_fused_row: FusedBits must be 0..4");
-  if (SumBits <= MagnitudeBits) $error("minifloat_fused_row: SumBits must exceed MagnitudeBits");
-  if (SumInBits > SumBits) $error("minifloat_fused_row: SumInBits must not exceed SumBits");
 
   logic [MagnitudeBits-1:0] product;
-  logic [SumBits-1:0] row;
-  logic [SumBits-1:0] sum;
+  logic [MagnitudeBits-1:0] row;
   logic unused;
 
   // Bit 0 and 1 of the operands in units of their lsb: bit 0 is set only in codes of the lowest two binades.
@@ -58,29 +58,45 @@ module minifloat_fused_row #(
                 weight[1] & activation[1] & ~(weight[0] & activation[0]),
                 (weight[1] & activation[0]) ^ (weight[0] & activation[1]),
                 weight[0] & activation[0]};
+  logic [MagnitudeBits-1:0] ready;
+  if (Coded != 0) begin : gen_coded
+    logic [3:0] unused_code;
+    product_code #(
+        .WeightExponentBits(WeightExponentBits),
+        .WeightMantissaBits(WeightMantissaBits),
+        .ActivationExponentBits(ActivationExponentBits),
+        .ActivationMantissaBits(ActivationMantissaBits)
+    ) u_code (
+        .high_i('0),
+        .code_i(product_i[4:1]),
+        .code_o(unused_code),
+        .high_o(ready[MagnitudeBits-1:1])
+    );
+    assign ready[0] = 1'b0;
+  end else begin : gen_plain
+    assign ready = product_i;
+  end
   for (genvar i = 0; i < MagnitudeBits; i++) begin : gen_bit
     if (i < FusedBits) begin : gen_fused
       assign product[i] = low[i];
     end else begin : gen_ready
-      assign product[i] = product_i[i];
+      assign product[i] = ready[i];
     end
   end
 
-  if (Signed != 0) begin : gen_signed
-    assign row = {{(SumBits - MagnitudeBits) {negative_i}}, product ^ {MagnitudeBits{negative_i}}};
-  end else begin : gen_offset
-    logic positive;
-    assign positive = ~negative_i;
-    assign row = {(SumBits - MagnitudeBits)'(positive), product ^ {MagnitudeBits{negative_i}}};
-  end
-  assign sum = First != 0 ? '0 : SumBits'(sum_i);
-  carry_add #(
-      .Bits(SumBits)
+  assign row = product ^ {MagnitudeBits{negative_i}};
+  signed_row_add #(
+      .MagnitudeBits(MagnitudeBits),
+      .SumInBits(SumInBits),
+      .SumBits(SumBits),
+      .Signed(Signed),
+      .Start(Start)
   ) u_add (
-      .acc_i(sum),
-      .addend_i(row),
-      .carry_i(negative_i),
+      .row_i(row),
+      .negative_i(negative_i),
+      .first_i(first_i),
+      .sum_i(sum_i),
       .sum_o(sum_o)
   );
-  assign unused = ^{weight_i, activation_i, product_i, low, sum_i};
+  assign unused = ^{weight_i, activation_i, product_i, low, ready};
 endmodule : minifloat_fused_row

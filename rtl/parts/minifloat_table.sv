@@ -3,7 +3,8 @@
 //   w, a = magnitude codes {exponent, mantissa};  |w| = {hidden, mantissa} << (max(exponent, 1) - 1)
 //
 // Latency: 0 (combinational).  Range: at most 6 magnitude code bits in all.
-// LUTs expected: MagnitudeBits - First.
+// Coded 1 (First must be 1): the same as the 4-bit code of product_code, zeros above.
+// LUTs expected: MagnitudeBits - First, or 4.
 (* keep_hierarchy *)
 module minifloat_table #(
     parameter int WeightExponentBits = 2,
@@ -11,6 +12,7 @@ module minifloat_table #(
     parameter int ActivationExponentBits = 2,
     parameter int ActivationMantissaBits = 1,
     parameter int First = 1,
+    parameter int Coded = 0,
     localparam int WeightBits = WeightExponentBits + WeightMantissaBits,
     localparam int ActivationBits = ActivationExponentBits + ActivationMantissaBits,
     localparam int WeightFixedBits = (1 << WeightExponentBits) + WeightMantissaBits - 1,
@@ -23,6 +25,8 @@ module minifloat_table #(
 );
   if (WeightBits + ActivationBits > 6) $error("minifloat_table: more than 6 code bits");
   if (First < 0 || First >= MagnitudeBits) $error("minifloat_table: First must be a bit of the product");
+
+  if (Coded != 0 && (First != 1 || MagnitudeBits < 5)) $error("minifloat_table: a coded product starts at bit 1");
 
   logic [WeightFixedBits-1:0] weight;
   logic [ActivationFixedBits-1:0] activation;
@@ -57,5 +61,24 @@ module minifloat_table #(
       product[j+WeightFixedBits] = carry;
     end
   end
-  assign product_o = product[MagnitudeBits-1:First];
+  if (Coded != 0) begin : gen_coded
+    logic [3:0] code;
+    logic [MagnitudeBits-2:0] unused_high;
+    logic unused_low;
+    product_code #(
+        .WeightExponentBits(WeightExponentBits),
+        .WeightMantissaBits(WeightMantissaBits),
+        .ActivationExponentBits(ActivationExponentBits),
+        .ActivationMantissaBits(ActivationMantissaBits)
+    ) u_multiply_code (
+        .high_i(product[MagnitudeBits-1:1]),
+        .code_i('0),
+        .code_o(code),
+        .high_o(unused_high)
+    );
+    assign product_o = (MagnitudeBits - 1)'(code);
+    assign unused_low = product[0];
+  end else begin : gen_plain
+    assign product_o = product[MagnitudeBits-1:First];
+  end
 endmodule : minifloat_table

@@ -1,10 +1,10 @@
 // minifloat_term: sum_o = sum_i + w * a in units of the product's lsb: one lane of an exact sum.
 //
-// Signed 0 (offset form, for chains): adds w * a + 2^MagnitudeBits, never negative; the caller takes these powers back.
-// Signed 1 (for accumulators): adds w * a modulo 2^SumBits.  First 1: sum_i is not used (counts 0).
+// Signed 0: adds w * a + 2^MagnitudeBits, never negative, for chains.  Signed 1: adds w * a modulo 2^SumBits, for
+// accumulators.  Start, first_i: as in signed_row_add.
 //
 // Structure, chosen from the widths alone; the row is the last stage and holds the adder:
-//   codes of 6 magnitude bits in all    one table a product bit, row
+//   codes of 6 magnitude bits in all    one table a product bit or code bit, row
 //   one-bit exponents (integers)        significand product, row
 //   two-bit exponents                   significand product, shift by one exponent, shift by the other in the row
 //   others                              significand product, exponent sum, shift by its low bits, 3 or 4 windows in the row
@@ -13,7 +13,7 @@
 // u_align* the exponent sum and the shifts before the row, u_accumulate* the row with the last shift.
 //
 // Latency: 0 (combinational).  Range: exponent bits 1..6, mantissa bits 1..6, code bits up to 8.
-// LUTs expected (Signed 0): 2+1 bits 17, 2+3 40, 3+2 43, 4+3 86, 5+2 112.
+// LUTs expected (Signed 0): 2+1 bits 14, 2+3 40, 3+2 43, 4+3 86, 5+2 112.
 module minifloat_term #(
     parameter int WeightExponentBits = 4,
     parameter int WeightMantissaBits = 3,
@@ -22,12 +22,13 @@ module minifloat_term #(
     parameter int SumInBits = 37,
     parameter int SumBits = 38,
     parameter int Signed = 0,
-    parameter int First = 0,
+    parameter int Start = 0,
     localparam int WeightBits = 1 + WeightExponentBits + WeightMantissaBits,
     localparam int ActivationBits = 1 + ActivationExponentBits + ActivationMantissaBits
 ) (
     input  logic [    WeightBits-1:0] weight_i,
     input  logic [ActivationBits-1:0] activation_i,
+    input  logic                      first_i,
     input  logic [     SumInBits-1:0] sum_i,
     output logic [       SumBits-1:0] sum_o
 );
@@ -53,7 +54,8 @@ module minifloat_term #(
   assign activation_exponent = activation_i[ActivationBits-2:ActivationMantissaBits];
   assign weight_mantissa = weight_i[WeightMantissaBits-1:0];
   assign activation_mantissa = activation_i[ActivationMantissaBits-1:0];
-  assign unused = ^{weight_hidden, activation_hidden};
+  assign unused = ^{weight_hidden, activation_hidden, weight_exponent, activation_exponent, weight_mantissa,
+                    activation_mantissa};
 
   minifloat_fields #(
       .WeightExponentBits(WeightExponentBits),
@@ -72,6 +74,9 @@ module minifloat_term #(
     // Product bits that the row computes itself.
     localparam int AllFused = OneBit != 0 && ProductBits == 4 ? 1 : 0;
     localparam int FusedBits = AllFused != 0 ? 4 : (OneBit != 0 ? 2 : 1);
+    // Few enough product values to name them by four nets.
+    localparam int Coded = OneBit == 0 && WeightMantissaBits == 1 && ActivationMantissaBits == 1 &&
+                           WeightExponentBits <= 2 && ActivationExponentBits <= 2 ? 1 : 0;
     logic [MagnitudeBits-1:0] product;
     if (AllFused != 0) begin : gen_row_only
       assign product = '0;
@@ -81,7 +86,8 @@ module minifloat_term #(
           .WeightMantissaBits(WeightMantissaBits),
           .ActivationExponentBits(ActivationExponentBits),
           .ActivationMantissaBits(ActivationMantissaBits),
-          .First(FusedBits)
+          .First(FusedBits),
+          .Coded(Coded)
       ) u_multiply_table (
           .weight_i(weight_i[WeightBits-2:0]),
           .activation_i(activation_i[ActivationBits-2:0]),
@@ -104,15 +110,17 @@ module minifloat_term #(
         .ActivationExponentBits(ActivationExponentBits),
         .ActivationMantissaBits(ActivationMantissaBits),
         .FusedBits(FusedBits),
+        .Coded(Coded),
         .SumInBits(SumInBits),
         .SumBits(SumBits),
         .Signed(Signed),
-        .First(First)
+        .Start(Start)
     ) u_accumulate_row (
         .weight_i(weight_i[WeightBits-2:0]),
         .activation_i(activation_i[ActivationBits-2:0]),
         .product_i(product),
         .negative_i(negative),
+        .first_i(first_i),
         .sum_i(sum_i),
         .sum_o(sum_o)
     );
@@ -140,11 +148,12 @@ module minifloat_term #(
         .SumInBits(SumInBits),
         .SumBits(SumBits),
         .Signed(Signed),
-        .First(First)
+        .Start(Start)
     ) u_accumulate_row (
         .data_i(shifted),
         .exponent_i(activation_exponent),
         .negative_i(negative),
+        .first_i(first_i),
         .sum_i(sum_i),
         .sum_o(sum_o)
     );
@@ -261,11 +270,12 @@ module minifloat_term #(
         .SumInBits(SumInBits),
         .SumBits(SumBits),
         .Signed(Signed),
-        .First(First)
+        .Start(Start)
     ) u_accumulate_row (
         .data_i(shifted),
         .window_i(2'(exponent >> ShiftBits)),
         .negative_i(negative),
+        .first_i(first_i),
         .sum_i(sum_i),
         .sum_o(sum_o)
     );

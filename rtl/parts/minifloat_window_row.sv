@@ -1,13 +1,11 @@
 // minifloat_window_row: sum_o = sum_i + (+-1) * ((data_i << window_i * Spacing) >> Offset): the last shift stage, the
 // sign and the adder in one LUT a bit.
 //
-// The magnitude has MagnitudeBits bits. Signed 0 (offset form): what is added is 2^MagnitudeBits more than the value,
-// never negative; the caller takes these powers back. Signed 1: the value itself, sign-extended to SumBits.
-// First 1: sum_i is not used (counts 0).
+// negative_i complements the magnitude, MagnitudeBits bits, and tells the adder. Signed, Start, first_i: as in
+// signed_row_add.
 //
 // Latency: 0 (combinational).
-// Range: Windows 1..4, window_i < Windows; SumInBits <= SumBits; SumBits > MagnitudeBits; LastShift is the shift the
-// data of the last window carries at most (its higher bits are 0 there).
+// Range: Windows 1..4, window_i < Windows; LastBits: how many bits of data_i can be set in the last window.
 // LUTs expected: MagnitudeBits + 1 (Signed 0) or SumBits (Signed 1), and one more at each bit that three or more
 // windows reach.
 (* keep_hierarchy *)
@@ -21,20 +19,18 @@ module minifloat_window_row #(
     parameter int SumInBits = 37,
     parameter int SumBits = 38,
     parameter int Signed = 0,
-    parameter int First = 0
+    parameter int Start = 0
 ) (
     input  logic [ DataBits-1:0] data_i,
     input  logic [          1:0] window_i,
     input  logic                 negative_i,
+    input  logic                 first_i,
     input  logic [SumInBits-1:0] sum_i,
     output logic [  SumBits-1:0] sum_o
 );
   if (Windows < 1 || Windows > 4) $error("minifloat_window_row: Windows must be 1..4");
-  if (SumBits <= MagnitudeBits) $error("minifloat_window_row: SumBits must exceed MagnitudeBits");
-  if (SumInBits > SumBits) $error("minifloat_window_row: SumInBits must not exceed SumBits");
 
-  logic [SumBits-1:0] row;
-  logic [SumBits-1:0] sum;
+  logic [MagnitudeBits-1:0] row;
   logic unused;
 
   for (genvar i = 0; i < MagnitudeBits; i++) begin : gen_bit
@@ -57,22 +53,18 @@ module minifloat_window_row #(
                                    : (window_i[0] ? choice[1] : choice[0])) ^ negative_i;
     end
   end
-  if (Signed != 0) begin : gen_signed
-    assign row[SumBits-1:MagnitudeBits] = {(SumBits - MagnitudeBits) {negative_i}};
-  end else begin : gen_offset
-    logic positive;
-    assign positive = ~negative_i;
-    assign row[SumBits-1:MagnitudeBits] = (SumBits - MagnitudeBits)'(positive);
-  end
-
-  assign sum = First != 0 ? '0 : SumBits'(sum_i);
-  carry_add #(
-      .Bits(SumBits)
+  signed_row_add #(
+      .MagnitudeBits(MagnitudeBits),
+      .SumInBits(SumInBits),
+      .SumBits(SumBits),
+      .Signed(Signed),
+      .Start(Start)
   ) u_add (
-      .acc_i(sum),
-      .addend_i(row),
-      .carry_i(negative_i),
+      .row_i(row),
+      .negative_i(negative_i),
+      .first_i(first_i),
+      .sum_i(sum_i),
       .sum_o(sum_o)
   );
-  assign unused = ^{window_i, data_i, sum_i};
+  assign unused = ^{window_i, data_i};
 endmodule : minifloat_window_row
