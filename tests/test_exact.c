@@ -1,0 +1,372 @@
+/* The fast evaluation against the golden MAC: both bundled networks, every family, 20 images, output positions drawn
+ * from every layer. The operands are encoded by model/encode.h, summed by the MAC of model/unit.h (for blocks: MAC and
+ * block_accumulate), rounded by MPFR; the layer's own output must have the same bits. */
+#include <check.h>
+#include <math.h>
+#include <mpfr.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/block_accumulate.h"
+#include "model/operand.h"
+#include "src/accuracy/evaluate.h"
+#include "src/accuracy/trace.h"
+#include "tests/support/random.h"
+
+enum { IMAGES = 20, BATCH = 5, SAMPLES = 3 };
+
+#define DATA "/usr/share/datasets/fashion-mnist"
+
+typedef struct {
+    char weight[16];
+    char activation[16];
+} pair;
+
+static const pair pairs[] = {
+    {"int8", "int8"},           {"int3", "int8"},           {"int4", "int5"},           {"e2m1", "e2m1"},
+    {"e4m3", "e4m3"},           {"e4m3", "e3m2"},           {"e4m3fn", "e4m3fn"},       {"e5m2", "e5m2"},
+    {"e5m2ieee", "e4m3"},       {"e6m1", "e6m1"},           {"e5m1", "e1m2"},           {"dense4", "int8"},
+    {"pot4", "int8"},           {"dense2", "int6"},         {"bfp_m4k16", "bfp_m4k16"}, {"bfp_m8k32", "bfp_m8k32"},
+    {"bfp_m4k16", "bfp_m8k16"}, {"bfp_m3k32", "bfp_m3k32"}, {"mxfp4", "mxfp4"},         {"mxint8", "mxint8"},
+};
+enum { PAIRS = sizeof pairs / sizeof pairs[0] };
+
+static const char *const networks[] = {"networks/resnet8.onnx", "networks/vit4.onnx"};
+
+/* ---- the reference --------------------------------------------------------------------------------------------- */
+
+/* fp32(sum * 2^lsb) by MPFR. */
+static float round_sum(const ng_wide *sum, int lsb)
+{
+    mpfr_t exact;
+    mpfr_t limb;
+    const bool negative = ng_wide_is_negative(sum);
+    const ng_wide magnitude = negative ? ng_wide_negate(*sum) : *sum;
+    mpfr_init2(exact, 300);
+    mpfr_init2(limb, 64);
+    mpfr_set_zero(exact, 1);
+    for (int i = 0; i < NG_WIDE_LIMBS; i++) {
+        mpfr_set_uj(limb, magnitude.limb[i], MPFR_RNDN);
+        mpfr_mul_2si(limb, limb, 64 * i, MPFR_RNDN);
+        mpfr_add(exact, exact, limb, MPFR_RNDN);
+    }
+    mpfr_mul_2si(exact, exact, lsb, MPFR_RNDN);
+    const float value = mpfr_get_flt(exact, MPFR_RNDN);
+    mpfr_clears(exact, limb, (mpfr_ptr)0);
+    return negative ? -value : value;
+}
+
+typedef struct {
+    const ng_product *product;
+    ng_datapath mac;
+    const float *operands; /* one row */
+    const float *weights;  /* one channel */
+    size_t channel;
+} output;
+
+static ng_wide run_mac(const ng_datapath *mac, const uint64_t *weights, const uint64_t *operands, size_t step, size_t count)
+{
+    ng_wide result = {{0}};
+    for (size_t k = 0; k < count; k++) {
+        const ng_wide before = result;
+        ng_golden(mac, weights + k * step, operands + k * step, k == 0 ? NULL : &before, &result);
+    }
+    return result;
+}
+
+static float scalar_output(const output *o)
+{
+    const ng_product *product = o->product;
+    const ng_layer *layer = product->layer;
+    uint64_t *words = calloc(2 * layer->reduction, sizeof *words);
+    ck_assert_ptr_nonnull(words);
+    const double weight_factor = (double)(1.0F / product->weight_scales[o->channel]);
+    const double operand_factor = (double)(1.0F / product->scale);
+    for (size_t k = 0; k < layer->reduction; k++) {
+        words[k] = ng_encode_double(product->recipe.weight, (double)o->weights[k] * weight_factor);
+        words[layer->reduction + k] = ng_encode_double(product->recipe.activation, (double)o->operands[k] * operand_factor);
+    }
+    const ng_wide result = run_mac(&o->mac, words, words + layer->reduction, 1, layer->reduction);
+    free(words);
+    const ng_wide sum = ng_wide_sign_extend(result, o->mac.sum_bits);
+    const float scale = product->scale * product->weight_scales[o->channel];
+    const float scaled = round_sum(&sum, o->mac.lsb) * scale;
+    return scaled + layer->bias[o->channel];
+}
+
+/* Codes of one block, a lane a word, each with the block's scale above it: the operands of the block MAC. */
+static void encode_block(const ng_format *format, ng_scale_rule rule, const float *x, size_t count, uint64_t *words)
+{
+    float values[NG_LANES_MAX] = {0};
+    uint8_t codes[NG_LANES_MAX];
+    memcpy(values, x, count * sizeof *x);
+    const uint32_t scale = ng_block_encode(format, values, rule, codes);
+    for (unsigned i = 0; i < format->block; i++) {
+        words[i] = codes[i] | (uint64_t)scale << format->bits;
+    }
+}
+
+static float block_output(const output *o)
+{
+    const ng_product *product = o->product;
+    const ng_layer *layer = product->layer;
+    const size_t block = product->recipe.weight->block;
+    uint32_t total = 0;
+    for (size_t at = 0; at < layer->reduction; at += block) {
+        uint64_t weights[NG_LANES_MAX];
+        uint64_t operands[NG_LANES_MAX];
+        const size_t count = layer->reduction - at < block ? layer->reduction - at : block;
+        encode_block(product->recipe.weight, product->recipe.rule, o->weights + at, count, weights);
+        encode_block(product->recipe.activation, product->recipe.rule, o->operands + at, count, operands);
+        const ng_wide result = run_mac(&o->mac, weights, operands, 1, block);
+        const ng_wide sum = ng_wide_sign_extend(result, o->mac.sum_bits);
+        const int scales = (int)ng_wide_bits(&result, o->mac.sum_bits, o->mac.scale_bits);
+        total = ng_block_accumulate(total, (int64_t)sum.limb[0], o->mac.lsb + scales - 2 * NG_SCALE_BIAS);
+    }
+    float value;
+    memcpy(&value, &total, sizeof value);
+    return value + layer->bias[o->channel];
+}
+
+/* ---- drawing outputs ------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    const ng_engine *engine;
+    uint64_t draws;
+    unsigned checked;
+} observer_state;
+
+static void check_output(observer_state *state, const ng_product *product, const float *input, const float *outputs,
+                         size_t row, size_t channel)
+{
+    const ng_layer *layer = product->layer;
+    const bool block = product->arithmetic == NG_BLOCK;
+    float *operands = calloc(layer->reduction, sizeof *operands);
+    output o = {.product = product, .operands = operands, .weights = layer->weights + channel * layer->reduction,
+                .channel = channel};
+    const ng_request request = {.kind = NG_UNIT_MAC, .weight = product->recipe.weight,
+                                .activation = product->recipe.activation,
+                                .terms = block ? product->recipe.weight->block : (unsigned)layer->reduction};
+    ck_assert_ptr_nonnull(operands);
+    ck_assert_int_eq(ng_datapath_init(&o.mac, &request), NG_OK);
+    ck_assert_uint_eq(o.mac.sum_bits, product->accumulator_bits);
+    ng_window_rows(&layer->window, input, sizeof *input, row, 1, layer->reduction, operands);
+    const float expected = block ? block_output(&o) : scalar_output(&o);
+    const float got = outputs[row * layer->channels + channel];
+    ck_assert_msg(memcmp(&got, &expected, sizeof got) == 0, "%s %s x %s (%s) row %zu channel %zu: got %a expected %a",
+                  layer->node->label, product->recipe.weight->name, product->recipe.activation->name,
+                  ng_arithmetic_name(product->arithmetic), row, channel, (double)got, (double)expected);
+    free(operands);
+    state->checked++;
+}
+
+static bool observe(void *context, size_t layer, const float *input, const float *outputs, size_t images,
+                    ng_error *error)
+{
+    observer_state *state = context;
+    const ng_product *product = &state->engine->products[layer];
+    (void)error;
+    for (unsigned i = 0; i < SAMPLES; i++) {
+        const size_t rows = images * product->layer->positions;
+        const size_t row = random_below(50, state->draws++, (uint32_t)rows);
+        const size_t channel = random_below(51, state->draws++, (uint32_t)product->layer->channels);
+        check_output(state, product, input, outputs, row, channel);
+    }
+    return true;
+}
+
+/* ---- the networks ---------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    ng_accuracy_request request;
+    ng_subject subject;
+    ng_recipe recipe;
+    ng_engine engine;
+    float *scales;
+} setting;
+
+static void set_up(setting *s, const char *network, const pair *formats)
+{
+    ng_error error;
+    s->request = (ng_accuracy_request){.network = network, .data = DATA, .weight = ng_format_find(formats->weight),
+                                       .activation = ng_format_find(formats->activation), .calibration_images = 64,
+                                       .images = IMAGES};
+    ck_assert_msg(ng_subject_load(&s->subject, &s->request, &error), "%s", error.text);
+    s->scales = calloc(s->subject.plan.layer_count, sizeof *s->scales);
+    ck_assert_ptr_nonnull(s->scales);
+    ck_assert_msg(ng_recipe_make(&s->subject, &s->request, s->scales, &s->recipe, &error), "%s", error.text);
+    ck_assert_msg(ng_engine_init(&s->engine, &s->subject.plan, &s->recipe, &error), "%s", error.text);
+}
+
+static void tear_down(setting *s)
+{
+    ng_engine_free(&s->engine);
+    ng_subject_free(&s->subject);
+    free(s->scales);
+}
+
+/* The scores of the first images in batches of a size, into logits[IMAGES][classes]. */
+static void run(const setting *s, size_t size, ng_observer *observer, void *context, float *logits)
+{
+    ng_error error;
+    ng_workspace workspace;
+    const size_t classes = ng_shape_count(&s->subject.plan.output.shape);
+    const size_t pixels = s->subject.test.height * s->subject.test.width;
+    ck_assert_msg(ng_workspace_init(&workspace, &s->engine, size, &error), "%s", error.text);
+    for (size_t first = 0; first < IMAGES; first += size) {
+        const size_t count = IMAGES - first < size ? IMAGES - first : size;
+        ck_assert_msg(ng_engine_run(&s->engine, &workspace, s->subject.test.images + first * pixels, count, observer,
+                                    context, &error), "%s", error.text);
+        memcpy(logits + first * classes, workspace.logits, count * classes * sizeof *logits);
+    }
+    ng_workspace_free(&workspace, &s->engine);
+}
+
+START_TEST(every_layer)
+{
+    setting s;
+    float logits[IMAGES * 10];
+    set_up(&s, networks[_i / PAIRS], &pairs[_i % PAIRS]);
+    observer_state state = {&s.engine, (uint64_t)_i << 32, 0};
+    run(&s, BATCH, observe, &state, logits);
+    ck_assert_uint_eq(state.checked, s.subject.plan.layer_count * SAMPLES * (IMAGES / BATCH));
+    tear_down(&s);
+}
+END_TEST
+
+/* Which arithmetic ran is part of the record: every kind must have been met above. */
+START_TEST(every_arithmetic)
+{
+    static const struct {
+        pair formats;
+        ng_arithmetic expected;
+    } rows[] = {{{"int8", "int8"}, NG_FLOAT24}, {{"e4m3", "e4m3"}, NG_DOUBLE53}, {{"e6m1", "e6m1"}, NG_SPLIT},
+                {{"mxfp4", "mxfp4"}, NG_BLOCK}};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        setting s;
+        unsigned met = 0;
+        set_up(&s, networks[0], &rows[i].formats);
+        for (size_t layer = 0; layer < s.subject.plan.layer_count; layer++) {
+            met += s.engine.products[layer].arithmetic == rows[i].expected;
+        }
+        ck_assert_msg(met > 0, "%s: no layer uses %s", rows[i].formats.weight, ng_arithmetic_name(rows[i].expected));
+        tear_down(&s);
+    }
+}
+END_TEST
+
+START_TEST(any_batch_and_threads)
+{
+    static const size_t sizes[] = {1, 3, 7, IMAGES};
+    static const pair some[] = {{"int4", "int4"}, {"e4m3", "e4m3"}, {"e5m2", "e5m2"}, {"bfp_m4k32", "bfp_m4k32"}};
+    setting s;
+    float expected[IMAGES * 10];
+    float logits[IMAGES * 10];
+    set_up(&s, networks[_i / 4], &some[_i % 4]);
+    run(&s, BATCH, NULL, NULL, expected);
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+        run(&s, sizes[i], NULL, NULL, logits);
+        ck_assert_msg(memcmp(logits, expected, sizeof expected) == 0, "%s, batches of %zu differ", some[_i % 4].weight,
+                      sizes[i]);
+    }
+    unsigned correct[3];
+    for (unsigned threads = 1; threads <= 3; threads++) {
+        ng_score score;
+        ng_error error;
+        s.request.threads = threads;
+        s.request.images = 200;
+        ck_assert_msg(ng_evaluate(&s.subject, &s.engine, &s.request, &score, &error), "%s", error.text);
+        correct[threads - 1] = score.correct;
+        ck_assert_uint_eq(score.images, 200);
+    }
+    ck_assert(correct[0] == correct[1] && correct[1] == correct[2] && correct[0] > 100);
+    tear_down(&s);
+}
+END_TEST
+
+/* The operand words of a trace give the layer's output when a DOT unit multiplies them. */
+START_TEST(trace_of_a_layer)
+{
+    static const pair some[] = {{"e4m3", "e4m3"}, {"bfp_m4k16", "bfp_m4k16"}};
+    const pair *formats = &some[_i];
+    ng_trace trace;
+    ng_error error;
+    const ng_accuracy_request request = {.network = networks[0], .data = DATA,
+                                         .weight = ng_format_find(formats->weight),
+                                         .activation = ng_format_find(formats->activation), .calibration_images = 64,
+                                         .images = 2};
+    ck_assert_msg(ng_trace_layer(&request, 1, &trace, &error), "%s", error.text);
+    ck_assert_uint_eq(trace.activations.rows, 2 * trace.positions);
+    ck_assert_uint_eq(trace.reduction, 144);
+    ng_datapath dot;
+    const ng_request wanted = {.kind = NG_UNIT_DOT, .weight = request.weight, .activation = request.activation, .lanes = 16};
+    ck_assert_int_eq(ng_datapath_init(&dot, &wanted), NG_OK);
+    for (size_t row = 0; row < trace.activations.rows; row += 97) {
+        ng_wide sum = ng_wide_from_int(0);
+        uint32_t total = 0;
+        for (size_t at = 0; at < trace.weights.columns; at += 16) {
+            uint64_t first[NG_OPERAND_LIMBS];
+            uint64_t second[NG_OPERAND_LIMBS];
+            ng_wide result;
+            ng_trace_word(&trace.weights, 3, at, 16, first);
+            ng_trace_word(&trace.activations, row, at, 16, second);
+            ng_golden(&dot, first, second, NULL, &result);
+            const ng_wide part = ng_wide_sign_extend(result, dot.sum_bits);
+            sum = ng_wide_add(sum, part);
+            const int scales = (int)ng_wide_bits(&result, dot.sum_bits, dot.scale_bits);
+            total = ng_block_accumulate(total, (int64_t)part.limb[0], dot.lsb + scales - 2 * NG_SCALE_BIAS);
+        }
+        float expected;
+        memcpy(&expected, &total, sizeof expected);
+        if (request.weight->block == 0) {
+            const float scale = trace.activations.row_scales[row] * trace.weights.row_scales[3];
+            expected = round_sum(&sum, dot.lsb) * scale;
+        }
+        expected = expected + trace.bias[3];
+        ck_assert(memcmp(&expected, &trace.outputs[row * trace.weights.rows + 3], sizeof expected) == 0);
+    }
+    ng_trace_free(&trace);
+    ck_assert(!ng_trace_layer(&request, 99, &trace, &error));
+    ck_assert_int_eq(error.exit_code, NG_EXIT_USAGE);
+}
+END_TEST
+
+/* ---- joining the parts of a split sum -------------------------------------------------------------------------- */
+
+START_TEST(join_of_parts)
+{
+    for (uint64_t i = 0; i < 20000; i++) {
+        double sums[NG_PAIRS_MOST][1];
+        ng_partial partials[NG_PAIRS_MOST];
+        ng_wide exact = ng_wide_from_int(0);
+        const unsigned count = random_below(60, i, 6);
+        for (unsigned p = 0; p < count; p++) {
+            const int64_t sum = (int64_t)random_bits(61 + p, i) >> (11 + random_below(71 + p, i, 50));
+            sums[p][0] = (double)sum;
+            partials[p] = (ng_partial){sums[p], random_below(81 + p, i, i % 2 ? 30 : 90)};
+            exact = ng_wide_add(exact, ng_wide_shift_left(ng_wide_from_int(sum), partials[p].shift));
+        }
+        float got;
+        ng_split_join(partials, count, -62, 1, &got);
+        const float expected = round_sum(&exact, -62);
+        ck_assert_msg(got >= expected && got <= expected, "case %llu: got %a expected %a", (unsigned long long)i,
+                      (double)got, (double)expected);
+    }
+}
+END_TEST
+
+Suite *ng_suite_exact(void);
+
+Suite *ng_suite_exact(void)
+{
+    Suite *suite = suite_create("exact");
+    TCase *tcase = tcase_create("exact");
+    tcase_set_timeout(tcase, 120);
+    tcase_add_loop_test(tcase, every_layer, 0, 2 * PAIRS);
+    tcase_add_test(tcase, every_arithmetic);
+    tcase_add_loop_test(tcase, any_batch_and_threads, 0, 8);
+    tcase_add_loop_test(tcase, trace_of_a_layer, 0, 2);
+    tcase_add_test(tcase, join_of_parts);
+    suite_add_tcase(suite, tcase);
+    return suite;
+}
