@@ -18,9 +18,9 @@ public:
     sc_core::sc_out<bool> mismatch{"mismatch"}; // the last result was wrong
 
     SC_HAS_PROCESS(checker);
-    checker(sc_core::sc_module_name name, ng_stream &judge)
-        : sc_module(name), judge(judge), count(ng_stream_about(&judge).vectors),
-          busy(ng_stream_about(&judge).seed, 1, ng_stream_about(&judge).sink_busy_pct)
+    checker(sc_core::sc_module_name name, ng_stream &stream)
+        : sc_module(name), judge(stream), count(ng_stream_about(&stream).vectors),
+          busy(ng_stream_about(&stream).seed, 1, ng_stream_about(&stream).sink_busy_pct)
     {
         SC_METHOD(tick);
         sensitive << clock.pos();

@@ -24,7 +24,7 @@ constexpr int fifo_depth = 8;
 class chance
 {
 public:
-    chance(uint64_t seed, uint64_t stream, unsigned percent) : generator(seed * 2 + stream), percent(percent) {}
+    chance(uint64_t seed, uint64_t stream, unsigned pct) : generator(seed * 2 + stream), percent(pct) {}
     bool operator()() { return percent != 0 && generator() % 100 < percent; }
 
 private:

@@ -15,9 +15,9 @@ public:
     sc_core::sc_fifo_out<operands> output{"output"};
 
     SC_HAS_PROCESS(source);
-    source(sc_core::sc_module_name name, const ng_stream &stimulus)
-        : sc_module(name), stimulus(stimulus), count(ng_stream_about(&stimulus).vectors),
-          idle(ng_stream_about(&stimulus).seed, 0, ng_stream_about(&stimulus).source_idle_pct)
+    source(sc_core::sc_module_name name, const ng_stream &stream)
+        : sc_module(name), stimulus(stream), count(ng_stream_about(&stream).vectors),
+          idle(ng_stream_about(&stream).seed, 0, ng_stream_about(&stream).source_idle_pct)
     {
         SC_METHOD(tick);
         sensitive << clock.pos();

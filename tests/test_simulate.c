@@ -5,15 +5,18 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "src/accuracy/trace.h"
 #include "src/base/file.h"
 #include "src/simulate/simulate.h"
 #include "src/simulate/stimulus.h"
 #include "src/simulate/stream.h"
 #include "src/simulate/stream_format.h"
 
-enum { VECTORS = 5000, SECONDS = 300 };
+enum { VECTORS = 5000, TERMS = 100, SECONDS = 300 };
 
 #define FOLDER "build/test_simulate"
+#define NETWORK "networks/resnet8.onnx"
+#define DATA "/usr/share/datasets/fashion-mnist"
 
 /* int_mul with one product wrong: 3 * 5. */
 static const char wrong_circuit[] =
@@ -35,7 +38,7 @@ static ng_datapath datapath(ng_unit_kind kind, const char *format)
 {
     ng_datapath path;
     const ng_request request = {
-        .kind = kind, .weight = ng_format_find(format), .activation = ng_format_find(format), .terms = 100};
+        .kind = kind, .weight = ng_format_find(format), .activation = ng_format_find(format), .terms = TERMS};
     ck_assert_int_eq(ng_datapath_init(&path, &request), NG_OK);
     return path;
 }
@@ -161,6 +164,22 @@ START_TEST(test_waves)
 }
 END_TEST
 
+START_TEST(test_layer_passes)
+{
+    const ng_datapath path = datapath(NG_UNIT_MUL, "int4");
+    ng_simulate_request request = request_for(&path);
+    request.network = NETWORK;
+    request.data = DATA;
+    request.layer = 1;
+    json_t *record = simulated(&request);
+    check_clean(record);
+    const char *source = json_string_value(json_object_get(record, "source"));
+    ck_assert_ptr_nonnull(source);
+    ck_assert_int_eq(strncmp(source, "resnet8 layer 1: ", 17), 0);
+    json_decref(record);
+}
+END_TEST
+
 static void check_refused(const ng_simulate_request *request, int exit_code)
 {
     ng_error error = {0};
@@ -189,6 +208,26 @@ START_TEST(test_bad_requests)
     request = request_for(&path);
     request.rtl = FOLDER "/nothing";
     check_refused(&request, NG_EXIT_MISSING);
+}
+END_TEST
+
+START_TEST(test_bad_layers)
+{
+    const ng_datapath mac = datapath(NG_UNIT_MAC, "int4");
+    const ng_datapath convert = datapath(NG_UNIT_CONVERT, "int4");
+    ng_simulate_request request = request_for(&mac);
+    request.network = NETWORK;
+    request.data = DATA;
+    request.layer = 1; /* adds 144 products */
+    check_refused(&request, NG_EXIT_USAGE);
+    request.layer = 1000;
+    check_refused(&request, NG_EXIT_USAGE);
+    request.layer = 1;
+    request.network = FOLDER "/nothing.onnx";
+    check_refused(&request, NG_EXIT_USAGE);
+    request.network = NETWORK;
+    request.path = &convert;
+    check_refused(&request, NG_EXIT_USAGE);
 }
 END_TEST
 
@@ -240,6 +279,48 @@ START_TEST(test_stimulus_round_trip)
 }
 END_TEST
 
+/* A layer's stream, word for word against its trace. */
+START_TEST(test_layer_operands)
+{
+    const ng_datapath path = datapath(NG_UNIT_MAC, "mxint8");
+    ng_simulate_request request = request_for(&path);
+    char source[NG_SOURCE_TEXT_SIZE];
+    ng_error error = {0};
+    ng_trace trace;
+    request.network = NETWORK;
+    request.data = DATA;
+    request.layer = 1;
+    const ng_accuracy_request wanted = {.network = NETWORK,
+                                        .data = DATA,
+                                        .weight = path.weight,
+                                        .activation = path.activation,
+                                        .images = 1,
+                                        .seed = (unsigned)request.seed};
+    ck_assert_msg(ng_stream_write(&request, STIMULUS, source, &error), "%s", error.text);
+    ck_assert_msg(ng_trace_layer(&wanted, 1, &trace, &error), "%s", error.text);
+    ng_stream *stream = ng_stream_open(STIMULUS, &error);
+    ck_assert_msg(stream != NULL, "%s", error.text);
+    const size_t columns = trace.weights.columns;
+    for (size_t i = 0; i < VECTORS; i++) {
+        const ng_stream_vector vector = ng_stream_at(stream, i);
+        const size_t column = i % columns;
+        const size_t channel = i / columns % trace.weights.rows;
+        const size_t row = i / columns / trace.weights.rows;
+        const size_t weight = channel * columns + column;
+        const size_t activation = row * columns + column;
+        const uint64_t weight_word = (uint64_t)trace.weights.scales[weight / 32] << 8 | trace.weights.codes[weight];
+        const uint64_t activation_word =
+            (uint64_t)trace.activations.scales[activation / 32] << 8 | trace.activations.codes[activation];
+        if (vector.operand[0][0] != weight_word || vector.operand[1][0] != activation_word ||
+            vector.first != (column % 32 == 0)) {
+            ck_abort_msg("vector %zu differs", i);
+        }
+    }
+    ng_stream_close(stream);
+    ng_trace_free(&trace);
+}
+END_TEST
+
 START_TEST(test_cut_files_are_refused)
 {
     ng_buffer file = stimulus_of(NG_UNIT_MUL, 4);
@@ -283,7 +364,7 @@ END_TEST
 
 START_TEST(test_long_sequences_are_refused)
 {
-    const uint64_t steps = 101; /* the datapath has room for 100 */
+    const uint64_t steps = TERMS + 1;
     ng_buffer file = stimulus_of(NG_UNIT_MAC, steps);
     const size_t record = 3 * sizeof(uint64_t);
     for (uint64_t i = 1; i < steps; i++) {
@@ -305,11 +386,14 @@ Suite *ng_suite_simulate(void)
     tcase_add_test(bench, test_no_stalls_without_back_pressure);
     tcase_add_test(bench, test_wrong_circuit_is_caught);
     tcase_add_test(bench, test_waves);
+    tcase_add_test(bench, test_layer_passes);
     tcase_add_test(bench, test_bad_requests);
+    tcase_add_test(bench, test_bad_layers);
     suite_add_tcase(suite, bench);
     TCase *stimulus = tcase_create("stimulus");
     tcase_set_timeout(stimulus, SECONDS);
     tcase_add_test(stimulus, test_stimulus_round_trip);
+    tcase_add_test(stimulus, test_layer_operands);
     tcase_add_test(stimulus, test_cut_files_are_refused);
     tcase_add_test(stimulus, test_damaged_headers_are_refused);
     tcase_add_test(stimulus, test_long_sequences_are_refused);

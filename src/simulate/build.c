@@ -221,7 +221,7 @@ static bool write_unit(const char *folder, ng_error *error)
 
 static bool compile_bench(const build *made, const char *folder, ng_error *error)
 {
-    static const char *const flags[] = {"g++", "-std=gnu++17", "-O2", NULL};
+    static const char *const flags[] = {"g++", "-std=gnu++17", "-O1", NULL};
     char log[NG_PATH_SIZE];
     ng_arguments command = {0};
     ng_arguments_add_all(&command, flags);

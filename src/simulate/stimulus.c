@@ -72,8 +72,9 @@ static void append_operand(stream_file *file, const uint64_t *operand, size_t li
     }
 }
 
-static void append_vector(stream_file *file, bool first, const uint64_t *first_operand, const uint64_t *second_operand)
+static void append_vector(void *context, bool first, const uint64_t *first_operand, const uint64_t *second_operand)
 {
+    stream_file *file = context;
     file->words[file->count++] = first;
     append_operand(file, first_operand, file->limbs[0], file->path->first_bits);
     append_operand(file, second_operand, file->limbs[1], file->path->second_bits);
@@ -119,13 +120,15 @@ bool ng_stream_write(const ng_simulate_request *request, const char *name, char 
                      ng_error *error)
 {
     stream_file file;
-    if (request->network != NULL) {
-        return ng_fail(error, NG_EXIT_USAGE, "%s: streaming a layer is not there yet", request->network);
-    }
     if (!open_file(&file, request, error)) {
         return false;
     }
-    fill_random(&file, request);
-    (void)snprintf(source, NG_SOURCE_TEXT_SIZE, "random");
+    if (request->network == NULL) {
+        fill_random(&file, request);
+        (void)snprintf(source, NG_SOURCE_TEXT_SIZE, "random");
+    } else if (!ng_layer_vectors(request, append_vector, &file, source, error)) {
+        free(file.words);
+        return false;
+    }
     return close_file(&file, request, name, error);
 }

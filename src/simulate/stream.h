@@ -41,8 +41,8 @@ typedef struct {
     double seconds;         /* wall time of the simulation */
 } ng_stream_counts;
 
-/* Reads and checks a stimulus file (src/simulate/stream_format.h). NULL and an error of exit code 2, with file and byte offset,
- * for anything but a well-formed file; MAC sequences must begin with first = 1 and have at most `terms` steps. */
+/* Reads and checks a stimulus file (src/simulate/stream_format.h). NULL and an error of exit code 2, with file and byte
+ * offset, for anything but a well-formed file; MAC sequences must begin with first = 1 and have at most `terms` steps. */
 ng_stream *ng_stream_open(const char *path, ng_error *error);
 void ng_stream_close(ng_stream *stream);
 

@@ -1,4 +1,4 @@
-/* stream_format.h: the stimulus file of the SystemC bench. src/simulate/stimulus.c writes it, src/simulate/stream.c reads it.
+/* stream_format.h: the stimulus file of the SystemC bench, written by stimulus.c and read by stream.c.
  *
  * The file is an array of 64-bit words in the machine's byte order (it never leaves the machine):
  *   word 0        the eight characters NGSTREAM
