@@ -25,6 +25,7 @@ module chain_close #(
   logic [TotalBits-1:0] total;
   logic [SumBits-1:0] whole;
   logic [HighBits-1:0] high;
+  logic unused;
 
   operand_sum #(
       .Operands(Chains),
@@ -35,6 +36,7 @@ module chain_close #(
       .sum_o(total)
   );
   assign whole = SumBits'(total);
+  assign unused = ^whole;
   if (Chains == 1) begin : gen_one
     assign high = carry_count_i - HighBits'(Pairs);
   end else begin : gen_more

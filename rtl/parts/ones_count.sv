@@ -23,9 +23,11 @@ module ones_count #(
   assign padded = (5 * Groups)'(bits_i);
 
   for (genvar g = 0; g < Groups; g++) begin : gen_group
-    localparam int SumBits = $clog2(5 * g + 6);
+    localparam int Grown = $clog2(5 * g + 6);
+    localparam int SumBits = Grown < CountBits ? Grown : CountBits;
     logic [2:0] ones;
     logic [SumBits-1:0] sum;
+    logic unused;
     function automatic logic [2:0] five(input logic [4:0] x);
       logic twos;
       logic [1:0] pairs;
@@ -35,8 +37,9 @@ module ones_count #(
       five = {pairs[1] & twos, pairs[1] ^ twos, pairs[0] ^ x[3] ^ x[4]};
     endfunction
     assign ones = five(padded[5*g+:5]);
+    assign unused = ^ones;
     if (g == 0) begin : gen_first
-      assign sum = ones;
+      assign sum = SumBits'(ones);
     end else begin : gen_next
       carry_add #(
           .Bits(SumBits)
