@@ -123,7 +123,7 @@ START_TEST(altered)
         const size_t near = random_below(21, i, 6000);
         const size_t byte = i % 3 == 0 ? near : i % 3 == 1 ? file.size - 1 - near : random_below(22, i, (uint32_t)file.size);
         const uint8_t kept = file.data[byte];
-        file.data[byte] = i % 5 == 0 ? 0xFF : (uint8_t)(kept ^ 1U << (i % 8));
+        file.data[byte] = (uint8_t)(i % 5 == 0 ? 0xFFU : kept ^ 1U << (i % 8));
         (void)try_load(file.data, file.size, &error);
         file.data[byte] = kept;
     }
