@@ -26,15 +26,21 @@ ng_wide ng_sum_of_products(const ng_datapath *path, const uint64_t *first, const
 {
     const unsigned wbits = path->weight->bits;
     const unsigned abits = path->activation->bits;
+    const bool narrow = ng_sum_bits(path->weight, path->activation, path->lanes) <= 64;
     ng_wide sum = ng_wide_from_int(0);
+    uint64_t low = 0; /* the whole sum modulo 2^64 when it fits */
     for (unsigned lane = 0; lane < path->lanes; lane++) {
         const ng_number w = ng_decode_finite(path->weight, ng_operand_bits(first, lane * wbits, wbits));
         const ng_number a = ng_decode_finite(path->activation, ng_operand_bits(second, lane * abits, abits));
-        const ng_wide product = ng_wide_from_int(w.significand * a.significand);
+        const int64_t product = w.significand * a.significand;
         const unsigned shift = (unsigned)(w.exponent + a.exponent - path->lsb);
-        sum = ng_wide_add(sum, ng_wide_shift_left(product, shift));
+        if (narrow) {
+            low += (uint64_t)product << shift;
+        } else {
+            sum = ng_wide_add(sum, ng_wide_shift_left(ng_wide_from_int(product), shift));
+        }
     }
-    return sum;
+    return narrow ? ng_wide_from_int((int64_t)low) : sum;
 }
 
 bool ng_operands_special(const ng_datapath *path, const uint64_t *first, const uint64_t *second)
