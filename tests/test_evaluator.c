@@ -5,9 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "src/base/process.h"
 #include "src/netlist/evaluator.h"
+#include "src/synth/synth.h"
 #include "tests/support/draft.h"
 #include "tests/support/random.h"
+#include "tests/support/toy_rtl.h"
 
 enum { NETS_MAX = 512, CELLS_MAX = 128 };
 
@@ -412,6 +415,79 @@ START_TEST(wide_words)
 }
 END_TEST
 
+/* ---- a mapped unit under yosys's own cell models ---- */
+
+/* Has yosys compute the netlist's whole truth table from its models of the target's cells. */
+static void write_table(const ng_target *target, const char *netlist, const char *table)
+{
+    char script[3 * NG_PATH_SIZE];
+    ng_error error;
+    (void)snprintf(script, sizeof script,
+                   "read_json %s; read_verilog -defer +/%s; hierarchy -top int_mul; proc; flatten; opt_clean; "
+                   "tee -q -o %s eval -table w_i,a_i -show y_o",
+                   netlist, target->library, table);
+    const char *const argv[] = {"yosys", "-q", "-p", script, NULL};
+    ck_assert_msg(ng_run(argv, NULL, "/dev/null", &error), "%s", error.text);
+}
+
+/* One binary number like 4'0110; *text moves behind it. */
+static uint64_t read_binary(const char **text)
+{
+    char *end;
+    const char *digits = strchr(*text, '\'');
+    ck_assert_ptr_nonnull(digits);
+    const uint64_t value = strtoull(digits + 1, &end, 2);
+    *text = end;
+    return value;
+}
+
+/* Compares every row of the table; returns how many there are. */
+static unsigned check_table(ng_evaluator *evaluator, const char *text)
+{
+    static const ng_evaluator_ports ports = {"w_i", "a_i", "y_o"};
+    ng_error error;
+    unsigned rows = 0;
+    while (strchr(text, '\'') != NULL) {
+        const uint64_t w = read_binary(&text);
+        const uint64_t a = read_binary(&text);
+        const uint64_t expected = read_binary(&text);
+        uint64_t got;
+        ck_assert(ng_evaluator_run(evaluator, &ports, &w, 1, &a, 1, &got, 1, 1, &error));
+        ck_assert_uint_eq(got, expected);
+        rows++;
+    }
+    return rows;
+}
+
+START_TEST(mapped_unit)
+{
+    const ng_target *target = ng_target_at((size_t)_i);
+    const ng_format *format = ng_format_find("int4");
+    const ng_request request = {.kind = NG_UNIT_MUL, .weight = format, .activation = format};
+    char folder[NG_PATH_SIZE];
+    char table[NG_PATH_SIZE];
+    ng_datapath path;
+    ng_synthesis made;
+    ng_netlist netlist;
+    ng_evaluator *evaluator;
+    ng_buffer text;
+    ng_error error;
+    ck_assert_int_eq(ng_datapath_init(&path, &request), NG_OK);
+    ck_assert_msg(ng_synthesise(&path, target, "rtl", &made, &error), "%s", error.text);
+    toy_folder(folder);
+    ck_assert(ng_path(table, &error, "%s/table.txt", folder));
+    write_table(target, made.netlist, table);
+    ck_assert(ng_netlist_load(&netlist, made.netlist, target, &error));
+    ck_assert(ng_evaluator_new(&evaluator, &netlist, &error));
+    ck_assert(ng_read_file(table, 1 << 20, &text, &error));
+    ck_assert_uint_eq(check_table(evaluator, (const char *)text.data), 256);
+    ng_buffer_free(&text);
+    ng_evaluator_free(evaluator);
+    ng_netlist_free(&netlist);
+    ck_assert(ng_remove_tree(folder, &error));
+}
+END_TEST
+
 Suite *ng_suite_evaluator(void);
 
 Suite *ng_suite_evaluator(void)
@@ -422,6 +498,7 @@ Suite *ng_suite_evaluator(void)
     tcase_add_loop_test(tcase, random_netlists, 0, 2);
     tcase_add_test(tcase, reset_and_count);
     tcase_add_test(tcase, wide_words);
+    tcase_add_loop_test(tcase, mapped_unit, 0, NG_TARGET_COUNT);
     suite_add_tcase(suite, tcase);
     return suite;
 }
