@@ -27,7 +27,10 @@ module bit_count #(
     end else begin : g_next
       logic [4:0] ones;
       logic [2:0] count;
+      logic unused_count;
       assign ones = padded[6*r-:5];
+      // Its top bit is, where the sum is narrower.
+      assign unused_count = ^count;
       // Elementary symmetric functions: the bits of a count are the parities of the ways to choose 1, 2 and 4 ones.
       assign count[0] = ^ones;
       assign count[1] = (ones[0] & ones[1]) ^ (ones[0] & ones[2]) ^ (ones[0] & ones[3]) ^ (ones[0] & ones[4])
