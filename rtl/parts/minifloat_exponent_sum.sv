@@ -44,12 +44,10 @@ module minifloat_exponent_sum #(
   assign activation = ActivationExponentBits == 1 ? '0 : SumBits'(activation_exponent_i) | SumBits'(activation_zero);
 
   function automatic logic [SumBits-1:0] ripple(input logic [SumBits-1:0] x, input logic [SumBits-1:0] y);
-    logic carry;
-    carry = 1'b0;
-    for (int i = 0; i < SumBits; i++) begin
-      ripple[i] = x[i] ^ y[i] ^ carry;
-      carry = (x[i] & y[i]) | (carry & (x[i] ^ y[i]));
-    end
+    logic [SumBits-1:0] carry;
+    carry = '0;
+    for (int i = 1; i < SumBits; i++) carry = (x & y) | ((x ^ y) & (carry << 1));
+    ripple = x ^ y ^ (carry << 1);
   endfunction
 
   assign sum_o = Bias == 0 ? ripple(weight, activation) : ripple(ripple(weight, activation), SumBits'(-Bias));

@@ -21,37 +21,29 @@ module significand_product #(
   if (XBits < 1 || XBits > 8) $error("significand_product: XBits must be 1..8");
   if (YBits < 1 || YBits > 8) $error("significand_product: YBits must be 1..8");
 
-  // x times the bits [first, first + count) of y, by rows of gates: no carry chain.
-  function automatic logic [ProductBits-1:0] gates(input logic [XBits-1:0] x, input logic [YBits-1:0] y,
-                                                   input int first, input int count);
-    logic carry;
-    logic bit_xy;
-    logic [ProductBits-1:0] sum;
-    sum = '0;
-    for (int j = 0; j < YBits; j++) begin
-      if (j >= first && j < first + count) begin
-        carry = 1'b0;
-        for (int i = 0; i < ProductBits - j + first; i++) begin
-          if (i + j - first < ProductBits) begin
-            bit_xy = i < XBits ? (x[i < XBits ? i : 0] & y[j]) : 1'b0;
-            {carry, sum[i+j-first]} = {(sum[i+j-first] & bit_xy) | (carry & (sum[i+j-first] ^ bit_xy)),
-                                       sum[i+j-first] ^ bit_xy ^ carry};
-          end
-        end
+  // Products of every x and every value of `count` bits of y, at most 6 bits in all: entry {y, x} of a constant table, so
+  // that synthesis sees one LUT a bit and simulation one look-up.
+  function automatic logic [64*ProductBits-1:0] products(input int count);
+    products = '0;
+    for (int entry = 0; entry < 64; entry++) begin
+      if (entry < (1 << (XBits + count))) begin
+        products[entry*ProductBits+:ProductBits] = ProductBits'((entry & ((1 << XBits) - 1)) * (entry >> XBits));
       end
     end
-    gates = sum;
   endfunction
 
   if (ProductBits <= 6) begin : gen_table
-    assign product_o = gates(x_i, y_i, 0, YBits);
+    localparam logic [64*ProductBits-1:0] PRODUCTS = products(YBits);
+    assign product_o = PRODUCTS[6'({y_i, x_i})*ProductBits+:ProductBits];
   end else if (XBits <= 4 && YBits <= 4) begin : gen_tables
     localparam int HighBits = ProductBits - 2;
     logic [ProductBits-1:0] low;
     logic [ProductBits-1:0] high;
     logic unused;
-    assign low = gates(x_i, y_i, 0, 2);
-    assign high = gates(x_i, y_i, 2, YBits - 2);
+    localparam logic [64*ProductBits-1:0] LOW = products(2);
+    localparam logic [64*ProductBits-1:0] HIGH = products(YBits - 2);
+    assign low = LOW[6'({y_i[1:0], x_i})*ProductBits+:ProductBits];
+    assign high = HIGH[6'({y_i[YBits-1:2], x_i})*ProductBits+:ProductBits];
     carry_add #(
         .Bits(HighBits)
     ) u_add (
