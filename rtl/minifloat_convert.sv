@@ -40,7 +40,7 @@ module minifloat_convert #(
   logic [TopBits-1:0] top;
   logic sticky;
   logic [PlaceBits-1:0] place;
-  logic signed [ScaleBits-1:0] scale;
+  logic [ScaleBits-1:0] scale;
 
   leading_shift #(
       .DataBits(DataBits),

@@ -5,7 +5,7 @@
 //   Above the subnormals the code is (scale_i << MantissaBits) + significand; scale_i < 0 shifts the significand right
 //   by -scale_i and counts 0. sticky_i: a 1 below top_i in the bits as they were before the complement.
 //
-// Latency: 0 (combinational).  Range: ScaleBits >= 2 (signed).
+// Latency: 0 (combinational).  Range: ScaleBits >= 3, scale_i two's complement.
 // LUTs expected: about 6 * (MantissaBits + 3).
 (* keep_hierarchy *)
 module minifloat_round #(
@@ -16,13 +16,13 @@ module minifloat_round #(
     localparam int TopBits = MantissaBits + 2,
     localparam int CodeBits = 1 + ExponentBits + MantissaBits
 ) (
-    input  logic                        negative_i,
-    input  logic        [  TopBits-1:0] top_i,
-    input  logic                        sticky_i,
-    input  logic signed [ScaleBits-1:0] scale_i,
-    output logic        [ CodeBits-1:0] code_o
+    input  logic                 negative_i,
+    input  logic [  TopBits-1:0] top_i,
+    input  logic                 sticky_i,
+    input  logic [ScaleBits-1:0] scale_i,
+    output logic [ CodeBits-1:0] code_o
 );
-  if (ScaleBits < 2) $error("minifloat_round: ScaleBits must be at least 2");
+  if (ScaleBits < 3) $error("minifloat_round: ScaleBits must be at least 3");
   if (Specials < 0 || Specials > 2) $error("minifloat_round: Specials must be 0, 1 or 2");
 
   localparam int FieldBits = CodeBits - 1;
@@ -30,14 +30,16 @@ module minifloat_round #(
   localparam int WideBits = (ScaleBits > ExponentBits ? ScaleBits : ExponentBits) + MantissaBits + 1;
   localparam logic [FieldBits-1:0] Largest =
       Specials == 1 ? {{(FieldBits - 1) {1'b1}}, 1'b0}
-                    : (Specials == 2 ? {{(ExponentBits - 1) {1'b1}}, 1'b0, {MantissaBits{1'b1}}} : '1);
+                    : (Specials == 2 ? {{(ExponentBits - 1) {1'b1}}, 1'b0, {MantissaBits{1'b1}}} : {FieldBits{1'b1}});
 
   logic subnormal;
   logic far;
+  logic [ScaleBits-1:0] below;
   logic [2:0] right;
   logic [TopBits-1:0] whole;
   logic [TopBits-1:0] shifted;
   logic lost;
+  logic unused;
   logic guard;
   logic rest;
   logic up;
@@ -47,9 +49,11 @@ module minifloat_round #(
 
   // Right shift by -scale = ~scale + 1; 8 and more leave nothing (TopBits is at most 8).
   assign subnormal = scale_i[ScaleBits-1];
-  assign right = subnormal ? 3'(~scale_i) : 3'd0;
+  assign below = ~scale_i;
+  assign unused = ^below;
+  assign right = subnormal ? below[2:0] : 3'd0;
   if (ScaleBits > 4) begin : gen_far
-    assign far = subnormal & ~(&scale_i[ScaleBits-2:3]);
+    assign far = subnormal & (|below[ScaleBits-2:3]);
   end else begin : gen_near
     assign far = 1'b0;
   end
@@ -76,7 +80,7 @@ module minifloat_round #(
   end
   assign up = negative_i ? guard | (~rest & shifted[1]) : guard & (rest | shifted[1]);
 
-  assign base = subnormal ? '0 : WideBits'(unsigned'(scale_i)) << MantissaBits;
+  assign base = subnormal ? '0 : WideBits'(scale_i) << MantissaBits;
   assign rounded = base + WideBits'(shifted[TopBits-1:1]) + WideBits'(up);
   assign magnitude = rounded > WideBits'(Largest) ? Largest : rounded[FieldBits-1:0];
   assign code_o = {negative_i, magnitude};
