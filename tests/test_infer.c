@@ -182,7 +182,8 @@ static void check_gemm(bool wide, size_t rows, size_t channels, size_t depth)
         dw[i] = w[i] = (float)random_below(5, i, 255) - 127;
     }
     ck_assert(ng_panels_init(&panels, wide ? NULL : w, wide ? dw : NULL, channels, depth, depth));
-    ng_gemm(&panels, wide ? (const void *)da : (const void *)a, depth, rows, c);
+    const ng_rows plain = {wide ? (const void *)da : (const void *)a, depth, depth, 0};
+    ng_gemm(&panels, &plain, rows, c);
     for (size_t i = 0; i < rows * channels; i++) {
         double sum = 0;
         for (size_t k = 0; k < depth; k++) {

@@ -99,46 +99,49 @@ void ng_panels_free(ng_panels *panels)
     *panels = (ng_panels){0};
 }
 
-typedef void float_tile(const float *a, size_t step, const float *b, size_t depth, size_t block, float *c,
+typedef void float_tile(const float *a, const ng_rows *rows, const float *b, size_t depth, size_t block, float *c,
                         size_t pitch);
-typedef void double_tile(const double *a, size_t step, const double *b, size_t depth, size_t block, double *c,
+typedef void double_tile(const double *a, const ng_rows *rows, const double *b, size_t depth, size_t block, double *c,
                          size_t pitch);
 
-static void gemm_float(const ng_panels *panels, const float *a, size_t step, size_t rows, float *c)
+static void gemm_float(const ng_panels *panels, const ng_rows *rows, size_t block, size_t count, float *c)
 {
+    const float *a = rows->data;
     const float *b = panels->data;
     for (size_t first = 0; first < panels->pitch;) {
         const size_t width = panel_width(false, panels->channels - first);
         const size_t height = width == 64 ? 6 : width == 32 ? 12 : 14;
         float_tile *tile = width == 64 ? tile_float_64 : width == 32 ? tile_float_32 : tile_float_16;
-        for (size_t row = 0; row < rows; row += height) {
-            tile(a + row * step, step, b, panels->depth, panels->block, c + row * panels->pitch + first, panels->pitch);
+        for (size_t row = 0; row < count; row += height) {
+            tile(a + row * rows->step, rows, b, panels->depth, block, c + row * panels->pitch + first, panels->pitch);
         }
         b += width * panels->depth;
         first += width;
     }
 }
 
-static void gemm_double(const ng_panels *panels, const double *a, size_t step, size_t rows, double *c)
+static void gemm_double(const ng_panels *panels, const ng_rows *rows, size_t block, size_t count, double *c)
 {
+    const double *a = rows->data;
     const double *b = panels->data;
     for (size_t first = 0; first < panels->pitch;) {
         const size_t width = panel_width(true, panels->channels - first);
         const size_t height = width == 32 ? 6 : 12;
         double_tile *tile = width == 32 ? tile_double_32 : tile_double_16;
-        for (size_t row = 0; row < rows; row += height) {
-            tile(a + row * step, step, b, panels->depth, panels->block, c + row * panels->pitch + first, panels->pitch);
+        for (size_t row = 0; row < count; row += height) {
+            tile(a + row * rows->step, rows, b, panels->depth, block, c + row * panels->pitch + first, panels->pitch);
         }
         b += width * panels->depth;
         first += width;
     }
 }
 
-void ng_gemm(const ng_panels *panels, const void *a, size_t step, size_t rows, void *c)
+void ng_gemm(const ng_panels *panels, const ng_rows *rows, size_t count, void *c)
 {
+    const size_t block = panels->block < rows->run ? panels->block : rows->run;
     if (panels->wide) {
-        gemm_double(panels, a, step, rows, c);
+        gemm_double(panels, rows, block, count, c);
     } else {
-        gemm_float(panels, a, step, rows, c);
+        gemm_float(panels, rows, block, count, c);
     }
 }

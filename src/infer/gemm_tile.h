@@ -1,13 +1,13 @@
 /* gemm_tile.h: template of one tile of a matrix product; gemm.c includes it once for each shape.
  *
- *   c[r][q] += fp(sum over the block of a[r][k] * b[k][q])     for each block of k, in order
+ *   c[r][q] = sum over the blocks, in order, of fp(sum over the block's k of a[r][k] * b[k][q])
  *
- * r < TILE_ROWS, q < TILE_VECTORS * lanes. `step` and `pitch` are the rows' distances in a and c. The sum of one block
- * stays in registers and is exact where the caller says so; adding it to c rounds once. Fused multiply-add is allowed
- * for that reason. No include guard, on purpose.
+ * r < TILE_ROWS, q < TILE_VECTORS * lanes. Rows of a stand as ng_rows says; rows of c stand `pitch` apart. The sum of
+ * one block stays in registers and is exact where the caller says so; adding it to c rounds once. Fused multiply-add is
+ * allowed for that reason. No include guard, on purpose.
  */
-NG_VECTORISED_FUSED static void TILE_NAME(const TILE_TYPE *a, size_t step, const TILE_TYPE *b, size_t depth, size_t block,
-                                          TILE_TYPE *c, size_t pitch)
+NG_VECTORISED_FUSED static void TILE_NAME(const TILE_TYPE *a, const ng_rows *rows, const TILE_TYPE *b, size_t depth,
+                                          size_t block, TILE_TYPE *c, size_t pitch)
 {
     enum { LANES = sizeof(TILE_VECTOR) / sizeof(TILE_TYPE), WIDTH = TILE_VECTORS * LANES };
     for (size_t r = 0; r < TILE_ROWS; r++) {
@@ -15,20 +15,22 @@ NG_VECTORISED_FUSED static void TILE_NAME(const TILE_TYPE *a, size_t step, const
             *(TILE_VECTOR *)(c + r * pitch + q * LANES) = (TILE_VECTOR){0};
         }
     }
-    for (size_t from = 0; from < depth; from += block) {
+    const size_t step = rows->step;
+    size_t in_run = 0;
+    for (size_t from = 0; from < depth; from += block, b += block * WIDTH) {
         TILE_VECTOR sum[TILE_ROWS][TILE_VECTORS];
         for (size_t r = 0; r < TILE_ROWS; r++) {
             for (size_t q = 0; q < TILE_VECTORS; q++) {
                 sum[r][q] = (TILE_VECTOR){0};
             }
         }
-        for (size_t k = from; k < from + block; k++) {
+        for (size_t k = 0; k < block; k++) {
             TILE_VECTOR column[TILE_VECTORS];
             for (size_t q = 0; q < TILE_VECTORS; q++) {
                 column[q] = *(const TILE_VECTOR *)(b + k * WIDTH + q * LANES);
             }
             _Pragma("GCC unroll 16") for (size_t r = 0; r < TILE_ROWS; r++) {
-                const TILE_TYPE scalar = a[r * step + k];
+                const TILE_TYPE scalar = a[r * step + in_run + k];
                 _Pragma("GCC unroll 4") for (size_t q = 0; q < TILE_VECTORS; q++) {
                     sum[r][q] += scalar * column[q];
                 }
@@ -38,6 +40,11 @@ NG_VECTORISED_FUSED static void TILE_NAME(const TILE_TYPE *a, size_t step, const
             for (size_t q = 0; q < TILE_VECTORS; q++) {
                 *(TILE_VECTOR *)(c + r * pitch + q * LANES) += sum[r][q];
             }
+        }
+        in_run += block;
+        if (in_run == rows->run) {
+            a += rows->run_step;
+            in_run = 0;
         }
     }
 }

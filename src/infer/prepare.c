@@ -177,6 +177,19 @@ static bool prepare(ng_product *product, size_t index, ng_error *error)
                                      : prepare_scalar(product, recipe->scales[index], error);
 }
 
+/* Copying the rows of a 3x3 window multiplies the operands by 9. Leaving them where they are costs the products of the
+ * positions that lie on the border, which pays for wide images and few channels. */
+static bool may_overlap(const ng_product *product)
+{
+    enum { RUN_LEAST = 32, CHANNELS_MOST = 32, WIDTH_LEAST = 14 };
+    const ng_layer *layer = product->layer;
+    const ng_window *w = &layer->window;
+    const bool dense = w->stride[0] * w->stride[1] * w->dilation[0] * w->dilation[1] == 1;
+    const bool whole = product->arithmetic != NG_BLOCK || w->channels % product->recipe.activation->block == 0;
+    return dense && whole && !layer->direct && w->kernel[1] * w->channels >= RUN_LEAST &&
+           layer->channels <= CHANNELS_MOST && w->output[1] >= WIDTH_LEAST;
+}
+
 bool ng_product_init(ng_product *product, const ng_layer *layer, size_t index, const ng_recipe *recipe,
                      ng_error *error)
 {
@@ -187,6 +200,7 @@ bool ng_product_init(ng_product *product, const ng_layer *layer, size_t index, c
         ng_product_free(product);
         return false;
     }
+    product->overlaps = may_overlap(product);
     return true;
 }
 

@@ -11,13 +11,22 @@ enum { ALIGNMENT = 64, SLACK_ROWS = NG_TILE_ROWS_MOST };
 
 /* The parts of the scratch, in this order. */
 typedef struct {
-    uint8_t *occupied;   /* [part] whether the part of the operands has a number that is not 0 */
-    uint8_t *operands;   /* [part][images * inputs], and slack for the last tile */
+    uint8_t *occupied; /* [part] whether the part of the operands has a number that is not 0 */
+    uint8_t *operands; /* [part][images * inputs], and slack for the last tile */
     size_t part_size;
-    uint8_t *rows;       /* [NG_CHUNK_ROWS + slack][step] */
-    uint8_t *sums;       /* [pair][NG_CHUNK_ROWS + slack][pitch] */
+    uint8_t *rows;     /* [NG_CHUNK_ROWS + slack][step] */
+    uint8_t *sums;     /* [pair][NG_CHUNK_ROWS + slack][pitch] */
     size_t pair_size;
 } view;
+
+/* Sizes in bytes of the parts of the scratch. */
+typedef struct {
+    size_t part; /* one part of the operands */
+    size_t operands;
+    size_t rows;
+    size_t pair; /* the sums of one pair of parts */
+    size_t sums;
+} layout;
 
 static size_t aligned(size_t size)
 {
@@ -29,38 +38,42 @@ static size_t element_of(const ng_product *product)
     return product->arithmetic == NG_DOUBLE53 || product->arithmetic == NG_SPLIT ? sizeof(double) : sizeof(float);
 }
 
-static size_t inputs_of(const ng_product *product)
+/* Pixels of a line and lines of an image as the operands are kept: with their borders where rows overlap. */
+static size_t kept_width(const ng_product *product)
 {
     const ng_window *w = &product->layer->window;
-    return w->height * w->width * w->channels;
+    return product->overlaps ? w->output[1] + w->kernel[1] - 1 : w->width;
+}
+
+static size_t kept_height(const ng_product *product)
+{
+    const ng_window *w = &product->layer->window;
+    return product->overlaps ? w->output[0] + w->kernel[0] - 1 : w->height;
+}
+
+/* Numbers of one image of operands. */
+static size_t kept_count(const ng_product *product)
+{
+    return kept_width(product) * kept_height(product) * product->layer->window.channels;
 }
 
 /* Blocks lie within the channels of one pixel: the input can be rounded once, before its pixels are copied. */
-static bool rounds_early(const ng_product *product)
+static bool rounds_late(const ng_product *product)
 {
-    return product->arithmetic == NG_BLOCK && product->layer->window.channels % product->recipe.activation->block == 0;
+    return product->arithmetic == NG_BLOCK && product->layer->window.channels % product->recipe.activation->block != 0;
 }
 
 /* The layer reads its input as it is, without operands of its own. */
 static bool reads_input(const ng_product *product)
 {
-    return product->arithmetic == NG_FP32 || (product->arithmetic == NG_BLOCK && !rounds_early(product));
+    return !product->overlaps && (product->arithmetic == NG_FP32 || rounds_late(product));
 }
-
-/* Sizes in bytes of the parts of the scratch. */
-typedef struct {
-    size_t part;     /* one part of the operands */
-    size_t operands;
-    size_t rows;
-    size_t pair;     /* the sums of one pair of parts */
-    size_t sums;
-} layout;
 
 static layout make_layout(const ng_product *product, size_t images)
 {
     const size_t element = element_of(product);
     const size_t parts = product->operand_parts.count;
-    layout l = {.part = aligned((images * inputs_of(product) + SLACK_ROWS * product->step) * element)};
+    layout l = {.part = aligned((images * kept_count(product) + SLACK_ROWS * product->step) * element)};
     l.operands = reads_input(product) ? 0 : parts * l.part;
     l.rows = aligned((NG_CHUNK_ROWS + SLACK_ROWS) * product->step * element);
     l.pair = aligned((NG_CHUNK_ROWS + SLACK_ROWS) * product->panels[0].pitch * element);
@@ -83,107 +96,120 @@ size_t ng_product_scratch(const ng_product *product, size_t images)
 
 bool ng_product_shares(const ng_product *product, const ng_product *before)
 {
-    return product->arithmetic == before->arithmetic && !reads_input(product) && product->arithmetic != NG_SPLIT &&
-           product->step == before->step && inputs_of(product) == inputs_of(before) &&
-           !(product->scale < before->scale) && !(product->scale > before->scale);
+    return product->arithmetic == before->arithmetic && product->arithmetic != NG_SPLIT && !reads_input(product) &&
+           !reads_input(before) && !product->overlaps && !before->overlaps &&
+           kept_count(product) == kept_count(before) && !(product->scale < before->scale) &&
+           !(product->scale > before->scale);
 }
 
 /* ---- operands -------------------------------------------------------------------------------------------------- */
 
-static bool nan_input(const ng_product *product, ng_error *error)
+static bool convert(const ng_product *product, const float *x, size_t count, void *out)
 {
-    return ng_fail(error, NG_EXIT_CHECK, "node '%s': an input is NaN", product->layer->node->label);
+    switch (product->arithmetic) {
+    case NG_FP32: memcpy(out, x, count * sizeof *x); return true;
+    case NG_FLOAT24: return ng_grid_round_float(&product->grid, product->factor, x, count, out);
+    case NG_DOUBLE53:
+    case NG_SPLIT: return ng_grid_round(&product->grid, product->factor, x, count, out);
+    case NG_BLOCK:
+        memcpy(out, x, count * sizeof *x);
+        return ng_block_round(product->recipe.activation, product->recipe.rule, out, 1, count);
+    }
+    return false;
 }
 
-static bool far_block(const ng_product *product, ng_error *error)
+/* Image by image and line by line into the middle of zeros. */
+static bool convert_bordered(const ng_product *product, const float *x, size_t images, uint8_t *out)
 {
-    return ng_fail(error, NG_EXIT_CHECK, "node '%s': a block of inputs is not finite or its scale is outside [2^%d, 2^%d]",
-                   product->layer->node->label, NG_BLOCK_EXPONENT_LEAST, NG_BLOCK_EXPONENT_MOST);
-}
-
-static bool split_operands(const ng_product *product, const float *x, size_t count, const view *v)
-{
-    double *last = (double *)(void *)(v->operands + (product->operand_parts.count - 1) * v->part_size);
-    const bool fine = ng_grid_round(&product->grid, product->factor, x, count, last);
-    for (unsigned i = 0; i < product->operand_parts.count; i++) {
-        double *part = (double *)(void *)(v->operands + i * v->part_size);
-        v->occupied[i] = ng_split_part(&product->operand_parts.part[i], last, count, part);
+    const ng_window *w = &product->layer->window;
+    const size_t pixel = w->channels * element_of(product);
+    const size_t width = kept_width(product);
+    bool fine = true;
+    memset(out, 0, images * kept_count(product) * element_of(product));
+    for (size_t line = 0; line < images * w->height; line++) {
+        const size_t y = line / w->height * kept_height(product) + line % w->height + w->before[0];
+        fine = convert(product, x + line * w->width * w->channels, w->width * w->channels,
+                       out + (y * width + w->before[1]) * pixel) && fine;
     }
     return fine;
 }
 
+static void split_operands(const ng_product *product, size_t count, const view *v, const double *all)
+{
+    for (unsigned i = 0; i < product->operand_parts.count; i++) {
+        double *part = (double *)(void *)(v->operands + i * v->part_size);
+        v->occupied[i] = ng_split_part(&product->operand_parts.part[i], all, count, part);
+    }
+}
+
+static bool bad_input(const ng_product *product, ng_error *error)
+{
+    const char *label = product->layer->node->label;
+    return product->arithmetic != NG_BLOCK
+               ? ng_fail(error, NG_EXIT_CHECK, "node '%s': an input is NaN", label)
+               : ng_fail(error, NG_EXIT_CHECK, "node '%s': a block of inputs is not finite or its scale is outside "
+                                               "[2^%d, 2^%d]", label, NG_BLOCK_EXPONENT_LEAST, NG_BLOCK_EXPONENT_MOST);
+}
+
+/* All operands are made in the place of the last part, which is then the last to be cut out of them. */
 static bool make_operands(const ng_product *product, const float *x, size_t images, const view *v, ng_error *error)
 {
-    const size_t count = images * inputs_of(product);
-    switch (product->arithmetic) {
-    case NG_FP32: break;
-    case NG_FLOAT24:
-        return ng_grid_round_float(&product->grid, product->factor, x, count, (float *)(void *)v->operands) ||
-               nan_input(product, error);
-    case NG_DOUBLE53:
-        return ng_grid_round(&product->grid, product->factor, x, count, (double *)(void *)v->operands) ||
-               nan_input(product, error);
-    case NG_SPLIT: return split_operands(product, x, count, v) || nan_input(product, error);
-    case NG_BLOCK:
-        if (rounds_early(product)) {
-            const size_t channels = product->layer->window.channels;
-            memcpy(v->operands, x, count * sizeof *x);
-            return ng_block_round(product->recipe.activation, product->recipe.rule, (float *)(void *)v->operands,
-                                  count / channels, channels) || far_block(product, error);
-        }
-        break;
+    const size_t count = images * kept_count(product);
+    uint8_t *all = v->operands + (product->operand_parts.count - 1) * v->part_size;
+    if (reads_input(product)) {
+        return true;
+    }
+    if (!(product->overlaps ? convert_bordered(product, x, images, all) : convert(product, x, count, all))) {
+        return bad_input(product, error);
+    }
+    if (product->arithmetic == NG_SPLIT) {
+        split_operands(product, count, v, (const double *)(void *)all);
     }
     return true;
 }
 
-/* Rows [first, first + rows) of the operands of one part: where they stand, or copied there. NULL if a block is out of
- * range. */
-static const void *operand_rows(const ng_product *product, const float *x, const view *v, unsigned part, size_t first,
-                                size_t rows)
-{
-    const ng_layer *layer = product->layer;
-    const uint8_t *from = reads_input(product) ? (const uint8_t *)x : v->operands + part * v->part_size;
-    const size_t element = element_of(product);
-    const bool late = product->arithmetic == NG_BLOCK && !rounds_early(product);
-    if (layer->direct && product->step == layer->reduction && !late) {
-        return from + first * product->step * element;
-    }
-    ng_window_rows(&layer->window, from, element, first, rows, product->step, v->rows);
-    if (late && !ng_block_round(product->recipe.activation, product->recipe.rule, (float *)(void *)v->rows, rows,
-                                product->step)) {
-        return NULL;
-    }
-    return v->rows;
-}
-
 /* ---- results --------------------------------------------------------------------------------------------------- */
 
-NG_VECTORISED static void finish_plain(const float *sums, const float *bias, size_t channels, float *out)
+/* What follows the sums of a row: y = fp32(sum * unit) * scales[channel] + bias[channel]. */
+typedef struct {
+    const float *scales;
+    const float *bias;
+    size_t channels;
+    size_t pitch;
+    size_t rows;
+} ending;
+
+NG_VECTORISED static void finish_plain(const ending *e, const float *sums, float *out)
 {
-    for (size_t i = 0; i < channels; i++) {
-        out[i] = sums[i] + bias[i];
+    for (size_t row = 0; row < e->rows; row++) {
+        for (size_t i = 0; i < e->channels; i++) {
+            out[row * e->channels + i] = sums[row * e->pitch + i] + e->bias[i];
+        }
     }
 }
 
-NG_VECTORISED static void finish_float(const float *sums, float unit, const float *scales, const float *bias,
-                                       size_t channels, float *out)
+NG_VECTORISED static void finish_float(const ending *e, const float *sums, float unit, float *out)
 {
-    for (size_t i = 0; i < channels; i++) {
-        out[i] = (sums[i] * unit) * scales[i] + bias[i];
+    for (size_t row = 0; row < e->rows; row++) {
+#pragma GCC ivdep
+        for (size_t i = 0; i < e->channels; i++) {
+            out[row * e->channels + i] = (sums[row * e->pitch + i] * unit) * e->scales[i] + e->bias[i];
+        }
     }
 }
 
-NG_VECTORISED static void finish_double(const double *sums, double unit, const float *scales, const float *bias,
-                                        size_t channels, float *out)
+NG_VECTORISED static void finish_double(const ending *e, const double *sums, double unit, float *out)
 {
-    for (size_t i = 0; i < channels; i++) {
-        out[i] = (float)(sums[i] * unit) * scales[i] + bias[i];
+    for (size_t row = 0; row < e->rows; row++) {
+        for (size_t i = 0; i < e->channels; i++) {
+            out[row * e->channels + i] = (float)(sums[row * e->pitch + i] * unit) * e->scales[i] + e->bias[i];
+        }
     }
 }
 
-static void finish_split(const ng_product *product, const view *v, size_t row, float *out)
+/* The sums of row `row` of every pair of parts, joined in place of the result, which is then finished like others. */
+static void join_row(const ng_product *product, const view *v, size_t row, float *out)
 {
-    const size_t channels = product->layer->channels;
     const unsigned weight_parts = product->weight_parts.count;
     ng_partial partials[NG_PAIRS_MOST];
     unsigned count = 0;
@@ -194,65 +220,144 @@ static void finish_split(const ng_product *product, const view *v, size_t row, f
                                              product->operand_parts.part[j].shift + product->weight_parts.part[i].shift};
         }
     }
-    ng_split_join(partials, count, product->lsb, channels, out);
-    finish_float(out, 1, product->scales, product->layer->bias, channels, out);
+    ng_split_join(partials, count, product->lsb, product->layer->channels, out);
 }
 
-static void finish_row(const ng_product *product, const view *v, size_t row, float *out)
+static void finish(const ng_product *product, const view *v, size_t first, size_t rows, float *out)
 {
     const ng_layer *layer = product->layer;
-    const float *floats = (const float *)(const void *)v->sums + row * product->panels[0].pitch;
-    const double *doubles = (const double *)(const void *)v->sums + row * product->panels[0].pitch;
+    const size_t channels = layer->channels;
+    const size_t pitch = product->panels[0].pitch;
+    const ending e = {product->scales, layer->bias, channels, product->arithmetic == NG_SPLIT ? channels : pitch, rows};
+    const float *floats = (const float *)(const void *)v->sums + first * pitch;
+    const double *doubles = (const double *)(const void *)v->sums + first * pitch;
     switch (product->arithmetic) {
     case NG_FP32:
-    case NG_BLOCK: finish_plain(floats, layer->bias, layer->channels, out); break;
-    case NG_FLOAT24:
-        finish_float(floats, ldexpf(1, product->lsb), product->scales, layer->bias, layer->channels, out);
+    case NG_BLOCK: finish_plain(&e, floats, out); break;
+    case NG_FLOAT24: finish_float(&e, floats, ldexpf(1, product->lsb), out); break;
+    case NG_DOUBLE53: finish_double(&e, doubles, ldexp(1, product->lsb), out); break;
+    case NG_SPLIT:
+        for (size_t row = 0; row < rows; row++) {
+            join_row(product, v, first + row, out + row * channels);
+        }
+        finish_float(&e, out, 1, out);
         break;
-    case NG_DOUBLE53:
-        finish_double(doubles, ldexp(1, product->lsb), product->scales, layer->bias, layer->channels, out);
-        break;
-    case NG_SPLIT: finish_split(product, v, row, out); break;
     }
 }
 
-static bool run_chunk(const ng_product *product, const float *x, const view *v, size_t first, size_t rows, float *out,
-                      ng_error *error)
+/* ---- rows of operands, a chunk at a time ----------------------------------------------------------------------- */
+
+/* Rows [first, first + count) of the operands of one part: where they stand, or copied. False if a block is out of
+ * range. */
+static bool copied_rows(const ng_product *product, const float *x, const view *v, unsigned part, size_t first,
+                        size_t count, ng_rows *rows)
 {
-    const unsigned weight_parts = product->weight_parts.count;
-    for (unsigned j = 0; j < product->operand_parts.count; j++) {
-        if (product->arithmetic == NG_SPLIT && !v->occupied[j]) {
-            continue;
-        }
-        const void *operands = operand_rows(product, x, v, j, first, rows);
-        if (operands == NULL) {
-            return far_block(product, error);
-        }
-        for (unsigned i = 0; i < weight_parts; i++) {
-            ng_gemm(&product->panels[i], operands, product->step, rows, v->sums + (j * weight_parts + i) * v->pair_size);
-        }
+    const ng_layer *layer = product->layer;
+    const uint8_t *from = reads_input(product) ? (const uint8_t *)x : v->operands + part * v->part_size;
+    const size_t element = element_of(product);
+    *rows = (ng_rows){from + first * product->step * element, product->step, product->step, 0};
+    if (layer->direct && product->step == layer->reduction && !rounds_late(product)) {
+        return true;
     }
-    for (size_t row = 0; row < rows; row++) {
-        finish_row(product, v, row, out + row * product->layer->channels);
+    ng_window_rows(&layer->window, from, element, first, count, product->step, v->rows);
+    rows->data = v->rows;
+    return !rounds_late(product) || ng_block_round(product->recipe.activation, product->recipe.rule,
+                                                   (float *)(void *)v->rows, count, product->step);
+}
+
+/* Windows from position `first` of a bordered image on, counted over its lines with their borders. */
+static ng_rows overlapping_rows(const ng_product *product, const view *v, unsigned part, size_t image, size_t first)
+{
+    const ng_window *w = &product->layer->window;
+    const size_t at = image * kept_count(product) + first * w->channels;
+    return (ng_rows){v->operands + part * v->part_size + at * element_of(product), w->channels,
+                     w->kernel[1] * w->channels, kept_width(product) * w->channels};
+}
+
+static void multiply(const ng_product *product, const view *v, unsigned part, const ng_rows *rows, size_t count)
+{
+    for (unsigned i = 0; i < product->weight_parts.count; i++) {
+        ng_gemm(&product->panels[i], rows, count, v->sums + (part * product->weight_parts.count + i) * v->pair_size);
+    }
+}
+
+static bool is_empty(const ng_product *product, const view *v, unsigned part)
+{
+    return product->arithmetic == NG_SPLIT && !v->occupied[part];
+}
+
+static size_t chunk_of(size_t left)
+{
+    return left < NG_CHUNK_ROWS ? left : NG_CHUNK_ROWS;
+}
+
+static bool run_copied(const ng_product *product, const float *x, size_t images, const view *v, float *out,
+                       ng_error *error)
+{
+    const size_t total = images * product->layer->positions;
+    for (size_t first = 0; first < total; first += NG_CHUNK_ROWS) {
+        const size_t count = chunk_of(total - first);
+        for (unsigned part = 0; part < product->operand_parts.count; part++) {
+            ng_rows rows;
+            if (is_empty(product, v, part)) {
+                continue;
+            }
+            if (!copied_rows(product, x, v, part, first, count, &rows)) {
+                return bad_input(product, error);
+            }
+            multiply(product, v, part, &rows, count);
+        }
+        finish(product, v, 0, count, out + first * product->layer->channels);
     }
     return true;
+}
+
+/* Of `count` sums from position `first` on, those that are not on the border. */
+static void finish_inside(const ng_product *product, const view *v, size_t first, size_t count, float *out)
+{
+    const ng_window *w = &product->layer->window;
+    const size_t width = kept_width(product);
+    for (size_t done = 0; done < count;) {
+        const size_t y = (first + done) / width;
+        const size_t x = (first + done) % width;
+        const size_t line = width - x < count - done ? width - x : count - done;
+        if (x < w->output[1]) {
+            const size_t rows = line < w->output[1] - x ? line : w->output[1] - x;
+            finish(product, v, done, rows, out + (y * w->output[1] + x) * product->layer->channels);
+        }
+        done += line;
+    }
+}
+
+static void run_overlapping(const ng_product *product, size_t images, const view *v, float *out)
+{
+    const ng_window *w = &product->layer->window;
+    const size_t total = (w->output[0] - 1) * kept_width(product) + w->output[1];
+    for (size_t image = 0; image < images; image++) {
+        for (size_t first = 0; first < total; first += NG_CHUNK_ROWS) {
+            const size_t count = chunk_of(total - first);
+            for (unsigned part = 0; part < product->operand_parts.count; part++) {
+                if (!is_empty(product, v, part)) {
+                    const ng_rows rows = overlapping_rows(product, v, part, image, first);
+                    multiply(product, v, part, &rows, count);
+                }
+            }
+            finish_inside(product, v, first, count, out + image * product->layer->positions * product->layer->channels);
+        }
+    }
 }
 
 bool ng_product_run(const ng_product *product, const float *x, size_t images, bool prepared, void *scratch,
                     float *out, ng_error *error)
 {
-    const ng_layer *layer = product->layer;
     const layout l = make_layout(product, images);
     const view v = make_view(&l, scratch);
-    const size_t total = images * layer->positions;
     if (!prepared && !make_operands(product, x, images, &v, error)) {
         return false;
     }
-    for (size_t first = 0; first < total; first += NG_CHUNK_ROWS) {
-        const size_t rows = total - first < NG_CHUNK_ROWS ? total - first : NG_CHUNK_ROWS;
-        if (!run_chunk(product, x, &v, first, rows, out + first * layer->channels, error)) {
-            return false;
-        }
+    if (product->overlaps) {
+        run_overlapping(product, images, &v, out);
+        return true;
     }
-    return true;
+    return run_copied(product, x, images, &v, out, error);
 }

@@ -33,6 +33,7 @@ typedef struct {
     const ng_layer *layer;
     ng_arithmetic arithmetic;
     size_t step;             /* of a row of operands: the reduction, padded to whole blocks */
+    bool overlaps;           /* operands are kept as images with their borders, rows are windows into them */
     unsigned accumulator_bits;
     size_t terms;            /* of one exact sum */
     unsigned long long weight_bits;

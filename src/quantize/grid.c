@@ -107,16 +107,6 @@ NG_VECTORISED static void round_levels(const ng_grid *grid, const double *v, siz
     }
 }
 
-NG_VECTORISED static void round_chunk(const ng_grid *grid, const double *v, size_t count, double *out)
-{
-    const double smallest = grid->smallest;
-    const double largest = grid->largest;
-    const int64_t precision = grid->precision;
-    for (size_t i = 0; i < count; i++) {
-        out[i] = round_to(clamp(v[i], smallest, largest), precision);
-    }
-}
-
 /* v[i] = x[i] * factor, NaN replaced by 0; returns how many there were. */
 NG_VECTORISED static int scale_chunk(const float *x, double factor, size_t count, double *v)
 {
@@ -130,15 +120,31 @@ NG_VECTORISED static int scale_chunk(const float *x, double factor, size_t count
     return bad;
 }
 
-static bool quantize_chunk(const ng_grid *grid, double factor, const float *x, size_t count, double *out)
+/* Both steps at once, for formats whose values are evenly spaced within a binade; the result in either type. */
+#define ROUND_CHUNK(name, type)                                                                              \
+    NG_VECTORISED static int name(const ng_grid *grid, double factor, const float *x, size_t count, type *out) \
+    {                                                                                                        \
+        const double smallest = grid->smallest;                                                              \
+        const double largest = grid->largest;                                                                \
+        const int64_t precision = grid->precision;                                                           \
+        int64_t bad = 0;                                                                                     \
+        for (size_t i = 0; i < count; i++) {                                                                 \
+            const double product = (double)x[i] * factor;                                                    \
+            const double v = product != product ? 0 : product;                                               \
+            bad |= product != product;                                                                       \
+            out[i] = (type)round_to(clamp(v, smallest, largest), precision);                                 \
+        }                                                                                                    \
+        return bad != 0;                                                                                     \
+    }
+
+ROUND_CHUNK(round_to_double, double)
+ROUND_CHUNK(round_to_float, float)
+
+static bool level_chunk(const ng_grid *grid, double factor, const float *x, size_t count, double *out)
 {
     double v[CHUNK];
     const int bad = scale_chunk(x, factor, count, v);
-    if (grid->levels != 0) {
-        round_levels(grid, v, count, out);
-    } else {
-        round_chunk(grid, v, count, out);
-    }
+    round_levels(grid, v, count, out);
     return bad == 0;
 }
 
@@ -150,27 +156,28 @@ static size_t chunk_size(size_t left)
 bool ng_grid_round(const ng_grid *grid, double factor, const float *x, size_t count, double *out)
 {
     bool fine = true;
+    if (grid->levels == 0) {
+        return round_to_double(grid, factor, x, count, out) == 0;
+    }
     for (size_t at = 0; at < count; at += CHUNK) {
-        fine = quantize_chunk(grid, factor, x + at, chunk_size(count - at), out + at) && fine;
+        fine = level_chunk(grid, factor, x + at, chunk_size(count - at), out + at) && fine;
     }
     return fine;
-}
-
-NG_VECTORISED static void narrow(const double *in, size_t count, float *out)
-{
-    for (size_t i = 0; i < count; i++) {
-        out[i] = (float)in[i];
-    }
 }
 
 bool ng_grid_round_float(const ng_grid *grid, double factor, const float *x, size_t count, float *out)
 {
     double values[CHUNK];
     bool fine = true;
+    if (grid->levels == 0) {
+        return round_to_float(grid, factor, x, count, out) == 0;
+    }
     for (size_t at = 0; at < count; at += CHUNK) {
         const size_t size = chunk_size(count - at);
-        fine = quantize_chunk(grid, factor, x + at, size, values) && fine;
-        narrow(values, size, out + at);
+        fine = level_chunk(grid, factor, x + at, size, values) && fine;
+        for (size_t i = 0; i < size; i++) {
+            out[at + i] = (float)values[i];
+        }
     }
     return fine;
 }
@@ -200,7 +207,7 @@ double ng_grid_error(const ng_grid *grid, double factor, const float *x, const f
         for (size_t i = 0; i < size; i++) {
             weights[i] = weight != NULL ? weight[at + i] : 1;
         }
-        (void)quantize_chunk(grid, factor, numbers, size, values);
+        (void)ng_grid_round(grid, factor, numbers, size, values);
         add_errors(numbers, values, weights, 1 / factor, (size + LANES - 1) / LANES * LANES, sums);
     }
     double sum = 0;
