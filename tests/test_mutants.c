@@ -27,8 +27,8 @@ static const mutant mutants[] = {
      "(RowBits+1)'({multiplicand_i, 1'b0})", NG_UNIT_MUL, "int4", "int4"},
     {"rounds up instead of to even", "parts/round_shift.sv", "window[0] && (sticky || window[1])", "window[0] && (1'b1)",
      NG_UNIT_CONVERT, "int4", "int4"},
-    {"sum not restarted", "parts/accumulator.sv", "copy_q <= first_next_i ? '0 : sum_d", "copy_q <= sum_d", NG_UNIT_MAC,
-     "int4", "int4"},
+    {"sum not restarted", "parts/booth_accumulator.sv", "copy_q <= first_next_i ? 2'b00 : sum_d[1:0]",
+     "copy_q <= sum_d[1:0]", NG_UNIT_MAC, "int4", "int4"},
 };
 
 enum { MUTANTS = sizeof mutants / sizeof mutants[0], CASES = 20000 };
