@@ -29,7 +29,8 @@ typedef struct {
     const char *data;            /* folder of the four IDX files, .gz or plain */
     const ng_format *weight;
     const ng_format *activation;
-    const char *calibration;     /* a name of ng_calibration_at(); NULL: "mse" */
+    const char *calibration;     /* a name of ng_calibration_at(); NULL: "mse". For block formats a name of
+                                  * ng_block_rule_at(); anything else: ng_block_rule_default() */
     unsigned calibration_images; /* 0: 512 */
     unsigned images;             /* of the test set; NG_IMAGES_ALL: every one */
     unsigned threads;            /* 0: 1 */
@@ -45,7 +46,7 @@ typedef struct {
  *                                    95 % interval around top1_pct
  *   images images_per_s              test images and the speed of the run that made the record (wall, all threads)
  *   accumulator_bits terms           ng_sum_bits() at the longest reduction (block formats: at one block), and its length
- *   calibration calibration_images   recipe ("none" and 0 for block formats)
+ *   calibration calibration_images   method; for block formats the rule of their scales, and 0
  *   weight_bits                      weight memory: codes, block scales, one fp32 scale per channel; no biases
  *   layers                           [{name, reduction, arithmetic: "float24" | "double53" | "split" | "block"}]
  *   network_sha256 data_sha256 seed

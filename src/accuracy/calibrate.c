@@ -15,7 +15,7 @@ const char *ng_recipe_name(const ng_accuracy_request *request)
         return request->calibration != NULL ? request->calibration : ng_calibration_at(0)->name;
     }
     const ng_block_rule *rule = request->calibration != NULL ? ng_block_rule_find(request->calibration) : NULL;
-    return rule != NULL ? rule->name : ng_block_rule_at(0)->name;
+    return rule != NULL ? rule->name : ng_block_rule_default(request->weight)->name;
 }
 
 unsigned ng_calibration_count(const ng_accuracy_request *request)

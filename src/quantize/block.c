@@ -17,6 +17,11 @@ const ng_block_rule *ng_block_rule_at(size_t index)
     return index < sizeof table / sizeof table[0] ? &table[index] : NULL;
 }
 
+const ng_block_rule *ng_block_rule_default(const ng_format *format)
+{
+    return ng_block_rule_find(format->kind == NG_KIND_INTEGER ? "floor" : "ceil");
+}
+
 const ng_block_rule *ng_block_rule_find(const char *name)
 {
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
