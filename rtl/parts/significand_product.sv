@@ -22,28 +22,29 @@ module significand_product #(
   if (YBits < 1 || YBits > 8) $error("significand_product: YBits must be 1..8");
 
   // Products of every x and every value of `count` bits of y, at most 6 bits in all: entry {y, x} of a constant table, so
-  // that synthesis sees one LUT a bit and simulation one look-up.
-  function automatic logic [64*ProductBits-1:0] products(input int count);
+  // that synthesis sees one LUT a bit and simulation one look-up. Entries stand 8 bits apart: an index times anything but
+  // a power of two would be a multiplier.
+  function automatic logic [64*8-1:0] products(input int count);
     products = '0;
     for (int entry = 0; entry < 64; entry++) begin
       if (entry < (1 << (XBits + count))) begin
-        products[entry*ProductBits+:ProductBits] = ProductBits'((entry & ((1 << XBits) - 1)) * (entry >> XBits));
+        products[entry*8+:8] = 8'((entry & ((1 << XBits) - 1)) * (entry >> XBits));
       end
     end
   endfunction
 
   if (ProductBits <= 6) begin : gen_table
-    localparam logic [64*ProductBits-1:0] PRODUCTS = products(YBits);
-    assign product_o = PRODUCTS[6'({y_i, x_i})*ProductBits+:ProductBits];
+    localparam logic [64*8-1:0] PRODUCTS = products(YBits);
+    assign product_o = PRODUCTS[{6'({y_i, x_i}), 3'b000}+:ProductBits];
   end else if (XBits <= 4 && YBits <= 4) begin : gen_tables
     localparam int HighBits = ProductBits - 2;
     logic [ProductBits-1:0] low;
     logic [ProductBits-1:0] high;
     logic unused;
-    localparam logic [64*ProductBits-1:0] LOW = products(2);
-    localparam logic [64*ProductBits-1:0] HIGH = products(YBits - 2);
-    assign low = LOW[6'({y_i[1:0], x_i})*ProductBits+:ProductBits];
-    assign high = HIGH[6'({y_i[YBits-1:2], x_i})*ProductBits+:ProductBits];
+    localparam logic [64*8-1:0] LOW = products(2);
+    localparam logic [64*8-1:0] HIGH = products(YBits - 2);
+    assign low = LOW[{6'({y_i[1:0], x_i}), 3'b000}+:ProductBits];
+    assign high = HIGH[{6'({y_i[YBits-1:2], x_i}), 3'b000}+:ProductBits];
     carry_add #(
         .Bits(HighBits)
     ) u_add (
