@@ -181,13 +181,12 @@ static bool prepare(ng_product *product, size_t index, ng_error *error)
  * positions that lie on the border, which pays for wide images and few channels. */
 static bool may_overlap(const ng_product *product)
 {
-    enum { RUN_LEAST = 32, CHANNELS_MOST = 32, WIDTH_LEAST = 14 };
+    enum { CHANNELS_MOST = 32, WIDTH_LEAST = 14 };
     const ng_layer *layer = product->layer;
     const ng_window *w = &layer->window;
     const bool dense = w->stride[0] * w->stride[1] * w->dilation[0] * w->dilation[1] == 1;
     const bool whole = product->arithmetic != NG_BLOCK || w->channels % product->recipe.activation->block == 0;
-    return dense && whole && !layer->direct && w->kernel[1] * w->channels >= RUN_LEAST &&
-           layer->channels <= CHANNELS_MOST && w->output[1] >= WIDTH_LEAST;
+    return dense && whole && !layer->direct && layer->channels <= CHANNELS_MOST && w->output[1] >= WIDTH_LEAST;
 }
 
 bool ng_product_init(ng_product *product, const ng_layer *layer, size_t index, const ng_recipe *recipe,
