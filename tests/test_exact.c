@@ -331,6 +331,52 @@ START_TEST(trace_of_a_layer)
 }
 END_TEST
 
+/* ---- a layer of numbers that differ widely, which real ones seldom do: here every addition of blocks rounds ------------- */
+
+enum { SIDE = 14, INPUTS = 16, OUTPUTS = 16, TAPS = 9, PIXELS = SIDE * SIDE };
+
+static void fill_numbers(uint64_t seed, size_t count, float *x)
+{
+    for (size_t i = 0; i < count; i++) {
+        /* Runs of 16 share a magnitude, as blocks do. */
+        x[i] = ldexpf((float)random_double(seed, i, -3, 1), (int)random_below(seed + 1, i / 16, 24) - 12);
+    }
+}
+
+START_TEST(numbers_that_differ_widely)
+{
+    static const pair some[] = {{"bfp_m8k16", "bfp_m8k16"}, {"bfp_m8k32", "bfp_m8k32"}, {"mxint8", "mxint8"},
+                                {"mxfp4", "mxfp4"},         {"bfp_m4k16", "bfp_m8k16"}, {"e5m2", "e5m2"},
+                                {"e6m1", "e6m1"},           {"e4m3", "e5m2"},           {"e4m3", "e4m3"}};
+    static float weights[OUTPUTS * TAPS * INPUTS];
+    static float bias[OUTPUTS];
+    static float input[PIXELS * INPUTS + NG_TILE_ROWS_MOST * TAPS * INPUTS];
+    static float outputs[PIXELS * OUTPUTS];
+    const float scale = 0x1p-3F;
+    const ng_node node = {.label = "wide"};
+    const ng_layer layer = {.node = &node,
+                            .window = {SIDE, SIDE, INPUTS, {3, 3}, {1, 1}, {1, 1}, {1, 1}, {SIDE, SIDE}},
+                            .positions = PIXELS, .reduction = TAPS * INPUTS, .channels = OUTPUTS, .weights = weights,
+                            .bias = bias};
+    const ng_recipe recipe = {ng_format_find(some[_i].weight), ng_format_find(some[_i].activation), NG_RULE_FLOOR, &scale};
+    ng_product product;
+    ng_error error;
+    fill_numbers(70, OUTPUTS * TAPS * INPUTS, weights);
+    fill_numbers(72, PIXELS * INPUTS, input);
+    fill_numbers(74, OUTPUTS, bias);
+    ck_assert_msg(ng_product_init(&product, &layer, 0, &recipe, &error), "%s", error.text);
+    void *scratch = calloc(1, ng_product_scratch(&product, 1));
+    ck_assert_ptr_nonnull(scratch);
+    ck_assert_msg(ng_product_run(&product, input, 1, false, scratch, outputs, &error), "%s", error.text);
+    observer_state state = {NULL, 0, 0};
+    for (size_t i = 0; i < PIXELS * OUTPUTS; i += 7) {
+        check_output(&state, &product, input, outputs, i / OUTPUTS, i % OUTPUTS);
+    }
+    free(scratch);
+    ng_product_free(&product);
+}
+END_TEST
+
 /* ---- joining the parts of a split sum -------------------------------------------------------------------------- */
 
 START_TEST(join_of_parts)
@@ -366,6 +412,7 @@ Suite *ng_suite_exact(void)
     tcase_add_test(tcase, every_arithmetic);
     tcase_add_loop_test(tcase, any_batch_and_threads, 0, 8);
     tcase_add_loop_test(tcase, trace_of_a_layer, 0, 2);
+    tcase_add_loop_test(tcase, numbers_that_differ_widely, 0, 9);
     tcase_add_test(tcase, join_of_parts);
     suite_add_tcase(suite, tcase);
     return suite;
