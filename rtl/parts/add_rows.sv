@@ -23,7 +23,7 @@ module add_rows #(
   logic unused_counts;
   assign unused_counts = ^even ^ ^odd;
 
-  for (genvar i = 0; i < Bits; i += 2) begin : g_even
+  for (genvar i = 0; i < Bits; i = i + 2) begin : g_even
     assign even[i+:2] = {(b_i[i] & c_i[i]) | (b_i[i] & d_i[i]) | (c_i[i] & d_i[i]), b_i[i] ^ c_i[i] ^ d_i[i]};
   end
   if (Bits % 2 == 0) begin : g_even_top
@@ -31,7 +31,7 @@ module add_rows #(
   end else begin : g_even_top
     assign even[Bits+1] = 1'b0;
   end
-  for (genvar i = 1; i < Bits; i += 2) begin : g_odd
+  for (genvar i = 1; i < Bits; i = i + 2) begin : g_odd
     assign odd[i+:2] = {(b_i[i] & c_i[i]) | (b_i[i] & d_i[i]) | (c_i[i] & d_i[i]), b_i[i] ^ c_i[i] ^ d_i[i]};
   end
   assign odd[0] = 1'b0;
