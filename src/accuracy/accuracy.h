@@ -21,7 +21,8 @@
 
 enum { NG_IMAGES_ALL = 0, NG_CALIBRATION_IMAGES = 512, NG_THREADS_MAX = 64 };
 
-/* Called now and then, from one thread at a time; done of total images. */
+/* Called now and then, from one thread at a time; done of total images. Where the fp32 accuracy is not in the store yet
+ * the count runs twice: fp32 first. */
 typedef void ng_progress(void *context, unsigned done, unsigned total);
 
 typedef struct {
