@@ -34,7 +34,7 @@ CORE_OBJECTS := $(call object,$(MODEL) $(LIBRARY) $(GENERATED))
 PROGRAM := $(OUT)/narrowgauge
 TEST_PROGRAM := $(OUT)/run_tests
 
-.PHONY: help report test build setup verify simulate lint bench mutants clean
+.PHONY: help report test build setup verify simulate lint clean
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1@\2/p' Makefile | column -t -s@
 
