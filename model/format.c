@@ -5,7 +5,8 @@
 
 static const ng_format table[] = {
 #define FORMAT(name, kind, bits, x, y, bias, specials, zero, block, scale) \
-    {#name, NG_KIND_##kind, bits, x, y, bias, NG_SPECIALS_##specials, zero, block, NG_SCALE_##scale},
+    {#name, NG_KIND_##kind, bits, x, y, bias, NG_SPECIALS_##specials, zero, block, NG_SCALE_##scale, NG_SIGN_SIGNED, false, 0, \
+     NULL},
 #include "model/formats.def"
 #undef FORMAT
 };
@@ -36,6 +37,11 @@ const char *ng_kind_name(ng_kind kind)
     case NG_KIND_INTEGER: return "integer";
     case NG_KIND_MINIFLOAT: return "minifloat";
     case NG_KIND_SHIFT: return "shift";
+    case NG_KIND_APOT: return "apot";
+    case NG_KIND_POSIT: return "posit";
+    case NG_KIND_LOGARITHMIC: return "logarithmic";
+    case NG_KIND_HIFLOAT: return "hifloat";
+    case NG_KIND_CODEBOOK: return "codebook";
     }
     return "unknown";
 }
@@ -64,6 +70,7 @@ unsigned ng_format_magnitude_bits(const ng_format *format)
     case NG_KIND_INTEGER: return format->bits;
     case NG_KIND_MINIFLOAT: return (1U << format->exponent_bits) + format->mantissa_bits - 1;
     case NG_KIND_SHIFT: return (1U << (format->bits - 1)) - (format->has_zero ? 1U : 0U);
+    default: break;
     }
     return 0;
 }
@@ -92,6 +99,7 @@ bool ng_code_is_special(const ng_format *format, uint32_t code)
     case NG_SPECIALS_NONE: return false;
     case NG_SPECIALS_FN: return magnitude == sign_bit(format) - 1;
     case NG_SPECIALS_IEEE: return magnitude >> format->mantissa_bits == (UINT32_C(1) << format->exponent_bits) - 1;
+    default: break;
     }
     return false;
 }

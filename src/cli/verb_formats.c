@@ -11,6 +11,7 @@ static const char *scale_name(ng_scale scale)
     case NG_SCALE_NONE: return "none";
     case NG_SCALE_E8M0: return "e8m0";
     case NG_SCALE_BIASED8: return "biased8";
+    case NG_SCALE_UE4M3: return "ue4m3";
     }
     return "none";
 }
@@ -21,6 +22,9 @@ static const char *specials_name(ng_specials specials)
     case NG_SPECIALS_NONE: return "none";
     case NG_SPECIALS_FN: return "fn";
     case NG_SPECIALS_IEEE: return "ieee";
+    case NG_SPECIALS_FNUZ: return "fnuz";
+    case NG_SPECIALS_P3109_EXTENDED: return "p3109_extended";
+    case NG_SPECIALS_P3109_FINITE: return "p3109_finite";
     }
     return "none";
 }
