@@ -117,7 +117,7 @@ typedef enum { NG_CLASS_FINITE = 0, NG_CLASS_INFINITE = 1, NG_CLASS_NAN = 2 } ng
 /* value = significand * 2^exponent when finite. The significand carries the sign; an infinity's is +1 or -1.
  * For a special code, ng_decode_finite() gives the number its bits would spell without specials. */
 typedef struct {
-    ng_class class;
+    ng_class category; /* not "class": the header serves C++ too */
     int64_t significand;
     int exponent;
 } ng_number;
