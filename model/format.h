@@ -31,6 +31,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 typedef enum {
     NG_KIND_INTEGER = 0,
     NG_KIND_MINIFLOAT = 1,
@@ -163,5 +167,9 @@ double ng_decode_double(const ng_format *format, uint32_t code);
 
 /* "integer", "minifloat", "shift", "apot", "posit", "logarithmic", "hifloat" or "codebook". */
 const char *ng_kind_name(ng_kind kind);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif
