@@ -21,7 +21,7 @@ enum {
 
 typedef enum { REF_INTEGER, REF_MINIFLOAT, REF_SHIFT } ref_kind;
 typedef enum { REF_SPECIALS_NONE, REF_SPECIALS_FN, REF_SPECIALS_IEEE } ref_specials;
-typedef enum { REF_SCALE_NONE, REF_SCALE_E8M0, REF_SCALE_BIASED8 } ref_scale;
+typedef enum { REF_SCALE_NONE, REF_SCALE_E8M0, REF_SCALE_BIASED8, REF_SCALE_UE4M3 } ref_scale;
 typedef enum { REF_FINITE, REF_INFINITE, REF_NAN } ref_class;
 
 /* One row of model/formats.def, as it stands there. */
