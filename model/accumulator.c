@@ -77,7 +77,7 @@ unsigned ng_exact_bits(const ng_format *weight, const ng_format *activation, uns
 static unsigned block_bits(const ng_format *weight, const ng_format *activation)
 {
     const unsigned bits = element_bits(weight, activation, weight->block) +
-                          ng_scale_significand_bits(weight->scale) + ng_scale_significand_bits(activation->scale);
+                          ng_scale_multiplier_bits(weight->scale) + ng_scale_multiplier_bits(activation->scale);
     return bits > 3 ? bits : 3;
 }
 

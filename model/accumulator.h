@@ -7,8 +7,7 @@
  *            magnitude bits m (ng_format_magnitude_bits(), codes read without specials):
  *              integer x integer, shift x integer   bits(n * Lw * La) + 1, L the largest |value| / 2^lsb
  *              others                               mw + ma + ceil(log2 n) + 1
- *              blocks                               + range of the scales: 510 for two power-of-two scales (255 each)
- *                                                   and 36 for two UE4M3 (18 each)
+ *              blocks                               + the range of both scales: E8M0 254, BIASED8 255, UE4M3 18
  *            `bits` narrower than that is the same register modulo 2^bits. Error 0 unless it wraps.
  *   WINDOW   every term of the dot product is cut to W bits below its largest alignment exponent E (model/window.h), then
  *            the cut terms are added exactly: W + ceil(log2 n) + 1 bits when cutting, W + floor(log2 n) + 2 when rounding.

@@ -5,7 +5,7 @@
  * the exact width of the sum of k products (model/accumulator.h) + 4 for each UE4M3 scale. Its alignment exponent is
  * E = exponent + width - 3, whatever the sum. `special` as in the units: an element or a scale is NaN or infinite.
  *
- * Range: a block pair of a valid path; codes and scales any. A scale code that is NaN is read as the number its bits spell.
+ * Range: a block pair of a valid path; codes and scales any. A scale that is NaN makes the term 0, and special.
  */
 #ifndef NG_BLOCK_TERM_H
 #define NG_BLOCK_TERM_H
@@ -28,11 +28,11 @@ ng_term ng_block_term(const ng_dot_path *path, const ng_vector *weights, const n
 /* Exponent every scale is a multiple of 2^ of: E8M0, BIASED8 -127, UE4M3 -9, NONE 0. */
 int ng_scale_lsb(ng_scale scale);
 
-/* Bits a scale adds to the width of a sum: E8M0, BIASED8 255, UE4M3 18, NONE 0. */
+/* Bits a scale adds to the width of a sum: E8M0 254, BIASED8 255, UE4M3 18, NONE 0. */
 unsigned ng_scale_range_bits(ng_scale scale);
 
 /* Bits of a scale's significand that a term is multiplied by: UE4M3 4, else 0. */
-unsigned ng_scale_significand_bits(ng_scale scale);
+unsigned ng_scale_multiplier_bits(ng_scale scale);
 
 #ifdef __cplusplus
 }

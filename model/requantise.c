@@ -2,8 +2,6 @@
 
 #include <math.h>
 
-#include "model/multiply.h"
-
 enum { MULTIPLIER_BITS = 31, DOUBLE_BITS = 53, END = 200 };
 
 ng_multiplier ng_multiplier_from_double(double scale)
@@ -46,7 +44,7 @@ static int64_t clamp(const ng_wide *value, const ng_requantise_rule *rule)
 
 static ng_wide multiplied(const ng_wide *z, ng_multiplier scale, ng_rounding rounding)
 {
-    const ng_wide product = ng_wide_times(*z, scale.multiplier);
+    const ng_wide product = ng_wide_multiply(*z, ng_wide_from_int(scale.multiplier));
     return ng_wide_is_zero(&product) ? product : scaled(&product, scale.shift, rounding);
 }
 

@@ -1,7 +1,5 @@
 #include "model/term.h"
 
-#include "model/multiply.h"
-
 static uint64_t magnitude_of(int64_t value)
 {
     return value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
@@ -26,13 +24,21 @@ int ng_code_alignment(const ng_format *format, uint32_t code)
     return number.significand == 0 ? 0 : number.exponent + (int)length_of(magnitude_of(number.significand)) - 1;
 }
 
+static ng_wide multiply(int64_t x, int64_t y)
+{
+    const int64_t half = INT64_C(1) << 31;
+    if (x > -half && x < half && y > -half && y < half) {
+        return ng_wide_from_int(x * y);
+    }
+    return ng_wide_multiply(ng_wide_from_int(x), ng_wide_from_int(y));
+}
+
 ng_term ng_term_product(const ng_format *weight, uint32_t w, const ng_format *activation, uint32_t a)
 {
     const ng_number x = ng_decode_finite(weight, w);
     const ng_number y = ng_decode_finite(activation, a);
-    const ng_wide size = ng_wide_times(ng_wide_from_int(x.significand), magnitude_of(y.significand));
     return (ng_term){
-        .significand = y.significand < 0 ? ng_wide_negate(size) : size,
+        .significand = multiply(x.significand, y.significand),
         .exponent = x.exponent + y.exponent,
         .alignment = ng_code_alignment(weight, w) + ng_code_alignment(activation, a),
         .special = ng_code_is_special(weight, w) || ng_code_is_special(activation, a),

@@ -1,6 +1,5 @@
 #include "model/window.h"
 
-#include "model/multiply.h"
 #include "model/round.h"
 
 int ng_window_unit(const ng_accumulator *accumulator, int largest)
@@ -49,5 +48,5 @@ ng_wide ng_window_error(const ng_dot_path *path, int largest, unsigned terms, in
     const ng_wide first = near > GRAIN ? whole : fraction(near, GRAIN);
     const ng_wide other = far > GRAIN ? whole : fraction(far, GRAIN);
     *exponent = ng_window_unit(&path->accumulator, largest) - GRAIN;
-    return ng_wide_add(first, ng_wide_times(other, terms - 1));
+    return ng_wide_add(first, ng_wide_multiply(other, ng_wide_from_int((int64_t)terms - 1)));
 }
