@@ -6,7 +6,8 @@
  * reaches below bit 0, is so far down that nothing but a sticky bit of it counts. Short numbers need not a long register. */
 enum { SHORT = 128, SHORT_TOP = 250, LONG_TOP = 1000 };
 
-/* sum = sum + x * 2^shift; a negative shift leaves a one in the last place of x if it drops anything. */
+/* sum = sum + x * 2^shift. With a negative shift x ends far below the other number's leading one, and its last places may be
+ * replaced by a one that no later rounding can tell from them. */
 static void add_aligned(ng_big *sum, const ng_big *x, int shift)
 {
     if (shift >= 0) {
@@ -16,9 +17,10 @@ static void add_aligned(ng_big *sum, const ng_big *x, int shift)
     unsigned drop = 0;
     ng_wide leading = ng_big_leading(x, &drop);
     const int left = (int)drop + shift;
-    leading = left < 0 ? ng_round_signed(&leading, (unsigned)-left, NG_ROUND_TO_ODD)
-                       : ng_wide_shift_left(leading, (unsigned)left);
-    ng_big_add_wide(sum, &leading, 0);
+    if (left < 0) {
+        leading = ng_round_signed(&leading, (unsigned)-left, NG_ROUND_TO_ODD);
+    }
+    ng_big_add_wide(sum, &leading, left < 0 ? 0 : (unsigned)left);
 }
 
 static int maximum(int a, int b)
