@@ -11,7 +11,8 @@
  *   to nearest           u/2 * [near > 0]        + (n - 1) * u/2 * [far > 0]
  *   TOWARD_ZERO          u * (1 - 2^-min(near, s)) + (n - 1) * u * (1 - 2^-min(far, s))
  *   UP, DOWN, TO_ODD     u * (1 - 2^-near)       + (n - 1) * u * (1 - 2^-far)
- * No smaller bound holds for integers; for others tests/test_window.c measures how near the worst case comes.
+ * Reached exactly to nearest, to 1 part in 100 by UP, DOWN and TO_ODD, and by cutting to 1 in 20 but for the shortest
+ * significands (e2m1 x e2m1: 0.79 of it): a search over all pairs of codes in tests/test_window.c.
  *
  * Range: every path with a window. Example: e4m3 x e4m3, W = 8, cutting, n = 2, E = 0: near 0, far = 0 + 2 - 8 + 18 = 12,
  * error at most 2^-6 * 255/256.
