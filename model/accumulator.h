@@ -14,9 +14,10 @@
  *   FLOAT    s' = round(s + term) in {x, y} (model/precision.h), in the order given; `product` {0, 0}: the term enters the
  *            addition exact (fused), else it is rounded to that precision first.
  *            |error| <= n * 2^-(y+1) * sum |term|, to nearest, fused, without over- or underflow (Jeannerod and Rump 2013)
- *   BLOCKED  groups of `group` terms in a row: inside a group EXACT (window 0) or WINDOW, then one FLOAT addition a group.
+ *   BLOCKED  groups of `group` terms in a row: inside a group EXACT (window 0) or WINDOW, then one FLOAT addition a group (chunks:
+ *            Wang et al., arXiv 1812.08011); the bound of FLOAT with the number of groups for n, plus that of each window.
  *            `joined`: the running sum is aligned and cut with the group as if it were one more term, and the result is
- *            rounded once (tensor cores: Fasi, Higham, Mikaitis, Pranesh, PeerJ CS 7:e330, 2021). The last group may be short.
+ *            rounded once (tensor cores: Fasi et al., PeerJ CS 7:e330, 2021). The last group may be short.
  *
  * NaN and infinities of the operands: the term is that of the codes read as ordinary numbers and the sum's flag is raised,
  * for good. Only a FLOAT register becomes infinite, or NaN, by itself.

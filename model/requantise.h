@@ -4,7 +4,7 @@
  *   ng_requantise_shift   y = clamp(round(z / 2^e))              the same with m = 1: no multiplier
  *   ng_requantise_add     y = clamp(round(z1 * m1 / 2^e1) + round(z2 * m2 / 2^e2))   residual add: two roundings, then the sum
  *
- * m and e of a scale (HAWQ-V3, arXiv 2011.10680, section 3.2 and its code): scale = f * 2^x, f in [1/2, 1);
+ * m and e of a scale (HAWQ-V3, arXiv 2011.10680, and its code): scale = f * 2^x, f in [1/2, 1);
  * m = floor(f * 2^31 + 1/2), e = 31 - x. m is at least 2^30 and may round up to 2^31, so it takes 32 bits unsigned; the relative
  * error of m * 2^-e is at most 2^-31. Widths: z of W bits gives a product of W + 32 bits; then a constant right shift by e
  * (wiring), one incrementer for the rounding, W + 32 - e bits into the clamp; the residual sum one more. The tie rule is an

@@ -2,7 +2,7 @@
  *
  *   level = sum over i = 1 .. N of (T[i] <= x);   y = code[level]
  *
- * (FINN, arXiv 1612.07119, section 4.2.3; Streamlined deployment, arXiv 1709.04060.) code[0 .. N] are the finite values of the
+ * (FINN, arXiv 1612.07119; streamlined networks, arXiv 1709.04060.) code[0 .. N] are the finite values of the
  * output format in ascending order, N + 1 <= 256; T[i] is the smallest x at which encode(gain * x + offset) reaches the value of
  * code[i], found with the exact affine and the exact quantiser, so that y is the code encode() gives for every x (of two codes
  * of one value, as +0 and -0, the lower one). The circuit: N comparators of the width of x and an adder of N bits, or

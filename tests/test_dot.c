@@ -1,5 +1,7 @@
 /* Dot products and MAC steps in every kind of accumulator against MPFR, on five kinds of operands; every pair of codes of
  * small formats; sums in any order. */
+#include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "tests/support/random.h"
@@ -200,6 +202,69 @@ START_TEST(order_of_rounding_counts)
 }
 END_TEST
 
+/* |error| <= n * 2^-(y+1) * sum |term|, to nearest, fused and not, in groups with their number for n; on operands whose sums
+ * neither over- nor underflow. Returns the largest error / bound. */
+static double float_error(tally *count, const ng_accumulator *how, unsigned additions)
+{
+    static const char names[][NG_FORMAT_NAME_SIZE] = {"e4m3", "e2m3", "e3m2", "int8"};
+    double worst = 0;
+    mpfr_t error;
+    mpfr_t value;
+    mpfr_t sum;
+    mpfr_inits2(REF_LONG_PRECISION, error, value, sum, (mpfr_ptr)0);
+    for (uint64_t seed = 0; seed < 400; seed++) {
+        const paired_format f = paired(names[seed % 4]);
+        const ng_accumulator exactly = accumulate_exact();
+        uint32_t w[LENGTH];
+        uint32_t a[LENGTH];
+        ng_dot_path path;
+        ng_dot_path exact;
+        ng_sum state;
+        ck_assert_int_eq(ng_dot_path_init(&path, &f.model, &f.model, how, LENGTH), NG_PATH_OK);
+        ck_assert_int_eq(ng_dot_path_init(&exact, &f.model, &f.model, &exactly, LENGTH), NG_PATH_OK);
+        fill_codes(&f, &f, (fill)(seed / 4 % FILLS), seed, w, a, LENGTH);
+        ng_dot(&exact, &(ng_vector){w, NULL}, &(ng_vector){a, NULL}, LENGTH, &state);
+        sum_value(&exact, &state, error);
+        ng_dot(&path, &(ng_vector){w, NULL}, &(ng_vector){a, NULL}, LENGTH, &state);
+        sum_value(&path, &state, value);
+        ref_exact(mpfr_sub(error, error, value, MPFR_RNDN));
+        mpfr_set_zero(sum, 1);
+        for (size_t i = 0; i < LENGTH; i++) {
+            (void)paired_value(&f, w[i], value);
+            ref_exact(mpfr_mul_d(value, value, ng_decode_double(&f.model, a[i]), MPFR_RNDN));
+            ref_exact(mpfr_abs(value, value, MPFR_RNDN));
+            ref_exact(mpfr_add(sum, sum, value, MPFR_RNDN));
+        }
+        ref_exact(mpfr_mul_ui(sum, sum, additions, MPFR_RNDN));
+        ref_exact(mpfr_div_2ui(sum, sum, how->rule.precision.mantissa_bits + 1, MPFR_RNDN));
+        (void)tally_case(count, mpfr_cmpabs(error, sum) <= 0);
+        if (!mpfr_zero_p(sum)) {
+            mpfr_div(error, error, sum, MPFR_RNDN);
+            worst = fmax(worst, fabs(mpfr_get_d(error, MPFR_RNDN)));
+        }
+    }
+    mpfr_clears(error, value, sum, (mpfr_ptr)0);
+    return worst;
+}
+
+START_TEST(error_of_floating_sums)
+{
+    static const unsigned mantissas[] = {1, 3, 7, 10, 23};
+    tally count = {0, 0};
+    for (size_t i = 0; i < sizeof mantissas / sizeof mantissas[0]; i++) {
+        ng_accumulator how = accumulate_float(8, mantissas[i], NG_ROUND_NEAREST_EVEN);
+        const double fused = float_error(&count, &how, LENGTH);
+        how.product = how.rule.precision;
+        const double twice = float_error(&count, &how, LENGTH);
+        how = accumulate_blocked(8, 8, mantissas[i]);
+        const double groups = float_error(&count, &how, LENGTH / 8);
+        printf("dot, {8, %u}: error / bound at most %.3f fused, %.3f not, %.3f in groups of 8\n", mantissas[i], fused, twice,
+               groups);
+    }
+    tally_verdict(&count, "dot, error of floating sums");
+}
+END_TEST
+
 /* The examples of the header. */
 START_TEST(examples)
 {
@@ -237,6 +302,7 @@ Suite *ng_suite_dot(void)
     tcase_add_loop_test(tcase, every_code, 0, SMALL);
     tcase_add_test(tcase, order);
     tcase_add_test(tcase, order_of_rounding_counts);
+    tcase_add_test(tcase, error_of_floating_sums);
     tcase_add_test(tcase, examples);
     return suite;
 }
