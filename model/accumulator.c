@@ -73,7 +73,8 @@ unsigned ng_exact_bits(const ng_format *weight, const ng_format *activation, uns
            ng_scale_range_bits(activation->scale);
 }
 
-/* Width of a block's term: its exact sum times the scales' significands; three bits at least, so that E has two of them. */
+/* Width of a block's term: its exact sum times the scales' significands; three bits at least, so that E has two of
+ * them. */
 static unsigned block_bits(const ng_format *weight, const ng_format *activation)
 {
     const unsigned bits = element_bits(weight, activation, weight->block) +

@@ -1,26 +1,30 @@
 /* accumulator.h: the accumulator as a parameter of multiply, MAC and dot product.
  *
- * A term is the exact product of two codes or, in a block format, the exact sum of a block's products under both scales.
+ * A term is the exact product of two codes or, in a block format, the exact sum of a block's products under both
+ * scales.
  *
  *   EXACT    a two's complement register in which nothing is lost (Kulisch): s' = s + term, in any order the same bits.
- *            Bit 0 is worth 2^lsb, lsb = lsb(weight) + lsb(activation) (+ those of both scales); width for n products of
- *            magnitude bits m (ng_format_magnitude_bits(), codes read without specials):
+ *            Bit 0 is worth 2^lsb, lsb = lsb(weight) + lsb(activation) (+ those of both scales); width for n products
+ *            of magnitude bits m (ng_format_magnitude_bits(), codes read without specials):
  *              integer x integer, shift x integer   bits(n * Lw * La) + 1, L the largest |value| / 2^lsb
  *              others                               mw + ma + ceil(log2 n) + 1
  *              blocks                               + the range of both scales: E8M0 254, BIASED8 255, UE4M3 18
  *            `bits` narrower than that is the same register modulo 2^bits. Error 0 unless it wraps.
- *   WINDOW   every term of the dot product is cut to W bits below its largest alignment exponent E (model/window.h), then
- *            the cut terms are added exactly: W + ceil(log2 n) + 1 bits when cutting, W + floor(log2 n) + 2 when rounding.
- *   FLOAT    s' = round(s + term) in {x, y} (model/precision.h), in the order given; `product` {0, 0}: the term enters the
- *            addition exact (fused), else it is rounded to that precision first.
- *            |error| <= n * 2^-(y+1) * sum |term|, to nearest, fused, without over- or underflow (Jeannerod and Rump 2013)
- *   BLOCKED  groups of `group` terms in a row: inside a group EXACT (window 0) or WINDOW, then one FLOAT addition a group (chunks:
- *            Wang et al., arXiv 1812.08011); the bound of FLOAT with the number of groups for n, plus that of each window.
- *            `joined`: the running sum is aligned and cut with the group as if it were one more term, and the result is
- *            rounded once (tensor cores: Fasi et al., PeerJ CS 7:e330, 2021). The last group may be short.
+ *   WINDOW   every term of the dot product is cut to W bits below its largest alignment exponent E (model/window.h),
+ *            then the cut terms are added exactly: W + ceil(log2 n) + 1 bits when cutting, W + floor(log2 n) + 2 when
+ *            rounding.
+ *   FLOAT    s' = round(s + term) in {x, y} (model/precision.h), in the order given; `product` {0, 0}: the term enters
+ *            the addition exact (fused), else it is rounded to that precision first.
+ *            |error| <= n * 2^-(y+1) * sum |term|, to nearest, fused, without over- or underflow (Jeannerod and Rump
+ *            2013)
+ *   BLOCKED  groups of `group` terms in a row: inside a group EXACT (window 0) or WINDOW, then one FLOAT addition a
+ *            group (chunks: Wang et al., arXiv 1812.08011); the bound of FLOAT with the number of groups for n, plus
+ *            that of each window. `joined`: the running sum is aligned and cut with the group as if it were one more
+ *            term, and the result is rounded once (tensor cores: Fasi et al., PeerJ CS 7:e330, 2021). The last group
+ *            may be short.
  *
- * NaN and infinities of the operands: the term is that of the codes read as ordinary numbers and the sum's flag is raised,
- * for good. Only a FLOAT register becomes infinite, or NaN, by itself.
+ * NaN and infinities of the operands: the term is that of the codes read as ordinary numbers and the sum's flag is
+ * raised, for good. Only a FLOAT register becomes infinite, or NaN, by itself.
  */
 #ifndef NG_ACCUMULATOR_H
 #define NG_ACCUMULATOR_H

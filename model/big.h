@@ -1,7 +1,8 @@
 /* big.h: two's complement integers of a stated width up to 1024 bits, the registers of long accumulators.
  *
  * value(x) = sum of limb[i] * 2^(64 i) over the ceil(bits / 64) limbs in use, the last one signed. Results are taken
- * modulo 2^bits and sign-extended into the last limb; limbs past it are never read. Where 256 bits do, use model/wide.h.
+ * modulo 2^bits and sign-extended into the last limb; limbs past it are never read. Where 256 bits do, use
+ * model/wide.h.
  *
  * Range: bits 1..1024. Examples, bits = 65: {1, 0} = 1; {~0, ~0} = -1; {0, ~0} = -2^64; 2^64 - 1 plus 1 is -2^64.
  */
@@ -43,8 +44,8 @@ unsigned ng_big_length(const ng_big *x);
 /* floor(x / 2^shift) into the low 256 bits. Range: shift any. */
 ng_wide ng_big_window(const ng_big *x, unsigned shift);
 
-/* The leading bits of x as a wide number w with |w| < 2^200: x = w * 2^*drop, but where bits are lost w is rounded to odd
- * (its last bit is one). Rounding w to fewer than 199 bits, in any direction, gives what rounding x gives. */
+/* The leading bits of x as a wide number w with |w| < 2^200: x = w * 2^*drop, but where bits are lost w is rounded to
+ * odd (its last bit is one). Rounding w to fewer than 199 bits, in any direction, gives what rounding x gives. */
 ng_wide ng_big_leading(const ng_big *x, unsigned *drop);
 
 #ifdef __cplusplus

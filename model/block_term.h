@@ -1,9 +1,10 @@
 /* block_term.h: one block pair as a term: (sum over the block of w[i] * a[i]) * weight scale * activation scale, exact.
  *
- * The sum is that of the BLOCK units. A power-of-two scale 2^(code - 127) adds to the exponent; a UE4M3 scale has a 4-bit
- * significand, so that two of them cost a multiplication of the sum by 8 bits. Width of the significand for k elements:
- * the exact width of the sum of k products (model/accumulator.h) + 4 for each UE4M3 scale. Its alignment exponent is
- * E = exponent + width - 3, whatever the sum. `special` as in the units: an element or a scale is NaN or infinite.
+ * The sum is that of the BLOCK units. A power-of-two scale 2^(code - 127) adds to the exponent; a UE4M3 scale has a
+ * 4-bit significand, so that two of them cost a multiplication of the sum by 8 bits. Width of the significand for k
+ * elements: the exact width of the sum of k products (model/accumulator.h) + 4 for each UE4M3 scale. Its alignment
+ * exponent is E = exponent + width - 3, whatever the sum. `special` as in the units: an element or a scale is NaN or
+ * infinite.
  *
  * Range: a block pair of a valid path; codes and scales any. A scale that is NaN makes the term 0, and special.
  */

@@ -32,7 +32,8 @@ static uint32_t from_fixed(const ng_big *value, int exponent, const ng_format *o
     return ng_encode_with(output, &leading, exponent + (int)drop, options);
 }
 
-static uint32_t from_float(const ng_float *value, int exponent, const ng_format *output, const ng_encode_options *options)
+static uint32_t from_float(const ng_float *value, int exponent, const ng_format *output,
+                           const ng_encode_options *options)
 {
     if (value->category == NG_CLASS_NAN) {
         return ng_encode_double_with(output, NAN, options);

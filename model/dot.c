@@ -42,7 +42,8 @@ static size_t stretch(const ng_accumulator *accumulator, size_t terms)
     return accumulator->kind == NG_ACCUMULATE_BLOCKED ? accumulator->group : terms;
 }
 
-void ng_dot(const ng_dot_path *path, const ng_vector *weights, const ng_vector *activations, size_t products, ng_sum *sum)
+void ng_dot(const ng_dot_path *path, const ng_vector *weights, const ng_vector *activations, size_t products,
+            ng_sum *sum)
 {
     const operands of = {path, weights, activations};
     const size_t terms = path->weight->block != 0 ? products / path->weight->block : products;

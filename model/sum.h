@@ -1,15 +1,15 @@
 /* sum.h: the state of an accumulator, step by step.
  *
  *   start                   s = 0
- *   align (windows only)    tells the largest alignment exponent of the terms to come: all of them (WINDOW) or the next group
- *                           (BLOCKED). Before the first of them; not needed if all are zero
+ *   align (windows only)    tells the largest alignment exponent of the terms to come: all of them (WINDOW) or the next
+ *                           group (BLOCKED). Before the first of them; not needed if all are zero
  *   add                     one term
  *   finish                  closes a group that is not full (BLOCKED)
  *   read                    value = fixed * 2^exponent (EXACT, WINDOW) or running (FLOAT, BLOCKED)
  * ng_dot() of model/dot.h goes through these steps for whole vectors.
  *
- * Range: a valid path. More terms than the path has room for wrap modulo 2^fixed_bits as the register would, and so does a
- * term that lies above the alignment it was promised.
+ * Range: a valid path. More terms than the path has room for wrap modulo 2^fixed_bits as the register would, and so
+ * does a term that lies above the alignment it was promised.
  */
 #ifndef NG_SUM_H
 #define NG_SUM_H

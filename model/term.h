@@ -1,7 +1,8 @@
 /* term.h: one term of a sum, the exact product of two codes, and what an aligner must know of it.
  *
- * value = significand * 2^exponent, exact; significand = that of the weight times that of the activation (ng_decode_finite()),
- * exponent = sum of theirs. A special code is read as the ordinary number its bits would spell and raises `special`.
+ * value = significand * 2^exponent, exact; significand = that of the weight times that of the activation
+ * (ng_decode_finite()), exponent = sum of theirs. A special code is read as the ordinary number its bits would spell
+ * and raises `special`.
  *
  * The alignment exponent E of a code is what a circuit has without looking at the significand's leading zeros:
  *   MINIFLOAT  max(e, 1) - bias, e the exponent field (without subnormals: e - bias)
@@ -37,8 +38,8 @@ ng_term ng_term_product(const ng_format *weight, uint32_t w, const ng_format *ac
 int ng_code_alignment(const ng_format *format, uint32_t code);
 
 /* What an aligner's widths are made of, over all codes that are not zero.
- *   significant  most bits from the leading one to the last one of a value: MINIFLOAT y + 1, INTEGER its magnitude bits, or one
- *                less in two's complement, SHIFT 1; the others by looking at every code
+ *   significant  most bits from the leading one to the last one of a value: MINIFLOAT y + 1, INTEGER its magnitude
+ *                bits, or one less in two's complement, SHIFT 1; the others by looking at every code
  *   fraction     most bits below 2^E: MINIFLOAT y, INTEGER magnitude bits - 1, SHIFT 0; else significant - 1 */
 typedef struct {
     unsigned significant;

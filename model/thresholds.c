@@ -40,7 +40,7 @@ static ng_thresholds_status check(const ng_affine *affine, unsigned bits, const 
     return bits >= 1 && bits <= NG_THRESHOLDS_INPUT_BITS ? NG_THRESHOLDS_OK : NG_THRESHOLDS_BITS;
 }
 
-/* Inserts a code by its value unless the value is there already: codes come in ascending order, so the lower one stays. */
+/* Inserts a code by its value unless the value is there already: codes come in ascending order, the lower one stays. */
 static void insert(ng_thresholds *made, unsigned *levels, const ng_format *output, uint32_t code)
 {
     const double value = ng_decode_double(output, code);

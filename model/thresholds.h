@@ -1,13 +1,15 @@
-/* thresholds.h: an integer sum to a code by counting thresholds: affine, activation and quantiser in one, without a multiplier.
+/* thresholds.h: an integer sum to a code by counting thresholds: affine, activation and quantiser in one, without a
+ * multiplier.
  *
  *   level = sum over i = 1 .. N of (T[i] <= x);   y = code[level]
  *
  * (FINN, arXiv 1612.07119; streamlined networks, arXiv 1709.04060.) code[0 .. N] are the finite values of the
- * output format in ascending order, N + 1 <= 256; T[i] is the smallest x at which encode(gain * x + offset) reaches the value of
- * code[i], found with the exact affine and the exact quantiser, so that y is the code encode() gives for every x (of two codes
- * of one value, as +0 and -0, the lower one). The circuit: N comparators of the width of x and an adder of N bits, or
- * ceil(log2(N + 1)) steps of bisection with one comparator and a table; the code is level + smallest for integers, else a
- * table or, for a sign-magnitude format, level - level of zero with its sign apart. Error against the rounded affine: none.
+ * output format in ascending order, N + 1 <= 256; T[i] is the smallest x at which encode(gain * x + offset) reaches the
+ * value of code[i], found with the exact affine and the exact quantiser, so that y is the code encode() gives for every
+ * x (of two codes of one value, as +0 and -0, the lower one). The circuit: N comparators of the width of x and an adder
+ * of N bits, or ceil(log2(N + 1)) steps of bisection with one comparator and a table; the code is level + smallest for
+ * integers, else a table or, for a sign-magnitude format, level - level of zero with its sign apart. Error against the
+ * rounded affine: none.
  *
  * Range: x in two's complement of `bits` bits. A T beyond the largest x is 2^(bits-1), a level that is never reached.
  * Examples: uint2 from 0.5 * x, ties to even: T = {2, 3, 5}, as 0.5 -> 0, 1.5 -> 2 and 2.5 -> 2.

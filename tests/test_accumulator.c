@@ -2,7 +2,7 @@
 #include "model/unit.h"
 #include "tests/support/sum_check.h"
 
-static const char formats[][NG_FORMAT_NAME_SIZE] = {"int3", "int8",     "e1m1",   "e2m1",   "e4m3",   "e4m3fn", "e5m2ieee",
+static const char formats[][NG_FORMAT_NAME_SIZE] = {"int3", "int8", "e1m1", "e2m1", "e4m3", "e4m3fn", "e5m2ieee",
                                                     "e6m1", "e3m2",     "dense2", "dense4", "pot3",   "pot4",   "bf16",
                                                     "tf32", "fp16"};
 enum { FORMATS = sizeof formats / sizeof formats[0] };

@@ -1,4 +1,5 @@
-/* The block quantiser against exact rationals, by search over all scales and all elements, and against ng_block_encode(). */
+/* The block quantiser against exact rationals, by search over all scales and all elements, and against
+ * ng_block_encode(). */
 #include <math.h>
 #include <stdio.h>
 
@@ -92,8 +93,8 @@ static bool block_agrees(const subject *s, const ng_wide *x, int lsb, ng_scale_r
         ok = is_nearest(&s->ref, value, got, codes[i]);
     }
     if (!ok) {
-        fprintf(stderr, "block_quantise %s scale %d rule %d: got %u expected %u\n", s->format.name, s->format.scale, rule, got,
-                expected);
+        fprintf(stderr, "block_quantise %s scale %d rule %d: got %u expected %u\n", s->format.name, s->format.scale,
+                rule, got, expected);
     }
     mpq_clears(value, largest, NULL);
     return ok;
@@ -102,8 +103,10 @@ static bool block_agrees(const subject *s, const ng_wide *x, int lsb, ng_scale_r
 /* A sum of random length up to `bits`. */
 static ng_wide random_sum(uint64_t seed, uint64_t index, unsigned bits)
 {
-    const ng_wide value = {{random_bits(seed, 4 * index), random_bits(seed, 4 * index + 1), random_bits(seed, 4 * index + 2),
-                            random_bits(seed, 4 * index + 3)}};
+    ng_wide value;
+    for (unsigned i = 0; i < NG_WIDE_LIMBS; i++) {
+        value.limb[i] = random_bits(seed, NG_WIDE_LIMBS * index + i);
+    }
     return ng_wide_sign_extend(value, 1 + random_below(seed + 1, index, bits));
 }
 
@@ -131,7 +134,8 @@ START_TEST(sums)
 }
 END_TEST
 
-/* _i: the subject. Every largest sum of ten bits, beside elements of every eighth of it: all significands of m, all ties. */
+/* _i: the subject. Every largest sum of ten bits, beside elements of every eighth of it: all significands of m, all
+ * ties. */
 START_TEST(every_largest)
 {
     tally count = {0, 0};

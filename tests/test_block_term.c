@@ -126,7 +126,8 @@ static void fill_vectors(const paired_format *weight, const paired_format *activ
     }
 }
 
-static bool dot_agrees(const ng_dot_path *path, const paired_format *weight, const paired_format *activation, vectors *v)
+static bool dot_agrees(const ng_dot_path *path, const paired_format *weight, const paired_format *activation,
+                       vectors *v)
 {
     const ref_sum how = sum_reference(&path->accumulator);
     const ng_vector weights = {v->w, v->w_scales};
@@ -228,7 +229,8 @@ START_TEST(widths)
             memset(v.a_scales, (int)ng_scale_largest(subjects[i].scale), sizeof v.a_scales);
             (void)tally_case(&count, dot_agrees(&path, &weight, &activation, &v));
             const ng_term term = ng_block_term(&path, &(ng_vector){v.w, v.w_scales}, &(ng_vector){v.a, v.a_scales}, 0);
-            const ng_wide size = ng_wide_is_negative(&term.significand) ? ng_wide_negate(term.significand) : term.significand;
+            const bool below = ng_wide_is_negative(&term.significand);
+            const ng_wide size = below ? ng_wide_negate(term.significand) : term.significand;
             (void)tally_case(&count, ng_wide_length(&size) < path.block_bits &&
                                          ng_wide_length(&size) + 3 >= path.block_bits - (weight.model.block == 1));
         }

@@ -1,4 +1,5 @@
-/* Accumulators back to codes: against the oracle's nearest code, and for the widths that have a circuit against the convert unit. */
+/* Accumulators back to codes: against the oracle's nearest code, and for the widths that have a circuit against the
+ * convert unit. */
 #include <stdio.h>
 
 #include "model/convert.h"
@@ -83,7 +84,8 @@ START_TEST(to_every_format)
 }
 END_TEST
 
-/* The register's codes that matter: midpoints and their neighbours of every output, in registers longer than a wide number. */
+/* The register's codes that matter: midpoints and their neighbours of every output, in registers longer than a wide
+ * number. */
 START_TEST(ties_of_long_registers)
 {
     const paired_format f = paired("bf16");

@@ -1,5 +1,5 @@
-/* Dot products and MAC steps in every kind of accumulator against MPFR, on five kinds of operands; every pair of codes of
- * small formats; sums in any order. */
+/* Dot products and MAC steps in every kind of accumulator against MPFR, on five kinds of operands; every pair of codes
+ * of small formats; sums in any order. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -202,8 +202,8 @@ START_TEST(order_of_rounding_counts)
 }
 END_TEST
 
-/* |error| <= n * 2^-(y+1) * sum |term|, to nearest, fused and not, in groups with their number for n; on operands whose sums
- * neither over- nor underflow. Returns the largest error / bound. */
+/* |error| <= n * 2^-(y+1) * sum |term|, to nearest, fused and not, in groups with their number for n; on operands whose
+ * sums neither over- nor underflow. Returns the largest error / bound. */
 static double float_error(tally *count, const ng_accumulator *how, unsigned additions)
 {
     static const char names[][NG_FORMAT_NAME_SIZE] = {"e4m3", "e2m3", "e3m2", "int8"};
@@ -258,8 +258,8 @@ START_TEST(error_of_floating_sums)
         const double twice = float_error(&count, &how, LENGTH);
         how = accumulate_blocked(8, 8, mantissas[i]);
         const double groups = float_error(&count, &how, LENGTH / 8);
-        printf("dot, {8, %u}: error / bound at most %.3f fused, %.3f not, %.3f in groups of 8\n", mantissas[i], fused, twice,
-               groups);
+        printf("dot, {8, %u}: error / bound at most %.3f fused, %.3f not, %.3f in groups of 8\n", mantissas[i], fused,
+               twice, groups);
     }
     tally_verdict(&count, "dot, error of floating sums");
 }

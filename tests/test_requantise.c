@@ -1,4 +1,5 @@
-/* Requantisation against exact rationals: every sum of ten bits under many scales, every direction; long sums; the residual add. */
+/* Requantisation against exact rationals: every sum of ten bits under many scales, every direction; long sums; the
+ * residual add. */
 #include <math.h>
 
 #include "model/requantise.h"
@@ -131,8 +132,10 @@ END_TEST
 
 static ng_wide random_sum(uint64_t seed, uint64_t index, unsigned bits)
 {
-    const ng_wide value = {{random_bits(seed, 4 * index), random_bits(seed, 4 * index + 1), random_bits(seed, 4 * index + 2),
-                            random_bits(seed, 4 * index + 3)}};
+    ng_wide value;
+    for (unsigned i = 0; i < NG_WIDE_LIMBS; i++) {
+        value.limb[i] = random_bits(seed, NG_WIDE_LIMBS * index + i);
+    }
     return ng_wide_sign_extend(value, 1 + random_below(seed + 1, index, bits));
 }
 
@@ -154,7 +157,8 @@ START_TEST(long_sums)
             /* An odd multiple of one half. */
             scale.multiplier = 1 + 2 * random_below(7, i, 1000);
             scale.shift = 1 + (int)random_below(8, i, 100);
-            sum = ng_wide_shift_left(ng_wide_from_int(2 * (int64_t)random_below(9, i, 1000) - 999), (unsigned)scale.shift - 1);
+            const ng_wide odd = ng_wide_from_int(2 * (int64_t)random_below(9, i, 1000) - 999);
+            sum = ng_wide_shift_left(odd, (unsigned)scale.shift - 1);
         }
         wide_to_signed(z, &sum);
         tally_case(&count, ng_requantise_dyadic(&sum, scale, &rule) == reference(z, scale, &rule));

@@ -1,12 +1,13 @@
-/* Products and alignment exponents of every pair of codes against the oracle's values, and what is derived from all codes. */
+/* Products and alignment exponents of every pair of codes against the oracle's values, and what is derived from all
+ * codes. */
 #include <stdio.h>
 
 #include "model/term.h"
 #include "tests/support/sum_check.h"
 #include "tests/support/wide_check.h"
 
-static const char formats[][NG_FORMAT_NAME_SIZE] = {"int3",   "int8", "e1m1", "e2m1",     "e4m3",   "e4m3fn", "e5m2ieee",
-                                                    "dense4", "pot4", "e6m1", "e1m6", "e3m4", "mxint8", "fp16"};
+static const char formats[][NG_FORMAT_NAME_SIZE] = {"int3",   "int8", "e1m1", "e2m1", "e4m3",   "e4m3fn",
+                                                    "e5m2ieee",                                                     "dense4", "pot4", "e6m1", "e1m6", "e3m4", "mxint8", "fp16"};
 enum { FORMATS = sizeof formats / sizeof formats[0], STEP = 41 };
 
 static bool product_agrees(const paired_format *weight, uint32_t w, const paired_format *activation, uint32_t a)

@@ -1,5 +1,5 @@
-/* Thresholds against the affine and the quantiser as real numbers: every x of short inputs, both sides of every threshold of long
- * ones. */
+/* Thresholds against the affine and the quantiser as real numbers: every x of short inputs, both sides of every
+ * threshold of long ones. */
 #include <math.h>
 #include <stdio.h>
 

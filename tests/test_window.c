@@ -1,4 +1,5 @@
-/* The error bound of windows: never exceeded, and how near the worst vectors come that a search over all pairs of codes finds. */
+/* The error bound of windows: never exceeded, and how near the worst vectors come that a search over all pairs of codes
+ * finds. */
 #include <stdio.h>
 
 #include "model/round.h"
@@ -141,8 +142,8 @@ static void search(const ng_dot_path *path, int largest, culprits *found)
     }
 }
 
-/* The worst vector: a term at the largest alignment that errs most, and others that err most in the same direction. Returns
- * |error| / bound of the vector as the model adds it, or -1 without a bound. */
+/* The worst vector: a term at the largest alignment that errs most, and others that err most in the same direction.
+ * Returns |error| / bound of the vector as the model adds it, or -1 without a bound. */
 static double worst_ratio(const ng_dot_path *path, const culprits *found, int side, int largest, bool *exceeded)
 {
     const culprit *first = &found->most[side][largest - path->lsb];
@@ -214,8 +215,8 @@ static const char searched[][2][NG_FORMAT_NAME_SIZE] = {
 };
 enum { SEARCHED = sizeof searched / sizeof searched[0] };
 
-/* How near to the bound the worst vector of every window must come. A product of two short significands cannot end in as many
- * ones as the bound for cutting allows it to. */
+/* How near to the bound the worst vector of every window must come. A product of two short significands cannot end in
+ * as many ones as the bound for cutting allows it to. */
 static double demanded(ng_rounding cut)
 {
     return ng_rounding_is_nearest(cut) ? 1 : cut == NG_ROUND_TOWARD_ZERO ? 0.78 : 0.99;
@@ -227,8 +228,8 @@ START_TEST(worst_vectors)
     for (size_t i = 0; i < SEARCHED; i++) {
         nearness near = {.least = 2};
         measure(searched[i][0], searched[i][1], (ng_rounding)_i, &near);
-        printf("window, %s x %s, direction %d: %u windows, worst error / bound at least %.3f, mean %.3f\n", searched[i][0],
-               searched[i][1], _i, near.count, near.least, near.sum / near.count);
+        printf("window, %s x %s, direction %d: %u windows, worst error / bound at least %.3f, mean %.3f\n",
+               searched[i][0], searched[i][1], _i, near.count, near.least, near.sum / near.count);
         ck_assert(!near.exceeded);
         ck_assert_uint_gt(near.count, 0);
         ck_assert_double_ge(near.least, demanded((ng_rounding)_i));

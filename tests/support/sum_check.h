@@ -1,7 +1,7 @@
 /* sum_check.h: drives the accumulators of model/ and compares each result with tests/ref/ref_sum.h.
  *
- * A case depends on its seed and index alone. A mismatch is one line on stderr: formats, accumulator, seed, index, got and
- * expected.
+ * A case depends on its seed and index alone. A mismatch is one line on stderr: formats, accumulator, seed, index, got
+ * and expected.
  */
 #ifndef SUPPORT_SUM_CHECK_H
 #define SUPPORT_SUM_CHECK_H
