@@ -23,7 +23,7 @@
 extern "C" {
 #endif
 
-enum { NG_THRESHOLDS_MAX = 255, NG_THRESHOLDS_FORMAT_BITS = 8, NG_THRESHOLDS_INPUT_BITS = 63 };
+enum { NG_THRESHOLDS_MAX = 255, NG_THRESHOLDS_FORMAT_BITS = 8, NG_THRESHOLDS_INPUT_BITS = 62 };
 
 /* gain * x + offset, both doubles taken as the exact numbers they are. */
 typedef struct {
@@ -42,7 +42,7 @@ typedef enum {
     NG_THRESHOLDS_AFFINE = 1,  /* gain not finite and > 0 (negate the weights instead), or offset not finite */
     NG_THRESHOLDS_FORMAT = 2,  /* a block format, or more than 8 bits */
     NG_THRESHOLDS_OPTIONS = 3, /* STOCHASTIC, or an overflow other than SATURATE */
-    NG_THRESHOLDS_BITS = 4     /* bits of x not 1..63 */
+    NG_THRESHOLDS_BITS = 4     /* bits of x not 1..62 */
 } ng_thresholds_status;
 
 /* Fills *made; on an error it is untouched. options NULL: nearest even, saturating. */

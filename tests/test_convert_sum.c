@@ -99,8 +99,9 @@ START_TEST(ties_of_long_registers)
             const ng_number number = ng_decode_finite(output, code);
             const ng_number next = ng_decode_finite(output, code + 1);
             const int low = number.exponent < next.exponent ? number.exponent : next.exponent;
-            const ng_wide middle = ng_wide_from_int(number.significand * (1 << (number.exponent - low)) +
-                                                    next.significand * (1 << (next.exponent - low)));
+            const ng_wide middle = ng_wide_add(
+                ng_wide_shift_left(ng_wide_from_int(number.significand), (unsigned)(number.exponent - low)),
+                ng_wide_shift_left(ng_wide_from_int(next.significand), (unsigned)(next.exponent - low)));
             for (int64_t beside = -1; beside <= 1; beside++) {
                 const ng_wide little = ng_wide_from_int(beside);
                 ng_sum sum;

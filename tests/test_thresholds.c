@@ -131,11 +131,11 @@ START_TEST(refused)
     }
     ck_assert_int_eq(ng_thresholds_init(&made, &good, 8, block, NULL), NG_THRESHOLDS_FORMAT);
     ck_assert_int_eq(ng_thresholds_init(&made, &good, 0, output, NULL), NG_THRESHOLDS_BITS);
-    ck_assert_int_eq(ng_thresholds_init(&made, &good, 64, output, NULL), NG_THRESHOLDS_BITS);
+    ck_assert_int_eq(ng_thresholds_init(&made, &good, 63, output, NULL), NG_THRESHOLDS_BITS);
     ck_assert_int_eq(ng_thresholds_init(&made, &good, 8, output, &stochastic), NG_THRESHOLDS_OPTIONS);
     ck_assert_int_eq(ng_thresholds_init(&made, &good, 8, output, &wrapping), NG_THRESHOLDS_OPTIONS);
     ck_assert_uint_eq(made.count, 99);
-    ck_assert_int_eq(ng_thresholds_init(&made, &good, 63, output, NULL), NG_THRESHOLDS_OK);
+    ck_assert_int_eq(ng_thresholds_init(&made, &good, 62, output, NULL), NG_THRESHOLDS_OK);
     ck_assert_uint_eq(made.count, 15);
     ck_assert_int_eq(ng_thresholds_init(&made, &good, 1, output, NULL), NG_THRESHOLDS_OK);
     ck_assert_int_eq(made.threshold[14], 1); /* 7 is out of reach of -1 and 0 */
