@@ -141,9 +141,9 @@ static ng_path_status check_blocked(const ng_accumulator *accumulator)
 static ng_path_status check(const ng_accumulator *accumulator)
 {
     switch (accumulator->kind) {
-    case NG_ACCUMULATE_EXACT: return NG_PATH_OK;
+    case NG_ACCUMULATE_EXACT: return accumulator->window == 0 ? NG_PATH_OK : NG_PATH_WINDOW;
     case NG_ACCUMULATE_WINDOW: return check_window(accumulator);
-    case NG_ACCUMULATE_FLOAT: return check_float(accumulator);
+    case NG_ACCUMULATE_FLOAT: return accumulator->window == 0 ? check_float(accumulator) : NG_PATH_WINDOW;
     case NG_ACCUMULATE_BLOCKED: return check_blocked(accumulator);
     }
     return NG_PATH_PAIR;

@@ -48,11 +48,9 @@ void ng_dot(const ng_dot_path *path, const ng_vector *weights, const ng_vector *
     const operands of = {path, weights, activations};
     const size_t terms = path->weight->block != 0 ? products / path->weight->block : products;
     const size_t step = stretch(&path->accumulator, terms);
-    const bool windowed = path->accumulator.window != 0 && path->accumulator.kind != NG_ACCUMULATE_FLOAT &&
-                          path->accumulator.kind != NG_ACCUMULATE_EXACT;
     ng_sum_start(path, sum);
     for (size_t i = 0; i < terms; i++) {
-        if (windowed && i % step == 0) {
+        if (path->accumulator.window != 0 && i % step == 0) {
             align(&of, sum, i, terms - i < step ? terms : i + step);
         }
         const ng_term term = term_at(&of, i);

@@ -72,9 +72,6 @@ ng_float ng_float_round(const ng_float_rule *rule, const ng_wide *value, int exp
     if (ng_wide_is_zero(&magnitude)) {
         return zero(false);
     }
-    if (top > bias_of(&rule->precision)) {
-        return overflowed(rule, negative);
-    }
     int quantum = top - y > lsb ? top - y : lsb;
     const ng_wide rounded = quantum > exponent
                                 ? ng_round_shift(&magnitude, (unsigned)(quantum - exponent), negative, rule->rounding)

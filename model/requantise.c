@@ -35,7 +35,7 @@ static ng_wide scaled(const ng_wide *value, int shift, ng_rounding rounding)
 
 static int64_t clamp(const ng_wide *value, const ng_requantise_rule *rule)
 {
-    if (length_of(value) > 62) {
+    if (length_of(value) > 63) {
         return ng_wide_is_negative(value) ? rule->low : rule->high;
     }
     const int64_t number = (int64_t)value->limb[0];

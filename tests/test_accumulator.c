@@ -161,6 +161,36 @@ START_TEST(window_width)
 }
 END_TEST
 
+/* A running sum just below 2, then a full group of products just below 4: the register has room for one term more. */
+START_TEST(joined_width)
+{
+    tally count = {0, 0};
+    const paired_format f = paired("e1m6");
+    const uint32_t one = 0x40;
+    const uint32_t largest = 0x7F; /* 127 / 64 */
+    for (int cut = 0; cut < NG_ROUND_STOCHASTIC; cut++) {
+        for (unsigned group = 1; group <= 9; group++) {
+            ng_accumulator how = accumulate_blocked(group, 8, 23);
+            uint32_t w[18] = {0};
+            uint32_t a[18] = {0};
+            ng_dot_path path;
+            how.window = 14;
+            how.cut = (ng_rounding)cut;
+            how.joined = true;
+            w[0] = largest;
+            a[0] = one;
+            for (unsigned i = group; i < 2 * group; i++) {
+                w[i] = largest;
+                a[i] = largest;
+            }
+            ck_assert_int_eq(ng_dot_path_init(&path, &f.model, &f.model, &how, 2 * group), NG_PATH_OK);
+            (void)sum_check(&count, &path, &f, &f, w, a, 2 * group, group);
+        }
+    }
+    tally_verdict(&count, "accumulator, joined width");
+}
+END_TEST
+
 typedef struct {
     ng_accumulator how;
     ng_path_status status;
@@ -171,6 +201,8 @@ START_TEST(refused)
 {
     const ng_format *f = ng_format_find("e4m3");
     ng_accumulator blocked = accumulate_blocked(4, 8, 23);
+    ng_accumulator windowed = accumulate_float(8, 23, NG_ROUND_NEAREST_EVEN);
+    windowed.window = 8;
     refusal rows[] = {
         {accumulate_exact(), NG_PATH_TERMS, 0},
         {accumulate_exact(), NG_PATH_TERMS, NG_TERMS_MAX + 1},
@@ -180,6 +212,8 @@ START_TEST(refused)
         {accumulate_window(129, NG_ROUND_TOWARD_ZERO), NG_PATH_WINDOW, 8},
         {accumulate_window(128, NG_ROUND_TOWARD_ZERO), NG_PATH_OK, 8},
         {accumulate_window(8, NG_ROUND_STOCHASTIC), NG_PATH_ROUNDING, 8},
+        {{.kind = NG_ACCUMULATE_EXACT, .window = 8}, NG_PATH_WINDOW, 8},
+        {.how = windowed, .status = NG_PATH_WINDOW, .products = 8},
         {accumulate_float(1, 3, NG_ROUND_NEAREST_EVEN), NG_PATH_PRECISION, 8},
         {accumulate_float(12, 3, NG_ROUND_NEAREST_EVEN), NG_PATH_PRECISION, 8},
         {accumulate_float(8, 53, NG_ROUND_NEAREST_EVEN), NG_PATH_PRECISION, 8},
@@ -194,6 +228,7 @@ START_TEST(refused)
         ng_dot_path path = {.products = 77};
         ck_assert_int_eq(ng_dot_path_init(&path, f, f, &rows[i].how, rows[i].products), rows[i].status);
         ck_assert_uint_eq(path.products, rows[i].status == NG_PATH_OK ? rows[i].products : 77);
+        ck_assert(rows[i].how.kind != NG_ACCUMULATE_FLOAT || path.fixed_bits == 0);
     }
     ng_dot_path path;
     blocked.joined = true;
@@ -237,6 +272,7 @@ Suite *ng_suite_accumulator(void)
     tcase_add_test(tcase, longest_sum);
     tcase_add_test(tcase, narrow_register_wraps);
     tcase_add_test(tcase, window_width);
+    tcase_add_test(tcase, joined_width);
     tcase_add_test(tcase, refused);
     tcase_add_test(tcase, names);
     return suite;

@@ -6,9 +6,11 @@
 #include "model/block_term.h"
 #include "model/operand.h"
 #include "model/scale.h"
+#include "model/window.h"
 #include "tests/ref/ref_minifloat.h"
 #include "tests/support/random.h"
 #include "tests/support/sum_check.h"
+#include "tests/support/wide_check.h"
 
 enum { BLOCKS = 12, BLOCK_MAX = 32, REPEATS = 20, LIMBS = NG_OPERAND_LIMBS };
 
@@ -206,6 +208,61 @@ START_TEST(windows_and_groups_across_blocks)
 }
 END_TEST
 
+/* Windows across blocks stay within their error bound. */
+START_TEST(window_error)
+{
+    tally count = {0, 0};
+    static vectors v;
+    mpfr_t error;
+    mpfr_t value;
+    mpz_t number;
+    mpfr_inits2(REF_LONG_PRECISION, error, value, (mpfr_ptr)0);
+    mpz_init(number);
+    for (uint64_t i = 0; i < SUBJECTS * REPEATS * FILLS; i++) {
+        const subject *s = &subjects[i % SUBJECTS];
+        const paired_format weight = blocked(s->weight, s->scale, s->block);
+        const paired_format activation = blocked(s->activation, s->scale, s->block);
+        const ng_vector weights = {v.w, v.w_scales};
+        const ng_vector activations = {v.a, v.a_scales};
+        const ng_rounding cut = (ng_rounding)random_below(1, i, NG_ROUND_STOCHASTIC);
+        const ng_accumulator how = accumulate_window(4 + random_below(2, i, 30), cut);
+        const ng_accumulator exactly = accumulate_exact();
+        ng_dot_path path;
+        ng_dot_path exact;
+        ng_sum sum;
+        int largest = 0;
+        int exponent = 0;
+        unsigned terms = 0;
+        ck_assert_int_eq(ng_dot_path_init(&path, &weight.model, &activation.model, &how, BLOCKS * s->block), NG_PATH_OK);
+        ck_assert_int_eq(ng_dot_path_init(&exact, &weight.model, &activation.model, &exactly, BLOCKS * s->block),
+                         NG_PATH_OK);
+        fill_vectors(&weight, &activation, (fill)(i / SUBJECTS % FILLS), GOLDEN_SEED + 10 * i, &v);
+        for (size_t block = 0; block < BLOCKS; block++) {
+            const ng_term term = ng_dot_term(&path, &weights, &activations, block);
+            if (!ng_wide_is_zero(&term.significand)) {
+                largest = terms == 0 || term.alignment > largest ? term.alignment : largest;
+                terms++;
+            }
+        }
+        if (terms == 0) {
+            continue;
+        }
+        ng_dot(&exact, &weights, &activations, BLOCKS * s->block, &sum);
+        sum_value(&exact, &sum, error);
+        ng_dot(&path, &weights, &activations, BLOCKS * s->block, &sum);
+        sum_value(&path, &sum, value);
+        ref_exact(mpfr_sub(error, error, value, MPFR_RNDN));
+        const ng_wide bound = ng_window_error(&path, largest, terms, &exponent);
+        wide_to_signed(number, &bound);
+        ref_exact(mpfr_set_z_2exp(value, number, exponent, MPFR_RNDN));
+        (void)tally_case(&count, mpfr_cmpabs(error, value) <= 0);
+    }
+    mpfr_clears(error, value, (mpfr_ptr)0);
+    mpz_clear(number);
+    tally_verdict(&count, "block_term, error of windows");
+}
+END_TEST
+
 /* ---- widths ----------------------------------------------------------------------------------------------------- */
 
 /* Extreme elements under the largest scales in all blocks: the exact register and the block's own width hold it. */
@@ -248,6 +305,12 @@ START_TEST(widths_by_hand)
     ck_assert_uint_eq(ng_exact_bits(&mxfp4.model, &mxfp4.model, 1024), 4 + 4 + 10 + 1 + 2 * 254);
     ck_assert_uint_eq(ng_exact_bits(&nvfp4.model, &nvfp4.model, 1024), 4 + 4 + 10 + 1 + 2 * 18);
     ck_assert_uint_eq(ng_exact_bits(&bfp.model, &bfp.model, 1024), 7 + 7 + 10 + 1 + 1 + 2 * 255);
+    const ng_accumulator how = accumulate_exact();
+    ng_dot_path path;
+    ck_assert_int_eq(ng_dot_path_init(&path, &nvfp4.model, &nvfp4.model, &how, 32), NG_PATH_OK);
+    ck_assert_uint_eq(path.block_bits, 4 + 4 + 4 + 1 + 8);
+    ck_assert_uint_eq(path.term.significant, path.block_bits - 1);
+    ck_assert_uint_eq(path.term.fraction, path.block_bits - 3);
     ck_assert_int_eq(ng_scale_lsb(NG_SCALE_E8M0) + ng_scale_lsb(NG_SCALE_BIASED8), -254);
     ck_assert_int_eq(ng_scale_lsb(NG_SCALE_UE4M3) + ng_scale_lsb(NG_SCALE_NONE), -9);
     ck_assert_uint_eq(ng_scale_multiplier_bits(NG_SCALE_UE4M3), 4);
@@ -309,6 +372,7 @@ Suite *ng_suite_block_term(void)
     tcase_add_test(tcase, exact_across_blocks);
     tcase_add_test(tcase, float_across_blocks);
     tcase_add_test(tcase, windows_and_groups_across_blocks);
+    tcase_add_test(tcase, window_error);
     tcase_add_test(tcase, widths);
     tcase_add_test(tcase, widths_by_hand);
     tcase_add_test(tcase, as_the_block_units);

@@ -185,6 +185,16 @@ START_TEST(patterns)
 }
 END_TEST
 
+/* Without a mantissa there is no pattern for NaN. */
+START_TEST(no_mantissa)
+{
+    const ng_precision precision = {2, 0};
+    const ng_float nan = {NG_CLASS_NAN, false, 0, 0};
+    ck_assert_uint_eq(ng_float_bits(&precision, &nan), 3);
+    ck_assert_int_eq(ng_float_from_bits(&precision, 7).category, NG_CLASS_INFINITE);
+}
+END_TEST
+
 /* Two registers added: infinities and NaN by IEEE 754-2019 clauses 6.1 and 6.2. */
 START_TEST(not_numbers)
 {
@@ -245,6 +255,7 @@ Suite *ng_suite_precision(void)
     tcase_add_test(tcase, block_accumulate);
     tcase_add_test(tcase, machine);
     tcase_add_test(tcase, patterns);
+    tcase_add_test(tcase, no_mantissa);
     tcase_add_test(tcase, not_numbers);
     tcase_add_test(tcase, examples);
     return suite;

@@ -99,6 +99,7 @@ START_TEST(ends_of_multipliers)
     const double none[] = {0, -1, NAN, INFINITY, -INFINITY, -0.0};
     for (size_t i = 0; i < sizeof none / sizeof none[0]; i++) {
         ck_assert_uint_eq(ng_multiplier_from_double(none[i]).multiplier, 0);
+        ck_assert_int_eq(ng_multiplier_from_double(none[i]).shift, 0);
     }
 }
 END_TEST
@@ -142,17 +143,18 @@ static ng_wide random_sum(uint64_t seed, uint64_t index, unsigned bits)
 /* Sums of up to 190 bits, any m and e; those whose results are in the clamp most of the time, and exact ties. */
 START_TEST(long_sums)
 {
+    static const int64_t ends[][2] = {{-(INT64_C(1) << 40), INT64_C(1) << 40}, {INT64_MIN, INT64_MAX}};
     tally count = {0, 0};
     mpz_t z;
     mpz_init(z);
     for (uint64_t i = 0; i < CASES; i++) {
-        const ng_requantise_rule rule = {(ng_rounding)random_below(1, i, NG_ROUND_STOCHASTIC), -(INT64_C(1) << 40),
-                                         INT64_C(1) << 40};
+        const int64_t *end = ends[i / 3 % 2];
+        const ng_requantise_rule rule = {(ng_rounding)random_below(1, i, NG_ROUND_STOCHASTIC), end[0], end[1]};
         ng_wide sum = random_sum(2, i, i % 2 == 0 ? 60 : 190);
         ng_multiplier scale = {(uint32_t)random_bits(4, i) >> random_below(5, i, 32), 0};
         scale.multiplier = scale.multiplier > UINT32_C(1) << 31 ? UINT32_C(1) << 31 : scale.multiplier;
         const ng_wide size = ng_wide_is_negative(&sum) ? ng_wide_negate(sum) : sum;
-        scale.shift = (int)ng_wide_length(&size) + (int)random_below(6, i, 60) - 30;
+        scale.shift = (int)ng_wide_length(&size) + (int)random_below(6, i, 100) - 70;
         if (i % 3 == 0) {
             /* An odd multiple of one half. */
             scale.multiplier = 1 + 2 * random_below(7, i, 1000);

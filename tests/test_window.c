@@ -58,6 +58,13 @@ static unsigned survey(const ng_dot_path *path, const uint32_t *w, const uint32_
     return terms;
 }
 
+/* The bound is at most a unit a term, half of it to nearest. */
+static bool is_no_looser(const ng_accumulator *how, int largest, unsigned terms, const mpfr_t bound)
+{
+    const long unit = largest + 2 - (long)how->window - ng_rounding_is_nearest(how->cut);
+    return mpfr_cmp_ui_2exp(bound, terms, unit) <= 0;
+}
+
 /* _i: the direction. */
 START_TEST(never_exceeded)
 {
@@ -83,6 +90,7 @@ START_TEST(never_exceeded)
             if (terms > 0) {
                 error_and_bound(&path, w, a, length, largest, terms, error, bound);
                 (void)tally_case(&count, mpfr_cmpabs(error, bound) <= 0);
+                (void)tally_case(&count, is_no_looser(&how, largest, terms, bound));
             }
         }
     }
