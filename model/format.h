@@ -113,7 +113,8 @@ typedef struct {
  *                specials are NONE, FN or IEEE and nothing is flushed; P3109 has its own bias and is not flushed; at least
  *                one finite value is positive
  *   SHIFT        bits 2..8 with has_zero, 1..8 without, 2..8 TERNARY (has_zero true)
- *   APOT         magnitude bits b = bits - sign bit, bits 1..8; terms k 1..4, b = k * n or (k - 1) * n + 1, n >= 1
+ *   APOT         magnitude bits b = bits - sign bit, bits 1..8; terms k 1..4, b = k * n or (k - 1) * n + 1, n >= 1, no
+ *                power below 2^(-52 - bias)
  *   POSIT        bits 2..16, es 0..4
  *   LOGARITHMIC  bits 3..16, mantissa_bits 0..7 and at most bits - 2, bits - 1 - mantissa_bits at most 9
  *   HIFLOAT      bits 8

@@ -7,6 +7,7 @@
 typedef struct {
     char *text;
     size_t length;
+    bool all; /* what is usual is written out, too */
 } printer;
 
 static void put(printer *out, const char *text)
@@ -30,10 +31,10 @@ static void put_number(printer *out, const char *before, unsigned value)
     put(out, digits + at);
 }
 
-/* b<n> or bn<n> unless it is the default. */
+/* b<n> or bn<n>; nothing for what is usual. */
 static void put_bias(printer *out, int bias, int usual)
 {
-    if (bias != usual) {
+    if (bias != usual || out->all) {
         put_number(out, bias < 0 ? "bn" : "b", (unsigned)(bias < 0 ? -bias : bias));
     }
 }
@@ -138,6 +139,20 @@ static ng_format element_of(const ng_format *format)
     return element;
 }
 
+/* By the grammar; a name that the catalogue gives to another format (e8m0) is told apart by its bias. */
+static void print_element(printer *out, const ng_format *element)
+{
+    char name[NG_FORMAT_NAME_SIZE];
+    printer once = {name, 0, false};
+    print_kind(&once, element);
+    const ng_format *row = ng_format_find(name);
+    if (row != NULL && !ng_format_same(row, element)) {
+        once = (printer){name, 0, true};
+        print_kind(&once, element);
+    }
+    put(out, name);
+}
+
 static bool is_bfp(const ng_format *f)
 {
     return f->kind == NG_KIND_INTEGER && f->sign == NG_SIGN_SIGNED && f->scale == NG_SCALE_BIASED8 &&
@@ -147,7 +162,7 @@ static bool is_bfp(const ng_format *f)
 void ng_format_print(const ng_format *format, char name[NG_FORMAT_NAME_SIZE])
 {
     static const char *const scales[] = {"", "_e8m0", "_b8", "_ue4m3"};
-    printer out = {name, 0};
+    printer out = {name, 0, false};
     const char *row = catalogue_name(format);
     if (row != NULL) {
         put(&out, row);
@@ -160,12 +175,12 @@ void ng_format_print(const ng_format *format, char name[NG_FORMAT_NAME_SIZE])
         if (scalar != NULL) {
             put(&out, scalar);
         } else {
-            print_kind(&out, &element);
+            print_element(&out, &element);
         }
         put_number(&out, "_k", format->block);
         put(&out, scales[format->scale]);
     } else {
-        print_kind(&out, format);
+        print_element(&out, format);
     }
 }
 

@@ -32,14 +32,6 @@ static bool find_layout(const ng_format *format, layout *found)
     return false;
 }
 
-bool ng_apot_fits(const ng_format *format)
-{
-    layout unused;
-    return (format->sign == NG_SIGN_SIGNED || format->sign == NG_SIGN_UNSIGNED) && format->bits >= 1 && format->bits <= 8 &&
-           format->exponent_bits == 0 && format->mantissa_bits == 0 && format->specials == NG_SPECIALS_NONE &&
-           format->has_zero && !format->flush && find_layout(format, &unused);
-}
-
 /* -log2 of the power of two that field i stands for at t >= 1, bias apart. */
 static unsigned step(const layout *l, unsigned i, uint32_t t)
 {
@@ -63,6 +55,17 @@ static unsigned farthest_step(const layout *l)
         farthest = here > farthest ? here : farthest;
     }
     return farthest;
+}
+
+enum { FARTHEST = 52 }; /* every sum is a double */
+
+bool ng_apot_fits(const ng_format *format)
+{
+    layout l;
+    return (format->sign == NG_SIGN_SIGNED || format->sign == NG_SIGN_UNSIGNED) && format->bits >= 1 && format->bits <= 8 &&
+           format->exponent_bits == 0 && format->mantissa_bits == 0 && format->specials == NG_SPECIALS_NONE &&
+           format->has_zero && !format->flush && find_layout(format, &l) &&
+           farthest_step(&l) <= FARTHEST;
 }
 
 int ng_apot_lsb(const ng_format *format)
