@@ -33,7 +33,7 @@ GENERATED := build/gen/onnx.pb-c.c build/gen/source_hash.c build/gen/page.c
 object = $(patsubst %.c,$(OUT)/obj/%.o,$(patsubst build/gen/%,gen/%,$(1)))
 CORE_OBJECTS := $(call object,$(MODEL) $(LIBRARY) $(GENERATED))
 PROGRAM := $(OUT)/narrowgauge
-MAN3 := build/man/narrowgauge.3 $(patsubst model/%.h,build/man/ng_%.3,$(filter-out model/narrowgauge.h,$(wildcard model/*.h)))
+MAN3 := build/man/narrowgauge.3 $(patsubst model/%.h,build/man/ng_%.3,$(wildcard model/*.h))
 TEST_PROGRAM := $(OUT)/run_tests
 
 .PHONY: help report test build setup verify simulate library install install-library uninstall fuzz lint clean
