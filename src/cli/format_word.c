@@ -22,8 +22,8 @@ static bool refuse(const char *verb, const char *name, ng_parse_status status, s
         names[count++] = ng_format_at(i)->name;
     }
     ng_nearest_text(name, names, count, near, sizeof near);
-    return ng_fail(error, NG_EXIT_USAGE, "%s: unknown format '%.64s' (character %zu); nearest: %s", verb, name, position + 1,
-                   near);
+    return ng_fail(error, NG_EXIT_USAGE, "%s: unknown format '%.64s'; nearest: %s (not a name from character %zu on)", verb, name,
+                   near, position + 1);
 }
 
 bool ng_format_word(const char *verb, const ng_options *options, const char *name, ng_named_format *named, ng_error *error)
