@@ -109,9 +109,10 @@ static int digits_of(long double magnitude, char digits[NG_EXACT_SIZE])
     char text[NG_EXACT_SIZE];
     int exponent;
     (void)frexpl(magnitude, &exponent);
-    /* The last bit is 2^(exponent - 64) or more: a fraction has at most as many digits as bits. */
-    const int below = LDBL_MANT_DIG - exponent;
-    (void)snprintf(text, sizeof text, "%.*Le", below > exponent ? below : exponent, magnitude);
+    /* At most as many digits as bits before the point, and as many as bits behind it. */
+    const int before = exponent > 0 ? exponent : 0;
+    const int behind = LDBL_MANT_DIG > exponent ? LDBL_MANT_DIG - exponent : 0;
+    (void)snprintf(text, sizeof text, "%.*Le", before + behind, magnitude);
     char *mark = strchr(text, 'e');
     int length = 0;
     for (const char *at = text; at < mark; at++) {
