@@ -2,7 +2,7 @@
 
 #include "model/format_name.h"
 #include "src/cli/codebook.h"
-#include "src/cli/nearest.h"
+#include "src/base/nearest.h"
 
 enum { NAMES_MAX = 256 };
 

@@ -2,9 +2,9 @@
 #include <string.h>
 
 #include "model/version.h"
+#include "src/base/nearest.h"
 #include "src/cli/cli.h"
 #include "src/cli/man_page.h"
-#include "src/cli/nearest.h"
 
 typedef struct {
     const char *name;

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "src/cli/nearest.h"
+#include "src/base/nearest.h"
 #include "src/cli/number.h"
 
 /* In the order of the enumerations. */
