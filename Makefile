@@ -99,7 +99,7 @@ export PREFIX DESTDIR BINDIR LIBDIR INCLUDEDIR MANDIR
 
 build/library/%.o: %.c
 	@mkdir -p $(@D); $(if $(filter 1,$(V)),,echo "CC -fPIC $<")
-	$(Q)$(CC) $(LIBRARY_CFLAGS) $(WARNINGS) -fPIC -MMD -c -o $@ $<
+	$(Q)$(CC) $(LIBRARY_CFLAGS) $(WARNINGS) -fPIC -MMD -MP -c -o $@ $<
 
 build/library/libnarrowgauge.a: $(LIBRARY_OBJECTS)
 	$(Q)rm -f $@ && $(AR) rcsD $@ $^

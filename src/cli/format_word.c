@@ -1,8 +1,8 @@
 #include "src/cli/format_word.h"
 
 #include "model/format_name.h"
-#include "src/cli/codebook.h"
 #include "src/base/nearest.h"
+#include "src/cli/codebook.h"
 
 enum { NAMES_MAX = 256 };
 
