@@ -30,7 +30,7 @@ LDLIBS = $(shell pkg-config --libs $(LIBRARIES)) -lm -ldl -lpthread -rdynamic
 PKG_CFLAGS = $(shell pkg-config --cflags $(LIBRARIES))
 TEST_LDLIBS = $(shell pkg-config --libs check) -lmpfr -lgmp
 
-MODEL := $(wildcard model/*.c)
+MODEL := $(wildcard model/*.c model/parts/*.c)
 LIBRARY := $(filter-out src/cli/%,$(wildcard src/*/*.c))
 CLI := $(wildcard src/cli/*.c)
 TESTS := $(wildcard tests/*.c tests/ref/*.c tests/support/*.c tests/fuzz/*.c)
@@ -97,6 +97,8 @@ LIBRARY_OBJECTS := $(MODEL:%.c=build/library/%.o)
 INSTALL = VERSION=$(VERSION) SONAME=$(SONAME) .ci/install
 export PREFIX DESTDIR BINDIR LIBDIR INCLUDEDIR MANDIR
 
+# What model/parts declares is for model/ alone.
+build/library/model/parts/%.o: LIBRARY_CFLAGS += -fvisibility=hidden
 build/library/%.o: %.c
 	@mkdir -p $(@D); $(if $(filter 1,$(V)),,echo "CC -fPIC $<")
 	$(Q)$(CC) $(LIBRARY_CFLAGS) $(WARNINGS) -fPIC -MMD -MP -c -o $@ $<
@@ -125,7 +127,7 @@ FUZZERS ?= $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 fuzz-build: $(FUZZERS:%=build/fuzz/run/%)
 
 # The parsers and what they call; the rest of the program uses vectors of gcc that clang does not have.
-FUZZED := $(wildcard model/*.c src/base/*.c src/network/*.c src/netlist/*.c src/synth/*.c) src/study/study.c \
+FUZZED := $(wildcard model/*.c model/parts/*.c src/base/*.c src/network/*.c src/netlist/*.c src/synth/*.c) src/study/study.c \
     $(CLI_PARTS) tests/fuzz/fuzz.c $(GENERATED)
 build/fuzz/core.a: $(call object,$(FUZZED))
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
@@ -140,7 +142,7 @@ build/gen/onnx.pb-c.c: src/network/onnx.proto
 	$(Q)mkdir -p build/gen && protoc-c --c_out=build/gen --proto_path=src/network $<
 
 # Part of every store key: a result is void as soon as the code that made it changes.
-HASHED := $(wildcard model/* sim/* sim/*/* src/*/*.c src/*/*.h src/*/*.def)
+HASHED := $(wildcard model/* model/parts/* sim/* sim/*/* src/*/*.c src/*/*.h src/*/*.def)
 build/gen/source_hash.c: $(HASHED) .ci/source-hash
 	$(Q)mkdir -p build/gen && .ci/source-hash > $@.tmp && mv $@.tmp $@
 
@@ -163,4 +165,4 @@ $(PROGRAM): $(CORE_OBJECTS) $(call object,$(CLI))
 $(TEST_PROGRAM): $(CORE_OBJECTS) $(call object,$(TESTS) $(CLI_PARTS))
 	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(TEST_LDLIBS) $(LDLIBS)
 
--include $(wildcard build/library/model/*.d $(OUT)/obj/*.d $(OUT)/obj/*/*.d $(OUT)/obj/*/*/*.d)
+-include $(wildcard build/library/model/*.d build/library/model/parts/*.d $(OUT)/obj/*.d $(OUT)/obj/*/*.d $(OUT)/obj/*/*/*.d)

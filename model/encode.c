@@ -2,11 +2,11 @@
 
 #include <math.h>
 
-#include "model/integer_wrap.h"
-#include "model/kind.h"
-#include "model/middle.h"
-#include "model/neighbours.h"
-#include "model/rounding.h"
+#include "model/parts/integer_wrap.h"
+#include "model/parts/kind.h"
+#include "model/parts/middle.h"
+#include "model/parts/neighbours.h"
+#include "model/parts/rounding.h"
 
 /* value * 2^-shift rounded to nearest even; a negative shift multiplies. */
 static ng_wide scaled(const ng_wide *magnitude, int shift)

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "model/kind.h"
+#include "model/parts/kind.h"
 
 static const ng_format table[] = {
 #define FORMAT(name, kind, bits, x, y, bias, specials, zero, block, scale, sign, flush, terms)                       \
@@ -166,74 +166,4 @@ double ng_decode_double(const ng_format *format, uint32_t code)
         return -0.0;
     }
     return ldexp((double)number.significand, number.exponent);
-}
-
-uint32_t ng_sign_bit(const ng_format *format)
-{
-    return format->sign == NG_SIGN_UNSIGNED || format->kind == NG_KIND_CODEBOOK ? 0 : UINT32_C(1) << (format->bits - 1);
-}
-
-/* ---- special codes and zeros ---- */
-
-static uint32_t minifloat_nan(const ng_format *format)
-{
-    const uint32_t sign = ng_sign_bit(format);
-    const uint32_t ones = sign != 0 ? sign - 1 : ng_format_codes(format) - 1;
-    switch (format->specials) {
-    case NG_SPECIALS_NONE: return NG_NO_CODE;
-    case NG_SPECIALS_FN: return ones;
-    case NG_SPECIALS_IEEE: return format->mantissa_bits > 0 ? ones : NG_NO_CODE;
-    case NG_SPECIALS_FNUZ:
-    case NG_SPECIALS_P3109_EXTENDED:
-    case NG_SPECIALS_P3109_FINITE: return sign != 0 ? sign : ones;
-    }
-    return NG_NO_CODE;
-}
-
-uint32_t ng_nan_code(const ng_format *format)
-{
-    switch (format->kind) {
-    case NG_KIND_MINIFLOAT: return minifloat_nan(format);
-    case NG_KIND_POSIT:
-    case NG_KIND_HIFLOAT: return ng_sign_bit(format);
-    default: return NG_NO_CODE;
-    }
-}
-
-uint32_t ng_infinity_code(const ng_format *format, bool negative)
-{
-    const uint32_t sign = ng_sign_bit(format);
-    const bool minifloat = format->kind == NG_KIND_MINIFLOAT &&
-                           (format->specials == NG_SPECIALS_IEEE || format->specials == NG_SPECIALS_P3109_EXTENDED);
-    if ((!minifloat && format->kind != NG_KIND_HIFLOAT) || (negative && sign == 0)) {
-        return NG_NO_CODE;
-    }
-    return (ng_format_largest(format) + 1) | (negative ? sign : 0);
-}
-
-uint32_t ng_minus_zero_code(const ng_format *format)
-{
-    const uint32_t sign = ng_sign_bit(format);
-    switch (format->kind) {
-    case NG_KIND_INTEGER: return format->sign == NG_SIGN_SIGN_MAGNITUDE ? sign : NG_NO_CODE;
-    case NG_KIND_MINIFLOAT: return sign != 0 && format->has_zero && !ng_code_is_special(format, sign) ? sign : NG_NO_CODE;
-    case NG_KIND_SHIFT: return format->has_zero && format->sign == NG_SIGN_SIGNED ? sign : NG_NO_CODE;
-    case NG_KIND_APOT: return sign != 0 ? sign : NG_NO_CODE;
-    case NG_KIND_LOGARITHMIC: return sign | sign / 2;
-    default: return NG_NO_CODE;
-    }
-}
-
-/* ---- order ---- */
-
-uint32_t ng_ranks_sign_magnitude(uint32_t sign, uint32_t first, uint32_t last, bool zero)
-{
-    const uint32_t magnitudes = last - first + 1;
-    return sign == 0 ? magnitudes : 2 * magnitudes - (zero ? 1 : 0);
-}
-
-uint32_t ng_rank_sign_magnitude(uint32_t sign, uint32_t first, uint32_t last, bool zero, uint32_t rank)
-{
-    const uint32_t negatives = sign == 0 ? 0 : last - first + 1 - (zero ? 1 : 0);
-    return rank < negatives ? sign | (last - rank) : first + (rank - negatives);
 }

@@ -76,7 +76,7 @@ static void print_p3109(printer *out, const ng_format *f)
 
 static void print_minifloat(printer *out, const ng_format *f)
 {
-    static const char *const endings[] = {"", "fn", "ieee", "fnuz"};
+    static const char endings[][8] = {"", "fn", "ieee", "fnuz"};
     if (f->specials > NG_SPECIALS_FNUZ) {
         print_p3109(out, f);
         return;
@@ -161,7 +161,7 @@ static bool is_bfp(const ng_format *f)
 
 void ng_format_print(const ng_format *format, char name[NG_FORMAT_NAME_SIZE])
 {
-    static const char *const scales[] = {"", "_e8m0", "_b8", "_ue4m3"};
+    static const char scales[][8] = {"", "_e8m0", "_b8", "_ue4m3"};
     printer out = {name, 0, false};
     const char *row = catalogue_name(format);
     if (row != NULL) {

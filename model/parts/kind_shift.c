@@ -1,5 +1,5 @@
 /* SHIFT: powers of two; a sign and a shift field, with a zero, without one, or with a ternary sign. */
-#include "model/kind.h"
+#include "model/parts/kind.h"
 
 /* Where the sign field begins. */
 static unsigned field_bits(const ng_format *format)

@@ -1,6 +1,6 @@
 /* LOGARITHMIC: a sign and the logarithm to base 2 in fixed point; the most negative logarithm is zero. */
-#include "model/exp2_fraction.h"
-#include "model/kind.h"
+#include "model/parts/exp2_fraction.h"
+#include "model/parts/kind.h"
 
 enum { SIGNIFICAND = 53 };
 

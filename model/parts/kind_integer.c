@@ -1,5 +1,5 @@
 /* INTEGER: two's complement, unsigned, or sign and magnitude; value = integer * 2^-bias. */
-#include "model/kind.h"
+#include "model/parts/kind.h"
 
 static uint32_t top_bit(const ng_format *format)
 {

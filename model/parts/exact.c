@@ -1,4 +1,4 @@
-#include "model/exact.h"
+#include "model/parts/exact.h"
 
 ng_exact ng_exact_from_wide(const ng_wide *value, int exponent)
 {

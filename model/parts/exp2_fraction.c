@@ -1,4 +1,4 @@
-#include "model/exp2_fraction.h"
+#include "model/parts/exp2_fraction.h"
 
 /* floor(2^(2^-k) * 2^126), k = 1..7: repeated square roots of 2. */
 static const uint64_t root[NG_EXP2_FRACTION_MOST][2] = {

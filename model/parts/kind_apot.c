@@ -1,5 +1,5 @@
 /* APOT: additive powers of two (arXiv 1909.13144, eq. 5); format.h has the fields. */
-#include "model/kind.h"
+#include "model/parts/kind.h"
 
 /* How the magnitude bits are shared out. */
 typedef struct {

@@ -1,5 +1,5 @@
 /* POSIT: two's complement, regime, exponent, fraction (Posit Standard 2022, clause 3; es = 2 there, any es here). */
-#include "model/kind.h"
+#include "model/parts/kind.h"
 
 bool ng_posit_fits(const ng_format *format)
 {

@@ -1,7 +1,7 @@
-#include "model/integer_wrap.h"
+#include "model/parts/integer_wrap.h"
 
-#include "model/kind.h"
-#include "model/rounding.h"
+#include "model/parts/kind.h"
+#include "model/parts/rounding.h"
 
 /* |x| / 2^lsb rounded by the options, modulo 2^256. Range: x below one in the last place or with it in reach. */
 static ng_wide rounded(const ng_exact *x, int lsb, const ng_encode_options *options)

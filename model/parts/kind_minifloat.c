@@ -1,5 +1,5 @@
 /* MINIFLOAT: sign, exponent, mantissa (IEEE 754-2019 clause 3.3); format.h has the formulas. */
-#include "model/kind.h"
+#include "model/parts/kind.h"
 
 static uint32_t magnitude_mask(const ng_format *format)
 {

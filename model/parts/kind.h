@@ -42,6 +42,9 @@ NG_ORDERED_FUNCTIONS(shift)
 NG_ORDERED_FUNCTIONS(posit)
 NG_ORDERED_FUNCTIONS(logarithmic)
 
+/* True if the values of a codebook, finite ones, lie in so few binary places that sums of two are exact. */
+bool ng_codebook_spans(const ng_codebook *codebook);
+
 /* The NaN (NaR) code, the positive one with the most ones; NG_NO_CODE where there is none. */
 uint32_t ng_nan_code(const ng_format *format);
 

@@ -1,7 +1,7 @@
-#include "model/middle.h"
+#include "model/parts/middle.h"
 
-#include "model/exp2_fraction.h"
-#include "model/kind.h"
+#include "model/parts/exp2_fraction.h"
+#include "model/parts/kind.h"
 
 int ng_mean_side(const ng_exact *lo, const ng_exact *hi, const ng_exact *x)
 {

@@ -1,4 +1,4 @@
-#include "model/rounding.h"
+#include "model/parts/rounding.h"
 
 /* True if hi is the neighbour of smaller magnitude. */
 static bool hi_is_near(const ng_interval *between)

@@ -1,6 +1,6 @@
-#include "model/neighbours.h"
+#include "model/parts/neighbours.h"
 
-#include "model/kind.h"
+#include "model/parts/kind.h"
 
 static uint32_t ranks_of(const ng_format *format)
 {

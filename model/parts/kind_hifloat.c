@@ -4,7 +4,7 @@
  *   D = 4         D = 3         D = 2         D = 1         D = 0         subnormal: 2^(m - 23), m = 0 is zero
  * The exponent is a sign bit and a magnitude whose leading one is not stored; D = 0 is exponent 0.
  */
-#include "model/kind.h"
+#include "model/parts/kind.h"
 
 enum { SIGN = 0x80, INFINITE = 0x6F, MANTISSA_MOST = 3, SUBNORMAL = 23, LSB = -22, TOP = 15 };
 

@@ -3,7 +3,7 @@
 #define NG_INTEGER_WRAP_H
 
 #include "model/encode.h"
-#include "model/exact.h"
+#include "model/parts/exact.h"
 
 /* Code of x in an INTEGER format under NG_OVERFLOW_WRAP: rounded to a multiple of the least significant bit, then modulo 2^bits.
  * SYMMETRIC gives -largest for the most negative code, SIGN_MAGNITUDE keeps the sign and wraps the magnitude. Total. */

@@ -3,7 +3,7 @@
 #define NG_ROUNDING_H
 
 #include "model/encode.h"
-#include "model/exact.h"
+#include "model/parts/exact.h"
 
 /* Two neighbours lo < x < hi and what the rules need to know of them. */
 typedef struct {

@@ -2,7 +2,7 @@
 #ifndef NG_NEIGHBOURS_H
 #define NG_NEIGHBOURS_H
 
-#include "model/exact.h"
+#include "model/parts/exact.h"
 
 typedef struct {
     bool below; /* there is a value <= x; lo is its code, the lowest of equal ones, +0 for a zero */

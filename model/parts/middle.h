@@ -2,7 +2,7 @@
 #ifndef NG_MIDDLE_H
 #define NG_MIDDLE_H
 
-#include "model/exact.h"
+#include "model/parts/exact.h"
 
 /* -1, 0, 1 as x lies below, on or above the middle of the values of the codes lo and hi: their mean, but for POSIT the posit of
  * one more bit between them, and for LOGARITHMIC the mean of the exact irrational values (model/encode.h). */
