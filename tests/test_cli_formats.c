@@ -69,6 +69,12 @@ static const call calls[] = {
     {"$NG table binayr", 2, NULL, "unknown format 'binayr'; nearest: "},
     {"$NG formats e2m1 e4m3fn | tail -n 1 | cut -d' ' -f1", 0, "e4m3fn\n", NULL},
     {"$NG encode e4m3 \"$(head -c 3000 /dev/zero | tr '\\0' 9)\" | wc -c", 0, "3015\n", NULL},
+    /* The fields of a code, of every kind. */
+    {"for f in int4 msfp12 e2m1 ue4m3fn pot4 tpot4 apot4k2 apot5k2 posit8es2 lns8f3 nf4 p3109k8p4; do $NG table $f | sed -n 5p | "
+     "sed -E 's/^ *2 0x[0-9a-f]+ ([01 ]*[01]) .*/\\1/'; done",
+     0, "0010\n0 010\n0 01 0\n0000 010\n0 010\n00 10\n0 0 10\n0 00 10\n0 000001 0\n0 0000 010\n0010\n0 0000 010\n", NULL},
+    {"for c in 0 1 8 16 32 64 96 128; do $NG table hif8 | sed -n \"$((c + 3))p\" | cut -c 13-24; done", 0,
+     "0 0000 000  \n0 0000 001  \n0 0001 000  \n0 001 0 000 \n0 01 00 000 \n0 10 000 00 \n0 11 0000 0 \n1 0000 000  \n", NULL},
     /* Codebooks. */
     {"printf '# mine\\n-1 -0.25\\n0.25 1 # done' > $D/mine.txt; $NG encode mine --codebook $D/mine.txt 0.3 -9 1/2", 0,
      "0.3 -> 0x2 = 0.25\n-9 -> 0x0 = -1\n1/2 -> 0x2 = 0.25\n", NULL},
