@@ -7,8 +7,8 @@
  * DFloat11 (arXiv 2504.11651) keeps its codes within 32 bits by changing the frequencies; here the lengths are the best ones
  * under that limit, the same wherever Huffman's own fit.
  *
- * Deterministic: of equal weights a symbol goes before a package and the smaller symbol first, which also makes the longest code
- * as short as it can be.
+ * Deterministic: of equal weights a symbol goes before a package, which makes the longest code as short as it can be; of two symbols
+ * of equal count the smaller one has the longer code, if they differ.
  * Range: any histogram and any lengths; a stream may be hostile: what is no code word is refused with its bit position.
  * Example: counts a 5, b 2, c 1, d 1: lengths 1 2 3 3, codes 0 10 110 111.
  */

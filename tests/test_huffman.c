@@ -31,7 +31,8 @@ static void random_histogram(uint64_t seed, unsigned n, unsigned spread, uint64_
     }
 }
 
-/* No longer than the limit, just the symbols that occur, no leaf to spare, and the longer the rarer. */
+/* No longer than the limit, just the symbols that occur, no leaf to spare, and the longer the rarer, or the smaller of
+ * equals. */
 static bool is_tidy(const uint64_t *histogram, const uint8_t *lengths, unsigned limit)
 {
     for (unsigned a = 0; a < SYMBOLS; a++) {
@@ -39,7 +40,8 @@ static bool is_tidy(const uint64_t *histogram, const uint8_t *lengths, unsigned 
             return false;
         }
         for (unsigned b = 0; b < SYMBOLS; b++) {
-            if (histogram[a] > histogram[b] && histogram[b] != 0 && lengths[a] > lengths[b]) {
+            const bool rarer = histogram[b] < histogram[a] || (histogram[b] == histogram[a] && b < a);
+            if (rarer && histogram[b] != 0 && lengths[a] > lengths[b]) {
                 return false;
             }
         }

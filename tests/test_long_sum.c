@@ -10,7 +10,7 @@
 #include "tests/support/random.h"
 #include "tests/support/wide_check.h"
 
-enum { SEED = 99, SUMS = 300, TERMS = 40, PAIRS = 20000, PRECISION = 1400 };
+enum { SEED = 99, SUMS = 300, TERMS = 40, PAIRS = 10000, PRECISION = 1400 };
 
 /* A number of random length and sign; short ones coincide and cancel. */
 static ng_dyadic random_dyadic(uint64_t index, unsigned bits, int low, int high)
@@ -94,54 +94,81 @@ START_TEST(from_double)
 }
 END_TEST
 
-/* A quotient lies on the side of a number of 100 bits that the exact one lies on: numbers near it, and itself where exact. */
-START_TEST(divide)
+/* number = 2^exponent * number. */
+static void scale_up(mpq_t number, long exponent)
 {
-    tally count = {0};
+    if (exponent < 0) {
+        mpq_div_2exp(number, number, (mp_bitcnt_t)-exponent);
+    } else {
+        mpq_mul_2exp(number, number, (mp_bitcnt_t)exponent);
+    }
+}
+
+/* A quotient lies on the side of a number of 127 bits that the exact one lies on, and equals it only if that does: the number
+ * below the quotient, and the one above. */
+static void try_divide(tally *count, const ng_dyadic *a, const ng_dyadic *b)
+{
+    enum { BITS = 127 };
+    const ng_dyadic quotient = ng_dyadic_divide(*a, *b);
     mpq_t exact;
     mpq_t got;
     mpq_t mark;
     mpz_t floor;
     mpq_inits(exact, got, mark, NULL);
     mpz_init(floor);
+    to_rational(exact, a);
+    to_rational(mark, b);
+    mpq_div(exact, exact, mark);
+    to_rational(got, &quotient);
+    /* A unit of the 126th or 127th place. */
+    const long unit = (long)mpz_sizeinbase(mpq_numref(exact), 2) - (long)mpz_sizeinbase(mpq_denref(exact), 2) - BITS + 1;
+    mpq_set(mark, exact);
+    scale_up(mark, -unit);
+    mpz_fdiv_q(floor, mpq_numref(mark), mpq_denref(mark));
+    for (int step = 0; step < 2; step++) {
+        mpq_set_z(mark, floor);
+        scale_up(mark, unit);
+        const int right = mpq_cmp(exact, mark);
+        const int side = mpq_cmp(got, mark);
+        tally_case(count, (right > 0) - (right < 0) == (side > 0) - (side < 0));
+        mpz_add_ui(floor, floor, 1);
+    }
+    mpz_clear(floor);
+    mpq_clears(exact, got, mark, NULL);
+}
+
+/* The a for which a * 2^shift is 1 more or less than a multiple of b: as near to a number of few bits as a quotient comes. */
+static int64_t nearly_short(uint32_t b, unsigned shift, bool above)
+{
+    mpz_t a;
+    mpz_t modulus;
+    mpz_init(a);
+    mpz_init_set_ui(modulus, b);
+    mpz_setbit(a, shift);
+    ck_assert_int_ne(mpz_invert(a, a, modulus), 0);
+    const int64_t found = (int64_t)mpz_get_ui(a);
+    mpz_clears(a, modulus, NULL);
+    return above ? found : (int64_t)b - found;
+}
+
+START_TEST(divide)
+{
+    tally count = {0};
     for (uint64_t i = 0; i < PAIRS; i++) {
-        const ng_dyadic a = random_dyadic(2 * i, 53, -300, 300);
         const ng_dyadic b = ng_dyadic_make(1 + (int64_t)random_below(SEED, i, i % 2 == 0 ? UINT32_MAX : 9), -40 + (int)(i % 80));
-        const ng_dyadic quotient = ng_dyadic_divide(a, b);
-        to_rational(exact, &a);
-        to_rational(mark, &b);
-        mpq_div(exact, exact, mark);
-        to_rational(got, &quotient);
-        if (mpq_sgn(exact) == 0) {
-            tally_case(&count, mpq_sgn(got) == 0);
-            continue;
-        }
-        /* The number of 100 bits below the quotient, and the one above. */
-        const long unit = (long)mpz_sizeinbase(mpq_numref(exact), 2) - (long)mpz_sizeinbase(mpq_denref(exact), 2) - 100;
-        mpq_set(mark, exact);
-        if (unit < 0) {
-            mpq_mul_2exp(mark, mark, (mp_bitcnt_t)-unit);
-        } else {
-            mpq_div_2exp(mark, mark, (mp_bitcnt_t)unit);
-        }
-        mpz_fdiv_q(floor, mpq_numref(mark), mpq_denref(mark));
-        for (int step = 0; step < 2; step++) {
-            mpq_set_z(mark, floor);
-            if (unit < 0) {
-                mpq_div_2exp(mark, mark, (mp_bitcnt_t)-unit);
-            } else {
-                mpq_mul_2exp(mark, mark, (mp_bitcnt_t)unit);
+        const ng_dyadic a = random_dyadic(2 * i, 53, -300, 300);
+        const ng_dyadic exact = ng_dyadic_make((int64_t)b.significand.limb[0] * 77, 3);
+        try_divide(&count, &a, &b);
+        try_divide(&count, &exact, &b);
+        if (b.significand.limb[0] > 1 && b.significand.limb[0] % 2 == 1) {
+            for (unsigned shift = 120; shift < 160; shift++) {
+                const ng_dyadic near = ng_dyadic_make(nearly_short((uint32_t)b.significand.limb[0], shift, i % 4 < 2), 0);
+                try_divide(&count, &near, &b);
             }
-            const int right = mpq_cmp(exact, mark);
-            const int side = mpq_cmp(got, mark);
-            tally_case(&count, (right > 0) - (right < 0) == (side > 0) - (side < 0));
-            mpz_add_ui(floor, floor, 1);
         }
     }
     const ng_dyadic nothing = ng_dyadic_divide(ng_dyadic_make(5, 0), ng_dyadic_make(0, 0));
     tally_case(&count, ng_wide_is_zero(&nothing.significand));
-    mpz_clear(floor);
-    mpq_clears(exact, got, mark, NULL);
     tally_verdict(&count, "dyadic divide");
 }
 END_TEST

@@ -76,7 +76,7 @@ START_TEST(is_an_integer_format)
             const uint32_t prefix = ng_nested_slice(code, format->bits, NG_NESTED_TRUNCATE);
             const ng_number narrow = ng_decode(format, prefix);
             const ng_number nested = ng_nested_decode(prefix, format->bits, NG_NESTED_TRUNCATE);
-            ck_assert_int_eq(nested.significand, narrow.significand << (8 - format->bits));
+            ck_assert_int_eq(nested.significand, narrow.significand * (INT64_C(1) << (8 - format->bits)));
             for (unsigned fewer = 1; fewer <= format->bits; fewer++) {
                 const uint32_t widened = ng_nested_join(prefix, 0, format->bits);
                 ck_assert_uint_eq(ng_nested_slice(widened, fewer, NG_NESTED_TRUNCATE),

@@ -19,7 +19,7 @@ typedef struct {
     unsigned scales;                   /* codes an encoder may give: 0 .. scales - 1 */
     int nan;                           /* the code of NaN, or -1 */
     mpq_t scale_value[REF_BLOCK_SCALES];
-    mpq_t element[REF_CODES_MAX];      /* by code, the finite ones */
+    mpq_t *element;                    /* by code, the finite ones */
     mpq_t tensor;
 } ref_block;
 
