@@ -49,8 +49,8 @@ ng_huffman_status ng_dfloat_encode(const ng_huffman *code, const uint16_t *value
 }
 
 ng_huffman_status ng_dfloat_decode(const ng_huffman *code, const uint8_t *exponents, uint64_t bits,
-                                   const uint8_t *signs_and_mantissas, size_t count, uint16_t *values, uint64_t *position,
-                                   size_t *done)
+                                   const uint8_t *signs_and_mantissas, size_t count, uint16_t *values,
+                                   uint64_t *position, size_t *done)
 {
     ng_huffman_status status = NG_HUFFMAN_OK;
     size_t i = 0;

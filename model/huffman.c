@@ -78,8 +78,8 @@ static void merge(const leaves *l, const list *below, bool *package, list *merge
     }
 }
 
-/* Of the 2n - 2 lightest items of the last level every leaf lengthens its code by a bit, every package stands for the two
- * items of the level below it that it was made of. */
+/* Of the 2n - 2 lightest items of the last level every leaf lengthens its code by a bit, every package stands for the
+ * two items of the level below it that it was made of. */
 static void count_lengths(const leaves *l, const flags *f, unsigned levels, uint8_t *lengths)
 {
     unsigned items = 2 * l->count - 2;
@@ -179,7 +179,8 @@ ng_huffman_status ng_huffman_init(const uint8_t lengths[NG_HUFFMAN_SYMBOLS], ng_
 
 /* ---- bits ------------------------------------------------------------------------------------------------------- */
 
-ng_huffman_status ng_huffman_put(const ng_huffman *code, uint8_t symbol, uint8_t *bytes, size_t capacity, uint64_t *position)
+ng_huffman_status ng_huffman_put(const ng_huffman *code, uint8_t symbol, uint8_t *bytes, size_t capacity,
+                                 uint64_t *position)
 {
     const unsigned length = code->length[symbol];
     if (length == 0 || length > NG_HUFFMAN_LENGTH_MOST) {

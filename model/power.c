@@ -62,7 +62,8 @@ static float threshold_of(const grid *g, unsigned k)
     return from_bits(low);
 }
 
-/* (k / L)^(q/p) to nearest fp32: the last number not above it, or the next. A midpoint has 25 bits, a tie goes to the even number. */
+/* (k / L)^(q/p) to nearest fp32: the last number not above it, or the next. A midpoint has 25 bits, a tie goes to the
+ * even number. */
 static float value_of(const grid *g, unsigned k)
 {
     uint32_t low = 0;

@@ -1,4 +1,5 @@
-/* Streams of bf16 numbers with coded exponents: every number comes back; every broken stream is refused where it breaks. */
+/* Streams of bf16 numbers with coded exponents: every number comes back; every broken stream is refused where it
+ * breaks. */
 #include <check.h>
 #include <math.h>
 #include <stdlib.h>
@@ -50,7 +51,8 @@ static void pack(packed *p)
     p->exponents = allocate(p->size);
     p->rest = allocate(p->count);
     uint64_t bits = 0;
-    ck_assert_int_eq(ng_dfloat_encode(&p->code, p->values, p->count, p->exponents, p->size, p->rest, &bits), NG_HUFFMAN_OK);
+    ck_assert_int_eq(ng_dfloat_encode(&p->code, p->values, p->count, p->exponents, p->size, p->rest, &bits),
+                     NG_HUFFMAN_OK);
     ck_assert_uint_eq(bits, p->bits);
 }
 
@@ -145,7 +147,8 @@ START_TEST(too_small)
         uint8_t *exponents = allocate(capacity);
         uint8_t rest[60];
         uint64_t bits = 0;
-        ck_assert_int_eq(ng_dfloat_encode(&p.code, p.values, p.count, exponents, capacity, rest, &bits), NG_HUFFMAN_FULL);
+        ck_assert_int_eq(ng_dfloat_encode(&p.code, p.values, p.count, exponents, capacity, rest, &bits),
+                         NG_HUFFMAN_FULL);
         ck_assert_uint_le(bits, 8 * capacity);
         ck_assert_uint_lt(8 * capacity - bits, 32);
         ck_assert_int_eq(memcmp(exponents, p.exponents, bits / 8), 0);
@@ -236,7 +239,8 @@ START_TEST(hostile)
         p.exponents = allocate(p.size);
         p.rest = allocate(p.count);
         for (unsigned i = 0; i < 12; i++) {
-            p.lengths[random_below(SEED + 2, index * 12 + i, SYMBOLS)] = (uint8_t)(4 + random_below(SEED + 3, index * 12 + i, 29));
+            const uint64_t at = index * 12 + i;
+            p.lengths[random_below(SEED + 2, at, SYMBOLS)] = (uint8_t)(4 + random_below(SEED + 3, at, 29));
         }
         ck_assert_int_eq(ng_huffman_init(p.lengths, &p.code), NG_HUFFMAN_OK);
         for (size_t i = 0; i < p.size; i++) {

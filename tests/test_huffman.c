@@ -40,7 +40,7 @@ static bool is_tidy(const uint64_t *histogram, const uint8_t *lengths, unsigned 
             return false;
         }
         for (unsigned b = 0; b < SYMBOLS; b++) {
-            const bool rarer = histogram[b] < histogram[a] || (histogram[b] == histogram[a] && b < a);
+            const bool rarer = histogram[b] < histogram[a] || (b < a && histogram[b] == histogram[a]);
             if (rarer && histogram[b] != 0 && lengths[a] > lengths[b]) {
                 return false;
             }
@@ -206,7 +206,8 @@ static ng_huffman_status expected_status(const uint8_t *lengths)
 }
 
 /* Reads a stream to its end or to its first fault, both ways. */
-static void try_stream(tally *count, const ng_huffman *code, const ref_words *words, const uint8_t *bytes, uint64_t bits)
+static void try_stream(tally *count, const ng_huffman *code, const ref_words *words, const uint8_t *bytes,
+                       uint64_t bits)
 {
     static const ng_huffman_status same[] = {NG_HUFFMAN_OK, NG_HUFFMAN_NO_CODE, NG_HUFFMAN_TRUNCATED};
     uint64_t position = 0;
@@ -219,8 +220,8 @@ static void try_stream(tally *count, const ng_huffman *code, const ref_words *wo
         const uint64_t end = start + (expected == REF_WORD_FOUND ? strlen(words->word[right]) : 0);
         if (!tally_case(count, status == same[expected] && position == end && symbol == right) && !tally_full(count)) {
             fprintf(stderr, "huffman at bit %lu of %lu: %s, symbol %u, position %lu; expected %d, %u, %lu\n",
-                    (unsigned long)start, (unsigned long)bits, ng_huffman_status_name(status), symbol, (unsigned long)position,
-                    (int)expected, right, (unsigned long)end);
+                    (unsigned long)start, (unsigned long)bits, ng_huffman_status_name(status), symbol,
+                    (unsigned long)position, (int)expected, right, (unsigned long)end);
         }
     }
 }
@@ -261,7 +262,9 @@ END_TEST
 /* All streams of up to 12 bits under a complete, an incomplete, a lone and an empty code. */
 START_TEST(every_short_stream)
 {
-    static const uint8_t codes[][5] = {{1, 2, 3, 4, 4}, {2, 2, 3, 5, 0}, {1, 0, 0, 0, 0}, {0, 0, 0, 0, 0}, {4, 4, 3, 2, 1}};
+    static const uint8_t codes[][5] = {
+        {1, 2, 3, 4, 4}, {2, 2, 3, 5, 0}, {1, 0, 0, 0, 0}, {0, 0, 0, 0, 0}, {4, 4, 3, 2, 1},
+    };
     tally count = {0};
     static ref_words words;
     for (unsigned c = 0; c < 5; c++) {
@@ -295,7 +298,8 @@ START_TEST(put)
         uint8_t symbols[COUNT];
         ng_huffman code;
         uint64_t bits = 0;
-        random_histogram(SEED + 9000 + index, 1 + random_below(SEED, index, 60), 1 + (unsigned)(index % 60), histogram, counts);
+        random_histogram(SEED + 9000 + index, 1 + random_below(SEED, index, 60), 1 + (unsigned)(index % 60), histogram,
+                         counts);
         ck_assert_int_eq(ng_huffman_lengths(histogram, 32, lengths), NG_HUFFMAN_OK);
         ck_assert_int_eq(ng_huffman_init(lengths, &code), NG_HUFFMAN_OK);
         ref_huffman_words(lengths, &words);

@@ -104,8 +104,8 @@ static void scale_up(mpq_t number, long exponent)
     }
 }
 
-/* A quotient lies on the side of a number of 127 bits that the exact one lies on, and equals it only if that does: the number
- * below the quotient, and the one above. */
+/* A quotient lies on the side of a number of 127 bits that the exact one lies on, and equals it only if that does: the
+ * number below the quotient, and the one above. */
 static void try_divide(tally *count, const ng_dyadic *a, const ng_dyadic *b)
 {
     enum { BITS = 127 };
@@ -121,7 +121,8 @@ static void try_divide(tally *count, const ng_dyadic *a, const ng_dyadic *b)
     mpq_div(exact, exact, mark);
     to_rational(got, &quotient);
     /* A unit of the 126th or 127th place. */
-    const long unit = (long)mpz_sizeinbase(mpq_numref(exact), 2) - (long)mpz_sizeinbase(mpq_denref(exact), 2) - BITS + 1;
+    const long length = (long)mpz_sizeinbase(mpq_numref(exact), 2) - (long)mpz_sizeinbase(mpq_denref(exact), 2);
+    const long unit = length - BITS + 1;
     mpq_set(mark, exact);
     scale_up(mark, -unit);
     mpz_fdiv_q(floor, mpq_numref(mark), mpq_denref(mark));
@@ -137,7 +138,8 @@ static void try_divide(tally *count, const ng_dyadic *a, const ng_dyadic *b)
     mpq_clears(exact, got, mark, NULL);
 }
 
-/* The a for which a * 2^shift is 1 more or less than a multiple of b: as near to a number of few bits as a quotient comes. */
+/* The a for which a * 2^shift is 1 more or less than a multiple of b: as near to a number of few bits as a quotient
+ * comes. */
 static int64_t nearly_short(uint32_t b, unsigned shift, bool above)
 {
     mpz_t a;
@@ -155,14 +157,15 @@ START_TEST(divide)
 {
     tally count = {0};
     for (uint64_t i = 0; i < PAIRS; i++) {
-        const ng_dyadic b = ng_dyadic_make(1 + (int64_t)random_below(SEED, i, i % 2 == 0 ? UINT32_MAX : 9), -40 + (int)(i % 80));
+        const uint32_t divisor = 1 + random_below(SEED, i, i % 2 == 0 ? UINT32_MAX : 9);
+        const ng_dyadic b = ng_dyadic_make(divisor, -40 + (int)(i % 80));
         const ng_dyadic a = random_dyadic(2 * i, 53, -300, 300);
-        const ng_dyadic exact = ng_dyadic_make((int64_t)b.significand.limb[0] * 77, 3);
+        const ng_dyadic exact = ng_dyadic_make((int64_t)divisor * 77, 3);
         try_divide(&count, &a, &b);
         try_divide(&count, &exact, &b);
-        if (b.significand.limb[0] > 1 && b.significand.limb[0] % 2 == 1) {
+        if (divisor > 1 && divisor % 2 == 1) {
             for (unsigned shift = 120; shift < 160; shift++) {
-                const ng_dyadic near = ng_dyadic_make(nearly_short((uint32_t)b.significand.limb[0], shift, i % 4 < 2), 0);
+                const ng_dyadic near = ng_dyadic_make(nearly_short(divisor, shift, i % 4 < 2), 0);
                 try_divide(&count, &near, &b);
             }
         }

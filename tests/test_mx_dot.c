@@ -1,4 +1,5 @@
-/* The exact dot product of blocks against rationals: OCP MX v1.0 sections 6.1 and 6.2, all kinds of scale, all specials. */
+/* The exact dot product of blocks against rationals: OCP MX v1.0 sections 6.1 and 6.2, all kinds of scale, all
+ * specials. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -95,8 +96,8 @@ START_TEST(every_pair)
         const ng_mx_vector first = {&x.format, x.codes, x.scales};
         const ng_mx_vector second = {&y.format, y.codes, y.scales};
         for (unsigned block = 0; block < BLOCKS; block++) {
-            ref_dot(&x.ref, x.scales[block], x.codes + block * LENGTH, &y.ref, y.scales[block], y.codes + block * LENGTH,
-                    &expected);
+            ref_dot(&x.ref, x.scales[block], x.codes + block * LENGTH, &y.ref, y.scales[block],
+                    y.codes + block * LENGTH, &expected);
             const ng_mx_sum got = ng_mx_dot_general(&first, &second, block + 1);
             judge(&count, &got, &expected, index);
         }

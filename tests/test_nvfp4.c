@@ -161,19 +161,21 @@ START_TEST(whole_dot_products)
         ref_sum expected;
         ref_sum_init(&expected);
         for (unsigned side = 0; side < 2; side++) {
-            const int centre = index % 10 == 0 ? -140 : index % 10 == 1 ? 110 : (int)random_below(SEED, index * 2 + side, 60) - 30;
+            const int anywhere = (int)random_below(SEED, index * 2 + side, 60) - 30;
+            const int centre = index % 10 == 0 ? -140 : index % 10 == 1 ? 110 : anywhere;
             float largest = 0;
             for (unsigned i = 0; i < BLOCKS * LENGTH; i++) {
                 const uint64_t at = (index * 2 + side) * BLOCKS * LENGTH + i;
-                values[side][i] = (float)random_double(SEED + 2, at, centre - (i / LENGTH % 2 == 0 ? 12 : 3), centre + 1);
+                const int spread = i / LENGTH % 2 == 0 ? 12 : 3;
+                values[side][i] = (float)random_double(SEED + 2, at, centre - spread, centre + 1);
                 largest = fmaxf(largest, fabsf(values[side][i]));
             }
             open_operand(&sides[side], "e2m1", ng_nvfp4_tensor_scale(largest));
         }
         for (unsigned block = 0; block < BLOCKS; block++) {
             for (unsigned side = 0; side < 2; side++) {
-                scales[side] = ng_block_encode_under(&sides[side].format, sides[side].tensor, values[side] + block * LENGTH,
-                                                     NG_RULE_ROUND, codes[side]);
+                scales[side] = ng_block_encode_under(&sides[side].format, sides[side].tensor,
+                                                     values[side] + block * LENGTH, NG_RULE_ROUND, codes[side]);
             }
             const ng_nvfp4_product p =
                 ng_nvfp4_multiply(&sides[0].format, scales[0], codes[0], &sides[1].format, scales[1], codes[1]);
@@ -199,7 +201,8 @@ START_TEST(tensor_scale)
     tally count = {0};
     MPFR_DECL_INIT(quotient, 400);
     for (uint64_t i = 0; i < 4000; i++) {
-        const float largest = fabsf((float)random_double(SEED + 3, i, i % 4 == 0 ? -149 : -40, i % 4 == 0 ? -120 : 128));
+        const bool tiny = i % 4 == 0;
+        const float largest = fabsf((float)random_double(SEED + 3, i, tiny ? -149 : -40, tiny ? -120 : 128));
         if (largest <= 0 || isinf(largest)) {
             continue;
         }

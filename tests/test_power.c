@@ -1,4 +1,4 @@
-/* The power quantiser against MPFR: every code of every table, every bf16 number, every threshold and its neighbours. */
+/* The power quantiser against MPFR: every code of every table, every bf16 number, every threshold. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -33,8 +33,8 @@ static void try_encode(tally *count, const ng_power_table *table, const ref_powe
     const uint32_t got = ng_power_encode(table, x);
     const uint32_t expected = code_of(power, x);
     if (!tally_case(count, got == expected) && !tally_full(count)) {
-        fprintf(stderr, "power %u bits a = %u/%u or %g of %a: got 0x%02x expected 0x%02x\n", power->bits, power->p, power->q,
-                power->a, (double)x, (unsigned)got, (unsigned)expected);
+        fprintf(stderr, "power %u bits a = %u/%u or %g of %a: got 0x%02x expected 0x%02x\n", power->bits, power->p,
+                power->q, power->a, (double)x, (unsigned)got, (unsigned)expected);
     }
 }
 
@@ -70,7 +70,8 @@ static void try_table(tally *count, const ng_power_table *table, const ref_power
 /* Test number: width and both terms of a. */
 static ref_power rational(int index)
 {
-    return (ref_power){.bits = 2 + (unsigned)index / RATIONALS, .p = 1 + (unsigned)index % 4, .q = 1 + (unsigned)index / 4 % 4};
+    const unsigned i = (unsigned)index;
+    return (ref_power){.bits = 2 + i / RATIONALS, .p = 1 + i % 4, .q = 1 + i / 4 % 4};
 }
 
 START_TEST(rational_tables)

@@ -280,7 +280,8 @@ uint32_t ref_block_encode(const ref_block *block, const float *values, ref_rule 
             mpq_set(largest, x);
         }
     }
-    const uint32_t code = rule == REF_RULE_MSE ? scale_of_least_error(block, values) : ref_block_scale(block, largest, rule);
+    const uint32_t code =
+        rule == REF_RULE_MSE ? scale_of_least_error(block, values) : ref_block_scale(block, largest, rule);
     whole_scale(block, code, x);
     for (unsigned i = 0; i < block->block; i++) {
         codes[i] = (uint16_t)element_of(block, x, values[i]);

@@ -1,4 +1,5 @@
-/* ref_block_encode.h: blocks under one scale in exact rational arithmetic (GMP), every scale and every element by search.
+/* ref_block_encode.h: blocks under one scale in exact rational arithmetic (GMP), every scale and every element by
+ * search.
  *
  * The definitions are those of OCP MX v1.0 sections 5 and 6.3 and of the rules' names, not of model/.
  */

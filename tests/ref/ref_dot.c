@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+enum { PRECISION = 2400 };
+
 void ref_sum_init(ref_sum *sum)
 {
     sum->class = REF_FINITE;
@@ -69,7 +71,6 @@ void ref_dot(const ref_block *x, uint32_t x_scale, const uint16_t *x_codes, cons
 /* A dyadic number is exact in enough bits; then MPFR rounds once, subnormals included. */
 static void exact(mpfr_t number, const ref_sum *sum)
 {
-    mpfr_init2(number, 2400);
     ref_exact(mpfr_set_q(number, sum->number, MPFR_RNDN));
 }
 
@@ -84,6 +85,7 @@ double ref_sum_to_double(const ref_sum *sum)
     if (sum->class != REF_FINITE) {
         return special(sum);
     }
+    mpfr_init2(number, PRECISION);
     exact(number, sum);
     const double rounded = mpfr_get_d(number, MPFR_RNDN);
     mpfr_clear(number);
@@ -96,6 +98,7 @@ float ref_sum_to_float(const ref_sum *sum)
     if (sum->class != REF_FINITE) {
         return (float)special(sum);
     }
+    mpfr_init2(number, PRECISION);
     exact(number, sum);
     const float rounded = mpfr_get_flt(number, MPFR_RNDN);
     mpfr_clear(number);

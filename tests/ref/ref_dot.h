@@ -1,4 +1,5 @@
-/* ref_dot.h: dot products of blocks in exact rational arithmetic (GMP), OCP MX v1.0 section 6, specials as IEEE 754 has them. */
+/* ref_dot.h: dot products of blocks in exact rational arithmetic (GMP), OCP MX v1.0 section 6, specials as IEEE 754 has
+ * them. */
 #ifndef REF_DOT_H
 #define REF_DOT_H
 

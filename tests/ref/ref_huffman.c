@@ -47,8 +47,8 @@ static int falling(const void *a, const void *b)
     return (x < y) - (x > y);
 }
 
-/* Cost of the levels from here down, `placed` symbols standing above and `nodes` nodes free on this one: some of them become
- * leaves, the others have two children each; everything not placed yet costs its count once a level. */
+/* Cost of the levels from here down, `placed` symbols standing above and `nodes` nodes free on this one: some of them
+ * become leaves, the others have two children each; everything not placed yet costs its count once a level. */
 static uint64_t cost_from(search *s, unsigned level, size_t placed, size_t nodes)
 {
     if (placed == s->n) {

@@ -12,8 +12,8 @@ static unsigned steps(const ref_power *power)
     return (1U << (power->bits - 1)) - 1;
 }
 
-/* number^(numerator / denominator), or number^real where denominator is 0; returns MPFR's ternary value: 0 is exact. Powers of the
- * numbers here fit the precision, so only the root rounds. */
+/* number^(numerator / denominator), or number^real where denominator is 0; returns MPFR's ternary value: 0 is exact.
+ * Powers of the numbers here fit the precision, so only the root rounds. */
 static int raise(mpfr_t number, unsigned numerator, unsigned denominator, double real, mpfr_rnd_t mode)
 {
     if (denominator == 0) {
@@ -41,7 +41,7 @@ uint32_t ref_power_step(const ref_power *power, float x)
     mpfr_set_flt(y, fabsf(x), MPFR_RNDN);
     int inexact = raise(y, power->p, power->q, power->a, MPFR_RNDD);
     inexact |= mpfr_mul_ui(y, y, steps(power), MPFR_RNDD);
-    /* y is at or just below L |x|^a: floor(y + 1/2) is the nearest step, unless an exact tie belongs to the one below. */
+    /* y is at or just below L |x|^a: floor(y + 1/2) is the nearest step, unless an exact tie belongs below. */
     inexact |= mpfr_add_d(y, y, 0.5, MPFR_RNDD);
     unsigned long k = mpfr_get_ui(y, MPFR_RNDD);
     if (inexact == 0 && mpfr_integer_p(y) && k % 2 == 1) {
