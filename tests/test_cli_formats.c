@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "model/block_encode.h"
 #include "model/encode.h"
 #include "src/base/file.h"
 #include "src/base/process.h"
@@ -59,6 +60,10 @@ static const call calls[] = {
     {"seq 33 | $NG encode mxfp4 | wc -l", 0, "33\n", "standard input:34:1: the last block of mxfp4 has 1 of its 32 values"},
     {"$NG decode mxfp4 --scale 0x80 1 0xf", 0, "1 -> 0x1 = 0.5 * 2 = 1\n0xf -> 0xf = -6 * 2 = -12\n", NULL},
     {"$NG decode mxfp4 --scale 0xff 1", 0, "1 -> 0x1 = 0.5 * nan = nan\n", NULL},
+    {"seq 16 | $NG encode nvfp4 --scale-rule round --tensor-scale 1/4 | head -n 2", 0,
+     "scale 0x53 = 11\n1 -> 0x1 = 0.5 * 2.75 = 1.375\n", NULL},
+    {"$NG decode nvfp4 --scale 0x38 --tensor-scale 0.5 7", 0, "7 -> 0x7 = 6 * 0.5 = 3\n", NULL},
+    {"$NG decode nvfp4 --scale 0x38 --tensor-scale -1 7", 2, NULL, "--tensor-scale: '-1' is not a positive float"},
     {"$NG decode mxfp4 7", 0, "7 -> 0x7 = 6\n", NULL},
     {"$NG decode e2m1 --scale 1 7", 2, NULL, "--scale: e2m1 has no scale"},
     {"$NG decode mxfp4 --scale 256 7", 2, NULL, "--scale: '256' is not a code"},
@@ -265,7 +270,7 @@ START_TEST(blocks)
 {
     const ng_format *format = ng_format_find("mxfp4");
     float values[32];
-    uint8_t codes[32];
+    uint16_t codes[32];
     for (int i = 0; i < 32; i++) {
         values[i] = (float)(i * i - 300) / 8;
     }
