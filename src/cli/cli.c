@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "src/cli/nearest.h"
+#include "src/base/nearest.h"
 
 enum { FORMATS_MAX = 256 };
 

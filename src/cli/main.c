@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "src/cli/cli.h"
-#include "src/cli/nearest.h"
+#include "src/base/nearest.h"
 
 typedef struct {
     const char *name;

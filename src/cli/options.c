@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "src/cli/nearest.h"
+#include "src/base/nearest.h"
 
 typedef enum { TEXT_OPTION, NUMBER_OPTION, FLAG_OPTION } option_kind;
 

@@ -3,7 +3,7 @@
 #include "src/accuracy/accuracy.h"
 #include "src/base/source_hash.h"
 #include "src/cli/cli.h"
-#include "src/study/provenance.h"
+#include "src/network/bundled.h"
 
 static void print_progress(void *context, unsigned done, unsigned total)
 {

@@ -1,8 +1,8 @@
 #include <stdlib.h>
 
 #include "src/cli/cli.h"
+#include "src/network/bundled.h"
 #include "src/simulate/simulate.h"
-#include "src/study/provenance.h"
 
 static void print_table(json_t *record)
 {
