@@ -27,7 +27,7 @@ static const call calls[] = {
     {{"decode", "e4m3", "256"}, 2, NULL, "'256' is not a code of e4m3"},
     {{"encode", "e2m1", "2.4"}, 0, "0x4 = 2", NULL},
     {{"encode", "e2m1", "many"}, 2, NULL, "'many' is not a number"},
-    {{"encode", "e2m7", "1"}, 2, NULL, "unknown format 'e2m7'; nearest: e2m1"},
+    {{"encode", "e2n1", "1"}, 2, NULL, "unknown format 'e2n1'"},
     {{"verify", "--unit", "mul", "--weights", "e4m3"}, 2, NULL, "--activations FORMAT is needed"},
     {{"verify", "--unit", "mule", "--weights", "e4m3", "--activations", "e4m3"}, 2, NULL, "unknown unit 'mule'; nearest: mul"},
     {{"verify", "--unit", "mul", "--weights", "int4", "--activations", "e4m3"}, 2, NULL, "no mul unit for int4 x e4m3"},

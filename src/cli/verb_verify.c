@@ -7,6 +7,8 @@
 #include "src/cost/cost.h"
 #include "src/verify/verify.h"
 
+enum { PAIRS_MAX = 64 };
+
 /* "WEIGHTS:ACTIVATIONS" into the datapath of the asked unit. */
 static bool pair_word(const ng_options *options, const char *word, ng_datapath *path, ng_error *error)
 {
@@ -28,6 +30,9 @@ static bool gather_paths(const ng_options *options, ng_datapath *paths, size_t *
     if (options->word_count == 0) {
         *count = 1;
         return ng_datapath_option(options, paths, error);
+    }
+    if (options->word_count > PAIRS_MAX) {
+        return ng_fail(error, NG_EXIT_USAGE, "verify: more than %d pairs", PAIRS_MAX);
     }
     for (int i = 0; i < options->word_count; i++) {
         if (!pair_word(options, options->words[i], &paths[(*count)++], error)) {
@@ -123,8 +128,8 @@ static bool run_checks(const ng_options *options, const ng_datapath *paths, size
 
 int ng_verb_verify(const ng_options *options, ng_error *error)
 {
-    ng_datapath paths[NG_WORDS_MAX];
-    json_t *records[NG_WORDS_MAX] = {NULL};
+    ng_datapath paths[PAIRS_MAX];
+    json_t *records[PAIRS_MAX] = {NULL};
     size_t count;
     if (options->unit[0] == 0) {
         return ng_run_study(options, "studies/default.yaml", NG_RUN_VERIFY, error);

@@ -75,7 +75,8 @@ static bool compile_golden(const char *object, ng_error *error)
     ng_arguments command = {0};
     ng_arguments_add_all(&command, flags);
     ng_arguments_add(&command, "%s", object);
-    if (!ng_arguments_add_folder(&command, "model", ".c", error)) {
+    if (!ng_arguments_add_folder(&command, "model", ".c", error) ||
+        !ng_arguments_add_folder(&command, "model/parts", ".c", error)) {
         ng_arguments_free(&command);
         return false;
     }

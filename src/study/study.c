@@ -216,6 +216,9 @@ bool ng_study_load(const char *path, ng_study *study, ng_error *error)
     if (status != CYAML_OK) {
         return ng_fail(error, NG_EXIT_USAGE, "%s: %s: %s", path, cyaml_strerror(status), message);
     }
+    if (file == NULL) {
+        return ng_fail(error, NG_EXIT_USAGE, "%s: no study in it", path);
+    }
     const bool fine = read_study(path, file, study, error);
     (void)cyaml_free(&config, &study_schema, file, 0);
     return fine;
