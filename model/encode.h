@@ -86,20 +86,6 @@ uint32_t ng_encode(const ng_format *format, const ng_wide *value, int exponent);
 /* Code nearest to value. Infinities saturate; NaN gives the format's NaN code, or 0 where it has none. */
 uint32_t ng_encode_double(const ng_format *format, double value);
 
-/* How the shared scale of a block is chosen from its largest magnitude m.
- *   FLOOR  2^(floor(log2 m) - emax), OCP MX v1.0 section 6.3
- *   CEIL   2^ceil(log2(m / largest element)), never saturates */
-typedef enum { NG_RULE_FLOOR = 0, NG_RULE_CEIL = 1 } ng_scale_rule;
-
-/* Scale code (2^(code - 127)) for a block whose largest magnitude is `largest`. Range: finite, >= 0; 0 gives code 0;
- * the exponent saturates to the code range [0, 254]. */
-uint32_t ng_block_scale(const ng_format *format, double largest, ng_scale_rule rule);
-
-/* Quantises format->block values into codes[format->block]; returns the scale code. Values are divided by the scale
- * exactly, then rounded by ng_encode_double(). Range: format->block > 0. A NaN or infinity among the values gives
- * the scale NaN where the scale has one; elsewhere it is encoded as ng_encode_double() does. */
-uint32_t ng_block_encode(const ng_format *format, const float *values, ng_scale_rule rule, uint8_t *codes);
-
 #ifdef __cplusplus
 }
 #endif

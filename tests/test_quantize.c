@@ -114,7 +114,7 @@ END_TEST
 
 static void check_block(const ng_format *format, ng_scale_rule rule, const float *x)
 {
-    uint8_t codes[64];
+    uint16_t codes[64];
     float got[64];
     memcpy(got, x, format->block * sizeof *x);
     ck_assert(ng_block_round(format, rule, got, 1, format->block));
