@@ -1,6 +1,6 @@
 #include "model/array_encode.h"
 
-#include "model/array_cell.h"
+#include "model/parts/array_cell.h"
 #include "model/encode.h"
 
 enum { STEPS = 1 << NG_ARRAY_BITS_MAX, PATTERN_OF_ONE = 0x3F800000, NO_STEP = INT32_MAX };
@@ -124,7 +124,7 @@ static bool cut(ng_array_plan *plan, const staircase stairs[2], unsigned shift)
 bool ng_array_plan_init(ng_array_plan *plan, const ng_format *format)
 {
     staircase stairs[2];
-    if (format->bits > NG_ARRAY_BITS_MAX) {
+    if (!ng_format_valid(format) || format->bits > NG_ARRAY_BITS_MAX) {
         return false;
     }
     plan->format = *format;

@@ -7,6 +7,10 @@
 
 #include <stdbool.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 typedef enum {
     NG_PATH_PORTABLE = 0, /* C11 */
     NG_PATH_AVX2 = 1      /* x86-64 with AVX2 */
@@ -20,5 +24,9 @@ ng_array_path ng_array_path_best(void);
 
 /* "portable" or "avx2". */
 const char *ng_array_path_name(ng_array_path path);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -1,4 +1,4 @@
-#include "model/array_avx2.h"
+#include "model/parts/array_avx2.h"
 
 #if defined(__x86_64__) && defined(__GNUC__)
 

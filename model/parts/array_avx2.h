@@ -8,7 +8,7 @@
 
 #include <immintrin.h>
 
-#include "model/array_cell.h"
+#include "model/parts/array_cell.h"
 
 #define NG_AVX2 __attribute__((target("avx2")))
 #define NG_AVX2_INLINE static inline __attribute__((always_inline, target("avx2")))
