@@ -42,8 +42,12 @@ CORE_OBJECTS := $(call object,$(MODEL) $(LIBRARY) $(GENERATED))
 PROGRAM := $(OUT)/narrowgauge
 MAN3 := build/man/narrowgauge.3 $(patsubst model/%.h,build/man/ng_%.3,$(wildcard model/*.h))
 TEST_PROGRAM := $(OUT)/run_tests
+BENCH_PROGRAM := $(OUT)/bench
+EXHAUSTIVE_PROGRAM := $(OUT)/exhaustive
+EXHAUSTIVE_FORMATS ?= e4m3fn e5m2 e2m1 int8 e5m2ieee e4m3 e3m2 e2m3
+THREADS ?= 1
 
-.PHONY: help report test build setup verify simulate library install install-library uninstall fuzz lint clean
+.PHONY: help report test build setup verify simulate library install install-library uninstall fuzz bench exhaustive lint clean
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]*:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
 
@@ -82,6 +86,14 @@ fuzz: ## libFuzzer on the parsers: FUZZ_RUNS=100000 inputs each, a hundred times
 	$(Q).ci/fuzz check
 	$(Q)+$(MAKE) --no-print-directory FUZZ=1 fuzz-build
 	$(Q).ci/fuzz $(FUZZ_RUNS) $(FUZZERS)
+
+bench: setup ## speed as ratios measured in one run: reports/bench.json
+	$(Q)+$(MAKE) --no-print-directory $(BENCH_PROGRAM)
+	$(Q)$(BENCH_PROGRAM) reports/bench.json
+
+exhaustive: setup ## all 2^32 fp32 inputs through the array functions against the scalar ones; THREADS=1
+	$(Q)+$(MAKE) --no-print-directory $(EXHAUSTIVE_PROGRAM)
+	$(Q)$(EXHAUSTIVE_PROGRAM) -j $(THREADS) $(EXHAUSTIVE_FORMATS)
 
 lint: setup library ## compiler warnings, cppcheck, Verilator -Wall, header self-containment
 	$(Q).ci/lint
@@ -164,5 +176,11 @@ $(PROGRAM): $(CORE_OBJECTS) $(call object,$(CLI))
 
 $(TEST_PROGRAM): $(CORE_OBJECTS) $(call object,$(TESTS) $(CLI_PARTS))
 	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(TEST_LDLIBS) $(LDLIBS)
+
+$(BENCH_PROGRAM): $(CORE_OBJECTS) $(call object,$(wildcard bench/*.c))
+	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS)
+
+$(EXHAUSTIVE_PROGRAM): $(call object,$(MODEL) $(wildcard tests/exhaustive/*.c))
+	$(Q)$(CC) $(CFLAGS) -o $@ $^ -lm -lpthread
 
 -include $(wildcard build/library/model/*.d build/library/model/parts/*.d $(OUT)/obj/*.d $(OUT)/obj/*/*.d $(OUT)/obj/*/*/*.d)

@@ -6,6 +6,7 @@
 #include "model/parts/kind.h"
 #include "model/parts/middle.h"
 #include "model/parts/neighbours.h"
+#include "model/parts/plain_double.h"
 #include "model/parts/rounding.h"
 
 /* value * 2^-shift rounded to nearest even; a negative shift multiplies. */
@@ -278,5 +279,6 @@ uint32_t ng_encode_double_with(const ng_format *format, double value, const ng_e
 
 uint32_t ng_encode_double(const ng_format *format, double value)
 {
-    return ng_encode_double_with(format, value, NULL);
+    uint32_t code = 0;
+    return ng_plain_double(format, value, &code) ? code : ng_encode_double_with(format, value, NULL);
 }
