@@ -64,16 +64,17 @@ static bool read_block(encoder *encode, block *read)
                                  encode->tokens.place, encode->format->name, count, encode->format->block);
 }
 
-/* The code of an element: the golden block encoder's, or rounded as the options say. */
+/* The code of an element: the golden block encoder's, or rounded as the options say; a scale that is 0 or NaN leaves no choice. */
 static uint32_t element_code(encoder *encode, const block *read, unsigned at, const ng_line_scale *scale)
 {
     const double value = read->exact[at];
     const ng_encode_options *options = ng_modes_next(&encode->modes);
-    if (options->rounding == NG_ROUND_NEAREST_EVEN && options->overflow == NG_OVERFLOW_SATURATE) {
+    const bool golden = options->rounding == NG_ROUND_NEAREST_EVEN && options->overflow == NG_OVERFLOW_SATURATE;
+    if (golden || isnan(scale->value) || scale->value == 0) {
         return read->codes[at];
     }
-    const bool divided = isfinite(value) && isfinite(scale->value) && scale->value != 0;
-    return ng_encode_double_with(encode->format, divided ? ng_quotient_odd(value, (double)scale->value) : value, options);
+    const double element = isfinite(value) ? ng_quotient_odd(value, (double)scale->value) : value;
+    return ng_encode_double_with(encode->format, element, options);
 }
 
 static void print_block(encoder *encode, const block *read, const ng_line_scale *scale, bool first)
