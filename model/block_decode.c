@@ -40,7 +40,8 @@ static double value_of(const ng_format *format, float tensor, uint32_t scale, ui
     return ng_wide_to_double(&product.significand, product.exponent);
 }
 
-void ng_block_decode_double(const ng_format *format, float tensor, uint32_t scale, const uint16_t *codes, double *values)
+void ng_block_decode_double(const ng_format *format, float tensor, uint32_t scale, const uint16_t *codes,
+                            double *values)
 {
     for (unsigned i = 0; i < format->block; i++) {
         values[i] = value_of(format, tensor, scale, codes[i]);

@@ -82,7 +82,8 @@ static bool round_holds(const context *c, uint32_t code, const ng_dyadic *m)
     }
     /* 2 m against the sum of both: neighbours of UE4M3 share an exponent, or the next has the larger one. */
     const unsigned shift = (unsigned)(next.exponent - reach.exponent);
-    const ng_dyadic both = {ng_wide_add(reach.significand, ng_wide_shift_left(next.significand, shift)), reach.exponent - 1};
+    const ng_wide sum = ng_wide_add(reach.significand, ng_wide_shift_left(next.significand, shift));
+    const ng_dyadic both = {sum, reach.exponent - 1};
     const int side = ng_dyadic_compare(m, &both);
     return side < 0 || (side == 0 && code % 2 == 0);
 }
@@ -160,7 +161,7 @@ static bool errors_are_exact(const context *c)
     return least.exponent + ng_format_lsb(c->format) >= NG_LONG_LSB / 2 && most < 300;
 }
 
-/* A grid of twice the scale holds no number within reach that this one lacks: no scale above CEIL is better than CEIL. */
+/* A grid of twice the scale holds no number within reach that this one lacks: no scale above CEIL is better. */
 static bool is_nested(const ng_format *format)
 {
     return is_power_of_two(format->scale) &&

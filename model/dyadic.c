@@ -63,7 +63,7 @@ int ng_dyadic_compare(const ng_dyadic *a, const ng_dyadic *b)
 
 ng_dyadic ng_dyadic_divide(ng_dyadic a, ng_dyadic b)
 {
-    enum { SHIFT = 160 }; /* at least 160 - 32 bits of quotient below the leading one of a */
+    enum { SHIFT = 160 }; /* a quotient has more than 160 - 32 bits */
     const bool negative = ng_wide_is_negative(&a.significand);
     const ng_wide dividend = ng_wide_shift_left(negative ? ng_wide_negate(a.significand) : a.significand, SHIFT);
     const uint64_t divisor = b.significand.limb[0];

@@ -28,9 +28,9 @@ ng_dyadic ng_dyadic_multiply(ng_dyadic a, ng_dyadic b);
 /* -1, 0 or 1 as a <, = or > b. Range: a, b >= 0. */
 int ng_dyadic_compare(const ng_dyadic *a, const ng_dyadic *b);
 
-/* a / b for comparison with numbers of at most 100 significant bits: truncated to more bits than that, its last bit set if
- * anything was cut off, so that it lies between two such numbers exactly where a / b does, and equals one only if a / b does.
- * Range: a of at most 64 bits; 0 < b.significand < 2^32. b = 0 gives 0. */
+/* a / b for comparison with numbers of at most 127 significant bits: truncated to more bits than that, its last bit set
+ * if anything was cut off, so that it lies between two such numbers exactly where a / b does, and equals one only if
+ * a / b does. Range: a of at most 64 bits; 0 < b.significand < 2^32. b = 0 gives 0. */
 ng_dyadic ng_dyadic_divide(ng_dyadic a, ng_dyadic b);
 
 #ifdef __cplusplus

@@ -35,7 +35,8 @@ void ng_long_sum_add(ng_long_sum *sum, const ng_dyadic *value)
             continue;
         }
         if (position < 0) {
-            const ng_wide kept = shift_down(parts[i], position > -NG_WIDE_BITS ? (unsigned)-position : NG_WIDE_BITS - 1);
+            const unsigned down = position > -NG_WIDE_BITS ? (unsigned)-position : NG_WIDE_BITS - 1;
+            const ng_wide kept = shift_down(parts[i], down);
             add_at(sum, &kept, 0);
             continue;
         }
@@ -71,7 +72,7 @@ static void negate(ng_long_sum *a)
     add_at(a, &one, 0);
 }
 
-/* The leading 128 bits or more of a magnitude, the last bit set if any below them is: enough for every rounding here. */
+/* The leading 128 bits or more of a magnitude, the last bit set if any below them is: enough for every rounding. */
 static ng_dyadic leading(const ng_long_sum *magnitude)
 {
     unsigned limbs = NG_LONG_LIMBS;

@@ -10,7 +10,7 @@
 #include "tests/support/golden_check.h"
 #include "tests/support/random.h"
 
-enum { SEED = 42, BLOCK_MAX = 64, BLOCKS = 160, SEARCHES = 24 };
+enum { SEED = 42, BLOCK_MAX = 128, BLOCKS = 160, SEARCHES = 24 };
 
 static const char *const rule_names[] = {"floor", "ceil", "round", "mse"};
 

@@ -1,6 +1,8 @@
 #include "tests/ref/ref_block_encode.h"
 
 #include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
 
 /* value of a UE4M3 code, from the words of OCP OFP8 v1.0 for a number with 4 exponent and 3 mantissa bits of bias 7. */
 static void set_ue4m3(mpq_t value, unsigned code)
@@ -35,6 +37,11 @@ void ref_block_init(ref_block *block, const ref_table *table, unsigned length, r
             (scale == REF_SCALE_UE4M3 ? set_ue4m3 : set_power_of_two)(block->scale_value[code], code);
         }
     }
+    block->element = malloc(table->codes * sizeof *block->element);
+    if (block->element == NULL) {
+        fprintf(stderr, "ref_block_init: no memory\n");
+        abort();
+    }
     for (unsigned code = 0; code < table->codes; code++) {
         mpq_init(block->element[code]);
         if (table->value[code].class == REF_FINITE) {
@@ -52,6 +59,7 @@ void ref_block_clear(ref_block *block)
     for (unsigned code = 0; code < block->table->codes; code++) {
         mpq_clear(block->element[code]);
     }
+    free(block->element);
 }
 
 /* ---- elements --------------------------------------------------------------------------------------------------- */
@@ -100,13 +108,25 @@ static uint32_t nearest(const ref_block *block, const mpq_t number, bool negativ
     return with_sign(block, best, negative);
 }
 
+/* The largest NaN code of positive sign, or 0. */
+static uint32_t nan_code(const ref_table *table)
+{
+    uint32_t nan = 0;
+    for (uint32_t code = 0; code < table->codes; code++) {
+        if (table->value[code].class == REF_NAN && !mpfr_signbit(table->value[code].number)) {
+            nan = code;
+        }
+    }
+    return nan;
+}
+
 /* The element of x under a scale. */
 static uint32_t element_of(const ref_block *block, const mpq_t scale, float x)
 {
     uint32_t code;
     mpq_t number;
     if (isnan(x)) {
-        return ref_nearest_double(block->table, NAN);
+        return nan_code(block->table);
     }
     if (isinf(x)) {
         return x < 0 ? ref_smallest(block->table) : ref_largest(block->table);
@@ -260,7 +280,8 @@ uint32_t ref_block_encode(const ref_block *block, const float *values, ref_rule 
             mpq_set(largest, x);
         }
     }
-    const uint32_t code = rule == REF_RULE_MSE ? scale_of_least_error(block, values) : ref_block_scale(block, largest, rule);
+    const uint32_t code =
+        rule == REF_RULE_MSE ? scale_of_least_error(block, values) : ref_block_scale(block, largest, rule);
     whole_scale(block, code, x);
     for (unsigned i = 0; i < block->block; i++) {
         codes[i] = (uint16_t)element_of(block, x, values[i]);

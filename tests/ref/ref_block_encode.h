@@ -1,4 +1,5 @@
-/* ref_block_encode.h: blocks under one scale in exact rational arithmetic (GMP), every scale and every element by search.
+/* ref_block_encode.h: blocks under one scale in exact rational arithmetic (GMP), every scale and every element by
+ * search.
  *
  * The definitions are those of OCP MX v1.0 sections 5 and 6.3 and of the rules' names, not of model/.
  */
@@ -19,7 +20,7 @@ typedef struct {
     unsigned scales;                   /* codes an encoder may give: 0 .. scales - 1 */
     int nan;                           /* the code of NaN, or -1 */
     mpq_t scale_value[REF_BLOCK_SCALES];
-    mpq_t element[REF_CODES_MAX];      /* by code, the finite ones */
+    mpq_t *element;                    /* by code, the finite ones */
     mpq_t tensor;
 } ref_block;
 

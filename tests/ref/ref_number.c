@@ -10,7 +10,7 @@
 #include "tests/ref/ref_shift.h"
 
 static const ref_format rows[] = {
-#define FORMAT(name, kind, bits, x, y, bias, specials, zero, block, scale) \
+#define FORMAT(name, kind, bits, x, y, bias, specials, zero, block, scale, sign, flush, terms) \
     {#name, REF_##kind, bits, x, y, bias, REF_SPECIALS_##specials, zero, block, REF_SCALE_##scale},
 #include "model/formats.def"
 #undef FORMAT
@@ -18,14 +18,19 @@ static const ref_format rows[] = {
 
 enum { ROWS = sizeof rows / sizeof rows[0] };
 
+/* The rows up to pot4: the formats with circuits. */
 size_t ref_format_count(void)
 {
-    return ROWS;
+    size_t count = 0;
+    while (strcmp(rows[count].name, "pot4") != 0) {
+        count++;
+    }
+    return count + 1;
 }
 
 const ref_format *ref_format_at(size_t index)
 {
-    return index < ROWS ? &rows[index] : NULL;
+    return index < ref_format_count() ? &rows[index] : NULL;
 }
 
 const ref_format *ref_format_find(const char *name)
@@ -66,6 +71,7 @@ static void write_out_code(const ref_format *format, uint32_t code, ref_value *v
     case REF_INTEGER: ref_integer_value(format, code, value); return;
     case REF_MINIFLOAT: ref_minifloat_value(format, code, value); return;
     case REF_SHIFT: ref_shift_value(format, code, value); return;
+    default: break;
     }
 }
 

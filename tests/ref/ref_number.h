@@ -19,8 +19,24 @@ enum {
     REF_SUM_PRECISION = 640   /* a 256-bit integer, or an accumulator, scaled by any power of two */
 };
 
-typedef enum { REF_INTEGER, REF_MINIFLOAT, REF_SHIFT } ref_kind;
-typedef enum { REF_SPECIALS_NONE, REF_SPECIALS_FN, REF_SPECIALS_IEEE } ref_specials;
+typedef enum {
+    REF_INTEGER,
+    REF_MINIFLOAT,
+    REF_SHIFT,
+    REF_APOT,
+    REF_POSIT,
+    REF_LOGARITHMIC,
+    REF_HIFLOAT,
+    REF_CODEBOOK
+} ref_kind;
+typedef enum {
+    REF_SPECIALS_NONE,
+    REF_SPECIALS_FN,
+    REF_SPECIALS_IEEE,
+    REF_SPECIALS_FNUZ,
+    REF_SPECIALS_P3109_EXTENDED,
+    REF_SPECIALS_P3109_FINITE
+} ref_specials;
 typedef enum { REF_SCALE_NONE, REF_SCALE_E8M0, REF_SCALE_BIASED8, REF_SCALE_UE4M3 } ref_scale;
 typedef enum { REF_FINITE, REF_INFINITE, REF_NAN } ref_class;
 
