@@ -41,6 +41,9 @@ ng_wide ng_wide_multiply(ng_wide a, ng_wide b)
     ng_wide product = {{0}};
     for (int i = 0; i < HALVES; i++) {
         uint64_t carry = 0;
+        if (half(&a, i) == 0) {
+            continue; /* most operands are short */
+        }
         for (int j = 0; i + j < HALVES; j++) {
             const uint64_t sum = half(&a, i) * half(&b, j) + half(&product, i + j) + carry;
             const int shift = 32 * ((i + j) % 2);

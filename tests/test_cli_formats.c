@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "model/block_encode.h"
 #include "model/encode.h"
 #include "src/base/file.h"
 #include "src/base/process.h"
@@ -59,6 +60,15 @@ static const call calls[] = {
     {"seq 33 | $NG encode mxfp4 | wc -l", 0, "33\n", "standard input:34:1: the last block of mxfp4 has 1 of its 32 values"},
     {"$NG decode mxfp4 --scale 0x80 1 0xf", 0, "1 -> 0x1 = 0.5 * 2 = 1\n0xf -> 0xf = -6 * 2 = -12\n", NULL},
     {"$NG decode mxfp4 --scale 0xff 1", 0, "1 -> 0x1 = 0.5 * nan = nan\n", NULL},
+    {"seq 16 | $NG encode nvfp4 --scale-rule round --tensor-scale 1/4 | head -n 2", 0,
+     "scale 0x53 = 11\n1 -> 0x1 = 0.5 * 2.75 = 1.375\n", NULL},
+    {"$NG decode nvfp4 --scale 0x38 --tensor-scale 0.5 7", 0, "7 -> 0x7 = 6 * 0.5 = 3\n", NULL},
+    {"$NG decode nvfp4 --scale 0x38 --tensor-scale -1 7", 2, NULL, "--tensor-scale: '-1' is not a positive float"},
+    {"yes 0 | head -n 16 | $NG encode nvfp4 --rounding up | sort | uniq -c | sed 's/^ *//'", 0,
+     "16 0 -> 0x0 = 0 * 0 = 0\n1 scale 0x00 = 0\n", NULL},
+    {"yes nan | head -n 32 | $NG encode mxfp4 --rounding up | tail -n 1", 0, "nan -> 0x0 = 0 * nan = nan\n", NULL},
+    {"seq 32 | $NG encode mxfp4 --rounding up | sed -n '1,3p'", 0, "scale 0x82 = 8\n1 -> 0x1 = 0.5 * 8 = 4\n2 -> 0x1 = 0.5 * 8 = 4\n",
+     NULL},
     {"$NG decode mxfp4 7", 0, "7 -> 0x7 = 6\n", NULL},
     {"$NG decode e2m1 --scale 1 7", 2, NULL, "--scale: e2m1 has no scale"},
     {"$NG decode mxfp4 --scale 256 7", 2, NULL, "--scale: '256' is not a code"},
@@ -69,6 +79,12 @@ static const call calls[] = {
     {"$NG table binayr", 2, NULL, "unknown format 'binayr'; nearest: "},
     {"$NG formats e2m1 e4m3fn | tail -n 1 | cut -d' ' -f1", 0, "e4m3fn\n", NULL},
     {"$NG encode e4m3 \"$(head -c 3000 /dev/zero | tr '\\0' 9)\" | wc -c", 0, "3015\n", NULL},
+    /* The fields of a code, of every kind. */
+    {"for f in int4 msfp12 e2m1 ue4m3fn pot4 tpot4 apot4k2 apot5k2 posit8es2 lns8f3 nf4 p3109k8p4; do $NG table $f | sed -n 5p | "
+     "sed -E 's/^ *2 0x[0-9a-f]+ ([01 ]*[01]) .*/\\1/'; done",
+     0, "0010\n0 010\n0 01 0\n0000 010\n0 010\n00 10\n0 0 10\n0 00 10\n0 000001 0\n0 0000 010\n0010\n0 0000 010\n", NULL},
+    {"for c in 0 1 8 16 32 64 96 128; do $NG table hif8 | sed -n \"$((c + 3))p\" | cut -c 13-24; done", 0,
+     "0 0000 000  \n0 0000 001  \n0 0001 000  \n0 001 0 000 \n0 01 00 000 \n0 10 000 00 \n0 11 0000 0 \n1 0000 000  \n", NULL},
     /* Codebooks. */
     {"printf '# mine\\n-1 -0.25\\n0.25 1 # done' > $D/mine.txt; $NG encode mine --codebook $D/mine.txt 0.3 -9 1/2", 0,
      "0.3 -> 0x2 = 0.25\n-9 -> 0x0 = -1\n1/2 -> 0x2 = 0.25\n", NULL},
@@ -259,7 +275,7 @@ START_TEST(blocks)
 {
     const ng_format *format = ng_format_find("mxfp4");
     float values[32];
-    uint8_t codes[32];
+    uint16_t codes[32];
     for (int i = 0; i < 32; i++) {
         values[i] = (float)(i * i - 300) / 8;
     }

@@ -63,7 +63,7 @@ static void clean(void)
     ck_assert(ng_remove_tree(root, NULL));
 }
 
-static const char *const expected = "e4m3: code 0x3d = 13 * 2^-3\n";
+static const char *const expected = "e4m3b9: code 0x4d = 13 * 2^-3\n";
 
 /* Compiles the example, with -I of a folder whose "model" is another project's, and runs it. */
 static void build_and_run(const char *compile, const char *run)
@@ -80,7 +80,7 @@ static void build_and_run(const char *compile, const char *run)
 START_TEST(example_in_c)
 {
     build_and_run("gcc -std=c11 " WARNINGS "docs/examples/round.c -o $ROOT/round $(pkg-config --cflags --libs narrowgauge)",
-                  "LD_LIBRARY_PATH=$ROOT/usr/lib $ROOT/round e4m3 1.6");
+                  "LD_LIBRARY_PATH=$ROOT/usr/lib $ROOT/round e4m3b9 1.6");
 }
 END_TEST
 
@@ -88,7 +88,7 @@ START_TEST(example_in_cpp)
 {
     build_and_run("g++ -std=c++17 " WARNINGS
                   "-x c++ docs/examples/round.c -x none -o $ROOT/round $(pkg-config --cflags --libs narrowgauge)",
-                  "LD_LIBRARY_PATH=$ROOT/usr/lib $ROOT/round e4m3 1.6");
+                  "LD_LIBRARY_PATH=$ROOT/usr/lib $ROOT/round e4m3b9 1.6");
 }
 END_TEST
 
@@ -98,7 +98,7 @@ START_TEST(example_static)
     shell("rm $ROOT/usr/lib/libnarrowgauge.so*");
     build_and_run("gcc -std=c11 " WARNINGS
                   "docs/examples/round.c -o $ROOT/round $(pkg-config --static --cflags --libs narrowgauge)",
-                  "$ROOT/round e4m3 1.6");
+                  "$ROOT/round e4m3b9 1.6");
 }
 END_TEST
 

@@ -16,7 +16,7 @@
 #include "src/base/process.h"
 #include "src/study/plan.h"
 
-enum { KILLS = 5, FIRST_KILL_MS = 300, RECORDS_MAX = 64 };
+enum { KILLS = 5, FIRST_KILL_MS = 300, DYING_MS = 10000, RECORDS_MAX = 64 };
 
 static const char study_text[] = "name: tiny\nseed: 1\nformats: [int3, e1m1, mxfp4]\nverify: [mul, dot]\n"
                                  "cost:\n  - {unit: dot, lanes: 4, target: ice40}\n  - {unit: dot, lanes: 2, target: ice40}\n";
@@ -67,6 +67,11 @@ static void kill_after(pid_t group, long milliseconds)
     (void)nanosleep(&pause, NULL);
     (void)kill(-group, SIGKILL);
     ck_assert_int_eq(waitpid(group, &status, 0), group);
+    /* A process of the group may die later than its signal comes. */
+    for (int i = 0; i < DYING_MS / 10 && kill(-group, 0) == 0; i++) {
+        const struct timespec moment = {0, 10 * 1000000};
+        (void)nanosleep(&moment, NULL);
+    }
 }
 
 typedef struct {

@@ -3,20 +3,14 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "model/scale.h"
 #include "src/cli/number.h"
 
-ng_line_scale ng_scale_line(const ng_format *format, uint32_t code)
+ng_line_scale ng_scale_line(const ng_format *format, uint32_t code, float tensor)
 {
-    /* UE4M3: OCP E4M3 without a sign. */
-    static const ng_format ue4m3 = {.kind = NG_KIND_MINIFLOAT, .bits = 7, .exponent_bits = 4, .mantissa_bits = 3, .bias = 7,
-                                    .specials = NG_SPECIALS_FN, .has_zero = true, .sign = NG_SIGN_UNSIGNED};
-    ng_line_scale scale = {true, code, ldexpl(1, (int)code - NG_SCALE_BIAS)};
-    if (format->scale == NG_SCALE_UE4M3) {
-        scale.value = ng_code_value(&ue4m3, code);
-    } else if (format->scale == NG_SCALE_E8M0 && code == NG_SCALE_NAN) {
-        scale.value = NAN;
-    }
-    return scale;
+    const ng_number number = ng_scale_decode(format->scale, code);
+    const long double own = number.category == NG_CLASS_FINITE ? ldexpl((long double)number.significand, number.exponent) : NAN;
+    return (ng_line_scale){true, code, own, own * (long double)tensor};
 }
 
 void ng_code_line(const ng_format *format, const char *input, uint32_t code, const ng_line_scale *scale)

@@ -10,7 +10,8 @@
 typedef struct {
     bool given;
     uint32_t code;
-    long double value; /* NaN poisons the block */
+    long double own;   /* the value of the code; NaN poisons the block */
+    long double value; /* that times the scale of the tensor: what elements are multiplied by */
 } ng_line_scale;
 
 /* "INPUT -> 0x4 = 2", with a scale "INPUT -> 0x4 = 2 * 0.25 = 0.5". */
@@ -20,7 +21,7 @@ void ng_code_line(const ng_format *format, const char *input, uint32_t code, con
  * Values are text, because JSON has neither NaN nor infinities. */
 json_t *ng_code_record(const ng_format *format, const char *input, uint32_t code, const ng_line_scale *scale);
 
-/* The value of a scale code. */
-ng_line_scale ng_scale_line(const ng_format *format, uint32_t code);
+/* A scale code under a scale of the tensor. */
+ng_line_scale ng_scale_line(const ng_format *format, uint32_t code, float tensor);
 
 #endif

@@ -43,6 +43,19 @@ static void hifloat_fields(fields *made, uint32_t code)
     }
 }
 
+/* k equal fields, or one of a bit above k - 1 equal ones (format.h). */
+static void apot_fields(fields *made, unsigned terms)
+{
+    unsigned width = made->left / terms;
+    if (made->left % terms != 0) {
+        width = (made->left - 1) / (terms - 1);
+        field(made, 1);
+    }
+    while (made->left > width) {
+        field(made, width);
+    }
+}
+
 static fields split(const ng_format *format, uint32_t code)
 {
     fields made = {.left = format->bits};
@@ -62,11 +75,7 @@ static fields split(const ng_format *format, uint32_t code)
         break;
     case NG_KIND_LOGARITHMIC: field(&made, made.left - format->mantissa_bits); break;
     case NG_KIND_HIFLOAT: hifloat_fields(&made, code); break;
-    case NG_KIND_APOT:
-        for (unsigned width = made.left / format->terms; made.left > width;) {
-            field(&made, width);
-        }
-        break;
+    case NG_KIND_APOT: apot_fields(&made, format->terms); break;
     default: break;
     }
     field(&made, made.left);

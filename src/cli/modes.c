@@ -1,5 +1,6 @@
 #include "src/cli/modes.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "src/base/nearest.h"
@@ -9,7 +10,7 @@
 static const char *const roundings[] = {"nearest-even", "nearest-away", "ties-up", "toward-zero",
                                         "up",           "down",         "to-odd",  "stochastic"};
 static const char *const overflows[] = {"saturate", "infinite", "nan", "wrap"};
-static const char *const rules[] = {"floor", "ceil"};
+static const char *const rules[] = {"floor", "ceil", "round", "mse"};
 
 #define LENGTH(list) (sizeof(list) / sizeof(list)[0])
 
@@ -41,6 +42,15 @@ static bool read_random(const ng_options *options, ng_modes *modes, ng_error *er
            ng_fail(error, NG_EXIT_USAGE, "--random: '%s' is not a number of %u bits", options->random, bits);
 }
 
+bool ng_tensor_option(const ng_options *options, float *tensor, ng_error *error)
+{
+    double value;
+    const bool number = ng_read_number(options->tensor_scale, &value);
+    *tensor = number ? (float)value : 0;
+    return (isfinite(*tensor) && *tensor > 0) ||
+           ng_fail(error, NG_EXIT_USAGE, "--tensor-scale: '%s' is not a positive float", options->tensor_scale);
+}
+
 bool ng_modes_read(const ng_options *options, ng_modes *modes, ng_error *error)
 {
     unsigned rounding;
@@ -56,7 +66,7 @@ bool ng_modes_read(const ng_options *options, ng_modes *modes, ng_error *error)
                                    .random_bits = (unsigned)options->random_bits},
                         .rule = (ng_scale_rule)rule,
                         .random = ng_random_start((uint64_t)options->seed, 0)};
-    return read_random(options, modes, error);
+    return ng_tensor_option(options, &modes->tensor, error) && read_random(options, modes, error);
 }
 
 const ng_encode_options *ng_modes_next(ng_modes *modes)

@@ -2,14 +2,19 @@
 #include "src/cli/code_line.h"
 #include "src/cli/format_word.h"
 #include "src/cli/json_list.h"
+#include "src/cli/modes.h"
 #include "src/cli/number.h"
 #include "src/cli/tokens.h"
 
-/* --scale CODE of a block format. */
+/* --scale CODE of a block format, and --tensor-scale. */
 static bool read_scale(const ng_options *options, const ng_format *format, ng_line_scale *scale, ng_error *error)
 {
     uint32_t code;
+    float tensor;
     *scale = (ng_line_scale){0};
+    if (!ng_tensor_option(options, &tensor, error)) {
+        return false;
+    }
     if (options->scale[0] == 0) {
         return true;
     }
@@ -19,7 +24,7 @@ static bool read_scale(const ng_options *options, const ng_format *format, ng_li
     if (!ng_read_code(options->scale, UINT64_C(1) << NG_SCALE_BITS, &code)) {
         return ng_fail(error, NG_EXIT_USAGE, "--scale: '%s' is not a code (0..0xff)", options->scale);
     }
-    *scale = ng_scale_line(format, code);
+    *scale = ng_scale_line(format, code, tensor);
     return true;
 }
 

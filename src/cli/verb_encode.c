@@ -46,7 +46,7 @@ static void encode_scalars(encoder *encode)
 typedef struct {
     float *values;
     double *exact;
-    uint8_t *codes;
+    uint16_t *codes;
 } block;
 
 /* Reads a whole block. False at the end of the input and after an error; part of a block is one. */
@@ -64,23 +64,24 @@ static bool read_block(encoder *encode, block *read)
                                  encode->tokens.place, encode->format->name, count, encode->format->block);
 }
 
-/* The code of an element: the golden block encoder's, or rounded as the options say. */
+/* The code of an element: the golden block encoder's, or rounded as the options say; a scale that is 0 or NaN leaves no choice. */
 static uint32_t element_code(encoder *encode, const block *read, unsigned at, const ng_line_scale *scale)
 {
     const double value = read->exact[at];
     const ng_encode_options *options = ng_modes_next(&encode->modes);
-    if (options->rounding == NG_ROUND_NEAREST_EVEN && options->overflow == NG_OVERFLOW_SATURATE) {
+    const bool golden = options->rounding == NG_ROUND_NEAREST_EVEN && options->overflow == NG_OVERFLOW_SATURATE;
+    if (golden || isnan(scale->value) || scale->value == 0) {
         return read->codes[at];
     }
-    const bool divided = isfinite(value) && isfinite(scale->value) && scale->value != 0;
-    return ng_encode_double_with(encode->format, divided ? ng_quotient_odd(value, (double)scale->value) : value, options);
+    const double element = isfinite(value) ? ng_quotient_odd(value, (double)scale->value) : value;
+    return ng_encode_double_with(encode->format, element, options);
 }
 
 static void print_block(encoder *encode, const block *read, const ng_line_scale *scale, bool first)
 {
     json_t *codes = json_array();
     char text[NG_EXACT_SIZE];
-    ng_exact_text(scale->value, text);
+    ng_exact_text(scale->own, text);
     if (!encode->json) {
         (void)printf("scale 0x%02x = %s\n", (unsigned)scale->code, text);
     }
@@ -103,13 +104,15 @@ static void print_block(encoder *encode, const block *read, const ng_line_scale 
 static void encode_blocks(encoder *encode)
 {
     const unsigned count = encode->format->block;
-    block read = {malloc(count * sizeof(float)), malloc(count * sizeof(double)), malloc(count)};
+    block read = {malloc(count * sizeof(float)), malloc(count * sizeof(double)),
+                  malloc(count * sizeof(uint16_t))};
     if (read.values == NULL || read.exact == NULL || read.codes == NULL) {
         (void)ng_fail(encode->error, NG_EXIT_MISSING, "out of memory for a block");
     } else {
         for (bool first = true; read_block(encode, &read); first = false) {
-            const uint32_t code = ng_block_encode(encode->format, read.values, encode->modes.rule, read.codes);
-            const ng_line_scale scale = ng_scale_line(encode->format, code);
+            const uint32_t code = ng_block_encode_under(encode->format, encode->modes.tensor, read.values, encode->modes.rule,
+                                                        read.codes);
+            const ng_line_scale scale = ng_scale_line(encode->format, code, encode->modes.tensor);
             print_block(encode, &read, &scale, first);
         }
     }

@@ -1,0 +1,333 @@
+#include "tests/support/sum_check.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/encode.h"
+#include "tests/ref/ref_integer.h"
+#include "tests/ref/ref_minifloat.h"
+#include "tests/ref/ref_shift.h"
+#include "tests/support/random.h"
+
+enum { PRODUCTS_MAX = 512 };
+
+/* ---- formats ---------------------------------------------------------------------------------------------------- */
+
+static paired_format minifloat(const char *name, unsigned x, unsigned y)
+{
+    paired_format made = {
+        .model = {.kind = NG_KIND_MINIFLOAT, .bits = 1 + x + y, .exponent_bits = x, .mantissa_bits = y,
+                  .bias = (1 << (x - 1)) - 1, .specials = NG_SPECIALS_IEEE, .has_zero = true},
+        .ref = {.kind = REF_MINIFLOAT, .bits = 1 + x + y, .exponent_bits = x, .mantissa_bits = y,
+                .bias = (1 << (x - 1)) - 1, .specials = REF_SPECIALS_IEEE, .has_zero = true},
+    };
+    snprintf(made.model.name, sizeof made.model.name, "%s", name);
+    snprintf(made.ref.name, sizeof made.ref.name, "%s", name);
+    return made;
+}
+
+paired_format paired(const char *name)
+{
+    if (strcmp(name, "fp16") == 0) {
+        return minifloat(name, 5, 10);
+    }
+    if (strcmp(name, "bf16") == 0) {
+        return minifloat(name, 8, 7);
+    }
+    if (strcmp(name, "tf32") == 0) {
+        return minifloat(name, 8, 10);
+    }
+    const ng_format *row = ng_format_find(name);
+    if (row == NULL) {
+        fprintf(stderr, "paired: no format %s\n", name);
+        abort();
+    }
+    return (paired_format){*row, *ref_format_find(name)};
+}
+
+ref_class paired_value(const paired_format *format, uint32_t code, mpfr_t value)
+{
+    ref_value read = {.class = REF_FINITE};
+    mpfr_init2(read.number, REF_VALUE_PRECISION);
+    switch (format->ref.kind) {
+    case REF_INTEGER: ref_integer_value(&format->ref, code, &read); break;
+    case REF_MINIFLOAT: ref_minifloat_value(&format->ref, code, &read); break;
+    case REF_SHIFT: ref_shift_value(&format->ref, code, &read); break;
+    }
+    ref_exact(mpfr_set(value, read.number, MPFR_RNDN));
+    mpfr_clear(read.number);
+    return read.class;
+}
+
+/* ---- accumulators ----------------------------------------------------------------------------------------------- */
+
+ng_accumulator accumulate_exact(void)
+{
+    return (ng_accumulator){.kind = NG_ACCUMULATE_EXACT};
+}
+
+ng_accumulator accumulate_window(unsigned bits, ng_rounding cut)
+{
+    return (ng_accumulator){.kind = NG_ACCUMULATE_WINDOW, .window = bits, .cut = cut};
+}
+
+ng_accumulator accumulate_float(unsigned exponent_bits, unsigned mantissa_bits, ng_rounding rounding)
+{
+    return (ng_accumulator){.kind = NG_ACCUMULATE_FLOAT,
+                            .rule = {{exponent_bits, mantissa_bits}, rounding, NG_OVERFLOW_INFINITE}};
+}
+
+ng_accumulator accumulate_blocked(unsigned group, unsigned exponent_bits, unsigned mantissa_bits)
+{
+    ng_accumulator made = accumulate_float(exponent_bits, mantissa_bits, NG_ROUND_NEAREST_EVEN);
+    made.kind = NG_ACCUMULATE_BLOCKED;
+    made.group = group;
+    return made;
+}
+
+static ref_register reference_register(const ng_float_rule *rule, const ng_precision *precision)
+{
+    return (ref_register){precision->exponent_bits, precision->mantissa_bits, (ref_cut)rule->rounding,
+                          rule->overflow == NG_OVERFLOW_SATURATE};
+}
+
+ref_sum sum_reference(const ng_accumulator *accumulator)
+{
+    return (ref_sum){
+        .kind = (ref_sum_kind)accumulator->kind,
+        .window = accumulator->window,
+        .cut = (ref_cut)accumulator->cut,
+        .running = reference_register(&accumulator->rule, &accumulator->rule.precision),
+        .product = reference_register(&accumulator->rule, &accumulator->product),
+        .group = accumulator->group,
+        .joined = accumulator->joined,
+    };
+}
+
+/* ---- values ----------------------------------------------------------------------------------------------------- */
+
+static void set_float(mpfr_t value, const ng_float *number)
+{
+    if (number->category == NG_CLASS_NAN) {
+        mpfr_set_nan(value);
+    } else if (number->category == NG_CLASS_INFINITE) {
+        mpfr_set_inf(value, number->negative ? -1 : 1);
+    } else {
+        ref_exact(mpfr_set_uj_2exp(value, number->significand, number->exponent, MPFR_RNDN));
+        ref_exact(mpfr_setsign(value, value, number->negative, MPFR_RNDN));
+    }
+}
+
+static void set_fixed(mpfr_t value, const ng_big *fixed, int exponent)
+{
+    const unsigned limbs = (fixed->bits + 63) / 64;
+    mpz_t number;
+    mpz_init(number);
+    mpz_import(number, limbs, -1, sizeof fixed->limb[0], 0, 0, fixed->limb);
+    if (mpz_tstbit(number, fixed->bits - 1)) {
+        mpz_t period;
+        mpz_init(period);
+        mpz_setbit(period, 64 * limbs);
+        mpz_sub(number, number, period);
+        mpz_clear(period);
+    }
+    ref_exact(mpfr_set_z_2exp(value, number, exponent, MPFR_RNDN));
+    mpz_clear(number);
+}
+
+void sum_value(const ng_dot_path *path, const ng_sum *sum, mpfr_t value)
+{
+    if (ng_sum_is_float(path)) {
+        set_float(value, &sum->running);
+    } else {
+        set_fixed(value, &sum->fixed, sum->exponent);
+    }
+}
+
+bool same_number(const mpfr_t a, const mpfr_t b)
+{
+    if (mpfr_nan_p(a) || mpfr_nan_p(b)) {
+        return mpfr_nan_p(a) && mpfr_nan_p(b);
+    }
+    return mpfr_equal_p(a, b) && (mpfr_signbit(a) != 0) == (mpfr_signbit(b) != 0);
+}
+
+/* ---- operands --------------------------------------------------------------------------------------------------- */
+
+static double gaussian(uint64_t seed, uint64_t index)
+{
+    const double u = ((double)(random_bits(seed, 2 * index) >> 11) + 0.5) * 0x1p-53;
+    const double v = (double)(random_bits(seed, 2 * index + 1) >> 11) * 0x1p-53;
+    return sqrt(-2 * log(u)) * cos(6.283185307179586 * v);
+}
+
+static uint32_t random_code(const ng_format *format, uint64_t seed, uint64_t index)
+{
+    return (uint32_t)random_bits(seed, index) & (ng_format_codes(format) - 1);
+}
+
+static uint32_t opposite(const ng_format *format, uint32_t code)
+{
+    return ng_encode_double(format, -ng_decode_double(format, code));
+}
+
+static uint32_t extreme(const ng_format *format, uint64_t seed, uint64_t index)
+{
+    return (random_bits(seed, index) & 1) != 0 ? ng_format_largest(format) : ng_format_smallest(format);
+}
+
+/* Of a third of the range, or 1000. */
+static uint32_t gaussian_code(const ng_format *format, uint64_t seed, uint64_t index)
+{
+    const double largest = ng_decode_double(format, ng_format_largest(format));
+    return ng_encode_double(format, gaussian(seed, index) * fmin(largest / 3, 1000));
+}
+
+static uint32_t one_code(const ng_format *format, fill how, uint64_t seed, uint64_t index)
+{
+    switch (how) {
+    case FILL_GAUSSIAN: return gaussian_code(format, seed, index);
+    case FILL_LARGE: return extreme(format, seed, index);
+    case FILL_TINY: return random_code(format, seed, index) & (ng_format_codes(format) / 2 | 3);
+    default: return random_code(format, seed, index);
+    }
+}
+
+void fill_codes(const paired_format *weight, const paired_format *activation, fill how, uint64_t seed, uint32_t *w,
+                uint32_t *a, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        w[i] = one_code(&weight->model, how, seed, 2 * i);
+        a[i] = one_code(&activation->model, how, seed + 1, 2 * i);
+        if (how == FILL_CANCELLING && i % 2 == 1) {
+            w[i] = opposite(&weight->model, w[i - 1]);
+            a[i] = random_below(seed + 2, i, 4) == 0 ? a[i - 1] ^ 1 : a[i - 1];
+        }
+    }
+}
+
+/* ---- checks ----------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    mpfr_t terms[PRODUCTS_MAX];
+    long alignment[PRODUCTS_MAX];
+    bool special;
+} reference_terms;
+
+static void make_terms(reference_terms *made, const paired_format *weight, const paired_format *activation,
+                       const uint32_t *w, const uint32_t *a, size_t count)
+{
+    mpfr_t x;
+    mpfr_t y;
+    mpfr_init2(x, REF_VALUE_PRECISION);
+    mpfr_init2(y, REF_VALUE_PRECISION);
+    made->special = false;
+    for (size_t i = 0; i < count; i++) {
+        const bool number = paired_value(weight, w[i], x) == REF_FINITE;
+        made->special |= paired_value(activation, a[i], y) != REF_FINITE || !number;
+        made->alignment[i] = ref_alignment(&weight->ref, x) + ref_alignment(&activation->ref, y);
+        mpfr_init2(made->terms[i], 2 * REF_VALUE_PRECISION);
+        ref_exact(mpfr_mul(made->terms[i], x, y, MPFR_RNDN));
+        if (mpfr_zero_p(made->terms[i])) {
+            mpfr_set_zero(made->terms[i], 1);
+        }
+    }
+    mpfr_clears(x, y, (mpfr_ptr)0);
+}
+
+static void free_terms(reference_terms *made, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        mpfr_clear(made->terms[i]);
+    }
+}
+
+/* Tells the sum the largest alignment of the next `count` terms, as a circuit's tree of maxima would. */
+static void promise(const ng_dot_path *path, ng_sum *sum, const reference_terms *of, size_t from, size_t count)
+{
+    bool any = false;
+    long largest = 0;
+    for (size_t i = from; i < from + count; i++) {
+        if (!mpfr_zero_p(of->terms[i]) && (!any || of->alignment[i] > largest)) {
+            largest = of->alignment[i];
+            any = true;
+        }
+    }
+    if (any) {
+        ng_sum_align(path, sum, (int)largest);
+    }
+}
+
+static void step_by_step(const ng_dot_path *path, const reference_terms *of, const uint32_t *w, const uint32_t *a,
+                         size_t count, ng_sum *sum)
+{
+    const size_t group = path->accumulator.kind == NG_ACCUMULATE_BLOCKED ? path->accumulator.group : count;
+    ng_sum_start(path, sum);
+    for (size_t i = 0; i < count; i++) {
+        if (i % group == 0) {
+            promise(path, sum, of, i, count - i < group ? count - i : group);
+        }
+        ng_mac(path, sum, w[i], a[i]);
+    }
+    ng_sum_finish(path, sum);
+}
+
+static bool agrees(const ng_dot_path *path, const ng_sum *sum, const mpfr_t expected, bool special, const char *what,
+                   uint64_t seed)
+{
+    mpfr_t got;
+    mpfr_init2(got, REF_LONG_PRECISION);
+    sum_value(path, sum, got);
+    const bool ok = same_number(got, expected) && sum->flag == special;
+    if (!ok) {
+        fprintf(stderr, "%s %s x %s, %s, seed %" PRIu64 ": got %a flag %d expected %a flag %d\n", what,
+                path->weight->name, path->activation->name, ng_accumulator_name(path->accumulator.kind), seed, mpfr_get_d(got, MPFR_RNDN),
+                sum->flag, mpfr_get_d(expected, MPFR_RNDN), special);
+    }
+    mpfr_clear(got);
+    return ok;
+}
+
+bool sum_check(tally *count, const ng_dot_path *path, const paired_format *weight, const paired_format *activation,
+               const uint32_t *w, const uint32_t *a, size_t products, uint64_t seed)
+{
+    static reference_terms of;
+    const ref_sum how = sum_reference(&path->accumulator);
+    const ng_vector weights = {w, NULL};
+    const ng_vector activations = {a, NULL};
+    ng_sum sum;
+    mpfr_t expected;
+    mpfr_init2(expected, REF_LONG_PRECISION);
+    make_terms(&of, weight, activation, w, a, products);
+    ref_sum_of(expected, &how, of.terms, of.alignment, products);
+    ng_dot(path, &weights, &activations, products, &sum);
+    bool ok = agrees(path, &sum, expected, of.special, "dot", seed);
+    step_by_step(path, &of, w, a, products, &sum);
+    ok = agrees(path, &sum, expected, of.special, "mac", seed) && ok;
+    free_terms(&of, products);
+    mpfr_clear(expected);
+    return tally_case(count, ok);
+}
+
+void sum_check_fills(tally *count, const char *weight, const char *activation, const ng_accumulator *accumulator,
+                     unsigned products, unsigned repeats)
+{
+    const paired_format wf = paired(weight);
+    const paired_format af = paired(activation);
+    uint32_t w[PRODUCTS_MAX];
+    uint32_t a[PRODUCTS_MAX];
+    ng_dot_path path;
+    ck_assert_uint_le(products, PRODUCTS_MAX);
+    ck_assert_int_eq(ng_dot_path_init(&path, &wf.model, &af.model, accumulator, products), NG_PATH_OK);
+    for (int how = 0; how < FILLS; how++) {
+        for (uint64_t i = 0; i < repeats && !tally_full(count); i++) {
+            const uint64_t seed = GOLDEN_SEED + 1000 * (uint64_t)how + 10 * i;
+            const size_t length = i == 0 ? products : random_below(seed, 0, products + 1);
+            fill_codes(&wf, &af, (fill)how, seed, w, a, length);
+            (void)sum_check(count, &path, &wf, &af, w, a, length, seed);
+        }
+    }
+}
