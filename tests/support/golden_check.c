@@ -789,7 +789,7 @@ void golden_check_pairs(const golden_case *which, const golden_pair *pairs, size
         const golden_case pair = with_pair(which, pairs[i].weight, pairs[i].activation);
         body(&count, &pair);
     }
-    char title[64];
+    char title[3 * NG_FORMAT_NAME_SIZE];
     snprintf(title, sizeof title, "%s-%s%s%s%s", which->unit, pairs[0].weight, length > 1 ? "..." : "",
              which->output[0] != 0 ? " to " : "", which->output);
     tally_verdict(&count, title);
