@@ -14,6 +14,14 @@
 
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 uint32_t ng_block_accumulate(uint32_t sum, int64_t product, int exponent);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -12,6 +12,10 @@
 #include "model/format.h"
 #include "model/wide.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* How a value between two neighbours lo < x < hi of the format is rounded. "Even" is the even code (of the magnitude for
  * sign-and-magnitude formats).
  *   NEAREST_EVEN  NEAREST_AWAY (tie to the larger magnitude)  TIES_UP (tie to hi)  TOWARD_ZERO  UP (hi)  DOWN (lo)
@@ -74,5 +78,9 @@ uint32_t ng_block_scale(const ng_format *format, double largest, ng_scale_rule r
  * exactly, then rounded by ng_encode_double(). Range: format->block > 0. A NaN or infinity among the values gives
  * the scale NaN where the scale has one; elsewhere it is encoded as ng_encode_double() does. */
 uint32_t ng_block_encode(const ng_format *format, const float *values, ng_scale_rule rule, uint8_t *codes);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -143,7 +143,7 @@ ng_number ng_decode(const ng_format *format, uint32_t code)
     }
     const uint32_t mantissa = code & ((UINT32_C(1) << format->mantissa_bits) - 1);
     const bool infinite = format->specials == NG_SPECIALS_IEEE && mantissa == 0;
-    number.class = infinite ? NG_CLASS_INFINITE : NG_CLASS_NAN;
+    number.category = infinite ? NG_CLASS_INFINITE : NG_CLASS_NAN;
     number.significand = number.significand < 0 ? -1 : 1;
     number.exponent = 0;
     return number;
@@ -152,10 +152,10 @@ ng_number ng_decode(const ng_format *format, uint32_t code)
 double ng_decode_double(const ng_format *format, uint32_t code)
 {
     const ng_number number = ng_decode(format, code);
-    if (number.class == NG_CLASS_NAN) {
+    if (number.category == NG_CLASS_NAN) {
         return NAN;
     }
-    if (number.class == NG_CLASS_INFINITE) {
+    if (number.category == NG_CLASS_INFINITE) {
         return number.significand < 0 ? -INFINITY : INFINITY;
     }
     if (number.significand == 0 && (code & sign_bit(format)) != 0) {

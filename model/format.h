@@ -31,6 +31,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 typedef enum {
     NG_KIND_INTEGER = 0,
     NG_KIND_MINIFLOAT = 1,
@@ -117,7 +121,7 @@ typedef enum { NG_CLASS_FINITE = 0, NG_CLASS_INFINITE = 1, NG_CLASS_NAN = 2 } ng
 /* value = significand * 2^exponent when finite. The significand carries the sign; an infinity's is +1 or -1.
  * For a special code, ng_decode_finite() gives the number its bits would spell without specials. */
 typedef struct {
-    ng_class class;
+    ng_class category; /* not "class": the header serves C++ too */
     int64_t significand;
     int exponent;
 } ng_number;
@@ -163,5 +167,9 @@ double ng_decode_double(const ng_format *format, uint32_t code);
 
 /* "integer", "minifloat", "shift", "apot", "posit", "logarithmic", "hifloat" or "codebook". */
 const char *ng_kind_name(ng_kind kind);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -20,6 +20,10 @@
 
 #include "model/format.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 typedef enum {
     NG_PARSE_OK = 0,
     NG_PARSE_SYNTAX = 1, /* not a name */
@@ -34,5 +38,9 @@ ng_parse_status ng_format_parse(const char *name, const ng_codebook *codebooks, 
 
 /* Writes the canonical name, NUL-terminated, into name[NG_FORMAT_NAME_SIZE]. Range: ng_format_valid(format). */
 void ng_format_print(const ng_format *format, char name[NG_FORMAT_NAME_SIZE]);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

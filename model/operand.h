@@ -4,6 +4,10 @@
 
 #include "model/unit.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* Bits [position, position + count) of a limb array. Range: count 1..32, all bits inside the array. */
 uint32_t ng_operand_bits(const uint64_t *word, unsigned position, unsigned count);
 
@@ -22,5 +26,9 @@ uint32_t ng_scale_sum(const ng_datapath *path, const uint64_t *first, const uint
 /* Packs {flag, scale, sum} of one step; previous (may be NULL) adds its sum and its flag. */
 ng_wide ng_result_pack(const ng_datapath *path, const uint64_t *first, const uint64_t *second,
                        const ng_wide *previous, ng_wide sum);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -20,6 +20,10 @@
 #include "model/format.h"
 #include "model/wide.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 typedef enum { NG_UNIT_MUL = 0, NG_UNIT_MAC = 1, NG_UNIT_DOT = 2, NG_UNIT_CONVERT = 3 } ng_unit_kind;
 
 typedef enum {
@@ -130,5 +134,9 @@ void ng_golden(const ng_datapath *path, const uint64_t *first, const uint64_t *s
                    ng_wide *result);
 #include "model/units.def"
 #undef UNIT
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -11,6 +11,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 enum { NG_WIDE_LIMBS = 4, NG_WIDE_BITS = 256 };
 
 typedef struct {
@@ -59,5 +63,9 @@ ng_wide ng_wide_round_even(const ng_wide *a, unsigned shift);
 
 /* a * 2^exponent as a double, rounded once to nearest even. Range: |result| below DBL_MAX is the caller's duty. */
 double ng_wide_to_double(const ng_wide *a, int exponent);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -195,7 +195,7 @@ START_TEST(specials)
     const ng_format *ieee = ng_format_find("e5m2ieee");
     const ng_format *none = ng_format_find("e4m3");
     ck_assert_uint_eq(ng_encode_double(fn, NAN), 0x7F);
-    ck_assert_int_eq(ng_decode(ieee, ng_encode_double(ieee, NAN)).class, NG_CLASS_NAN);
+    ck_assert_int_eq(ng_decode(ieee, ng_encode_double(ieee, NAN)).category, NG_CLASS_NAN);
     ck_assert_uint_eq(ng_encode_double(none, NAN), 0);
     ck_assert_uint_eq(ng_encode_double(fn, INFINITY), 0x7E);
     ck_assert_uint_eq(ng_encode_double(fn, -INFINITY), 0xFE);

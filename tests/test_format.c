@@ -31,13 +31,13 @@ START_TEST(every_code_decodes)
         const ng_number number = ng_decode(format, code);
         const ng_number finite = ng_decode_finite(format, code);
         const bool is_finite = expected->class == REF_FINITE;
-        const bool right_class = (number.class == NG_CLASS_FINITE) == is_finite &&
-                                 (number.class == NG_CLASS_NAN) == (expected->class == REF_NAN) &&
-                                 (number.class == NG_CLASS_INFINITE) == (expected->class == REF_INFINITE);
+        const bool right_class = (number.category == NG_CLASS_FINITE) == is_finite &&
+                                 (number.category == NG_CLASS_NAN) == (expected->class == REF_NAN) &&
+                                 (number.category == NG_CLASS_INFINITE) == (expected->class == REF_INFINITE);
         if (!tally_case(&count, right_class && ng_code_is_special(format, code) == !is_finite)) {
             complain(table, code, "class");
         }
-        if (!tally_case(&count, finite.class == NG_CLASS_FINITE && same_number(&finite, expected->number))) {
+        if (!tally_case(&count, finite.category == NG_CLASS_FINITE && same_number(&finite, expected->number))) {
             complain(table, code, "ng_decode_finite");
         }
         if (!tally_case(&count, !is_finite || same_number(&number, expected->number))) {
@@ -48,7 +48,7 @@ START_TEST(every_code_decodes)
         tally_case(&count, expected->class != REF_INFINITE || number.significand == sign);
         /* Total: bits above the width are ignored. */
         const ng_number dirty = ng_decode(format, code | ~(table->codes - 1));
-        tally_case(&count, dirty.class == number.class && dirty.significand == number.significand &&
+        tally_case(&count, dirty.category == number.category && dirty.significand == number.significand &&
                                dirty.exponent == number.exponent);
     }
     tally_verdict(&count, table->format->name);
