@@ -1,10 +1,26 @@
 /* encode.h: rounding an exact value into a format.
  *
  * ng_encode(): the nearest value of the format; a tie goes to the even code; beyond the largest finite value it saturates.
- * ng_encode_with(): the same with every choice an argument.
- * A zero-free format has no nearest value at 0: +0 and -0 give the smallest positive code. A shift format with a zero
- * gives code 0 for both zeros and keeps the sign of what rounds to zero.
- * Negative values that round to zero give the code of -0 where the format has one (IEEE 754-2019 clause 6.3).
+ * ng_encode_with(): the same with every choice an argument. Exact: the value is never rounded on the way to the format.
+ *
+ * Zero. Negative values that round to zero give the code of -0 where the format has one (IEEE 754-2019 clause 6.3), and so does
+ * the double -0.0; SHIFT gives code 0 for both zeros but keeps the sign of what rounds to zero. A format with `flush` is rounded
+ * with its subnormals first; a result that is one of them becomes the zero of its sign.
+ * Zero-free formats. Between the smallest magnitudes -s and +s every mode but UP, DOWN and STOCHASTIC keeps the sign of x, and
+ * zero, of either sign, gives +s; STOCHASTIC takes +s with the probability (x + s) / 2s. Unsigned: s, whatever the mode.
+ *
+ * Kinds that are not a grid of floating point:
+ *   POSIT        the nearest modes round the bit string (Posit Standard 2022, clause 4.1): the place between codes c and c + 1 is
+ *                the posit of one more bit with the code 2c + 1, which is not the middle where regime or exponent bits are cut; a
+ *                value other than 0 is never rounded to 0 or NaR: it gives +-minpos or +-maxpos. The other modes go by value and
+ *                may give 0. No finite value overflows
+ *   LOGARITHMIC  the neighbours are the values ng_decode() gives; the nearest modes compare with the irrational middle of the two
+ *                exact values, known to 2^-118 of itself (a double never comes that close; a longer value may, and is then
+ *                rounded as if it were above)
+ *   APOT         a tie goes to the even code, of two or no even codes to the smaller magnitude; so does TO_ODD with odd codes
+ *   HIFLOAT      nearest value, ties to the even code (the paper's own mode is NEAREST_AWAY)
+ *   CODEBOOK     nearest value; NEAREST_EVEN ties go to the lower code, TO_ODD to the odd code, of two or no odd codes to the lower;
+ *                of equal values the lowest code is given
  */
 #ifndef NG_ENCODE_H
 #define NG_ENCODE_H
@@ -17,11 +33,11 @@ extern "C" {
 #endif
 
 /* How a value between two neighbours lo < x < hi of the format is rounded. "Even" is the even code (of the magnitude for
- * sign-and-magnitude formats).
+ * sign-and-magnitude formats). The neighbour beyond the largest value is the one the format would have if it went on.
  *   NEAREST_EVEN  NEAREST_AWAY (tie to the larger magnitude)  TIES_UP (tie to hi)  TOWARD_ZERO  UP (hi)  DOWN (lo)
  *   TO_ODD        the neighbour with the odd code: truncate, then OR the sticky bit into the last place
  *   STOCHASTIC    hi of the magnitude if floor(2^n (|x| - near) / (far - near)) + random >= 2^n, n = random_bits: probability
- *                 proportional to the distance, to n bits */
+ *                 proportional to the distance, to n bits. Where lo < 0 < hi: hi if floor(2^n (x - lo) / (hi - lo)) + random >= 2^n */
 typedef enum {
     NG_ROUND_NEAREST_EVEN = 0,
     NG_ROUND_NEAREST_AWAY = 1,
@@ -37,7 +53,11 @@ typedef enum {
  *   SATURATE  the largest finite value of its sign
  *   INFINITE  the infinity of its sign, else NaN, else the largest finite value
  *   NAN       NaN, else infinity, else the largest finite value
- *   WRAP      INTEGER: modulo 2^bits; other kinds: SATURATE */
+ *   WRAP      INTEGER: modulo 2^bits; SYMMETRIC gives -largest for the most negative code, SIGN_MAGNITUDE keeps the sign and
+ *             wraps the magnitude; other kinds: SATURATE
+ * A mode that points back to the finite values (TOWARD_ZERO, TO_ODD, DOWN above them, UP below them) gives the last of them under
+ * INFINITE and NAN (IEEE 754-2019 clause 7.4). UNSIGNED: what rounds below zero is an overflow on that side: SATURATE gives the
+ * smallest value, INFINITE and NAN the NaN, else the smallest value. */
 typedef enum {
     NG_OVERFLOW_SATURATE = 0,
     NG_OVERFLOW_INFINITE = 1,
@@ -56,7 +76,8 @@ typedef struct {
  * random bits above random_bits are ignored. */
 uint32_t ng_encode_with(const ng_format *format, const ng_wide *value, int exponent, const ng_encode_options *options);
 
-/* The same for a double. An infinity is an overflow; NaN gives the format's NaN (NaR) code, or 0 where it has none. */
+/* The same for a double. An infinity is an overflow in every mode (WRAP: saturates; POSIT: NaR under INFINITE and NAN); NaN gives
+ * the format's NaN (NaR) code, the positive one with the most ones, or 0 where it has none. */
 uint32_t ng_encode_double_with(const ng_format *format, double value, const ng_encode_options *options);
 
 /* Code nearest to value * 2^exponent. Total: any value; |exponent| below 2^20. Never a special code. */
@@ -64,20 +85,6 @@ uint32_t ng_encode(const ng_format *format, const ng_wide *value, int exponent);
 
 /* Code nearest to value. Infinities saturate; NaN gives the format's NaN code, or 0 where it has none. */
 uint32_t ng_encode_double(const ng_format *format, double value);
-
-/* How the shared scale of a block is chosen from its largest magnitude m.
- *   FLOOR  2^(floor(log2 m) - emax), OCP MX v1.0 section 6.3
- *   CEIL   2^ceil(log2(m / largest element)), never saturates */
-typedef enum { NG_RULE_FLOOR = 0, NG_RULE_CEIL = 1 } ng_scale_rule;
-
-/* Scale code (2^(code - 127)) for a block whose largest magnitude is `largest`. Range: finite, >= 0; 0 gives code 0;
- * the exponent saturates to the code range [0, 254]. */
-uint32_t ng_block_scale(const ng_format *format, double largest, ng_scale_rule rule);
-
-/* Quantises format->block values into codes[format->block]; returns the scale code. Values are divided by the scale
- * exactly, then rounded by ng_encode_double(). Range: format->block > 0. A NaN or infinity among the values gives
- * the scale NaN where the scale has one; elsewhere it is encoded as ng_encode_double() does. */
-uint32_t ng_block_encode(const ng_format *format, const float *values, ng_scale_rule rule, uint8_t *codes);
 
 #ifdef __cplusplus
 }

@@ -3,13 +3,29 @@
 #include <math.h>
 #include <string.h>
 
+#include "model/parts/kind.h"
+
 static const ng_format table[] = {
-#define FORMAT(name, kind, bits, x, y, bias, specials, zero, block, scale) \
-    {#name, NG_KIND_##kind, bits, x, y, bias, NG_SPECIALS_##specials, zero, block, NG_SCALE_##scale, NG_SIGN_SIGNED, false, 0, \
-     NULL},
+#define FORMAT(name, kind, bits, x, y, bias, specials, zero, block, scale, sign, flush, terms)                       \
+    {#name, NG_KIND_##kind, bits, x, y, bias, NG_SPECIALS_##specials, zero, block, NG_SCALE_##scale, NG_SIGN_##sign, \
+     flush, terms, NULL},
 #include "model/formats.def"
 #undef FORMAT
 };
+
+/* The function of the format's kind. */
+#define CHOOSE(function, fallback, ...)                                         \
+    switch (format->kind) {                                                     \
+    case NG_KIND_INTEGER: return ng_integer_##function(__VA_ARGS__);            \
+    case NG_KIND_MINIFLOAT: return ng_minifloat_##function(__VA_ARGS__);        \
+    case NG_KIND_SHIFT: return ng_shift_##function(__VA_ARGS__);                \
+    case NG_KIND_APOT: return ng_apot_##function(__VA_ARGS__);                  \
+    case NG_KIND_POSIT: return ng_posit_##function(__VA_ARGS__);                \
+    case NG_KIND_LOGARITHMIC: return ng_logarithmic_##function(__VA_ARGS__);    \
+    case NG_KIND_HIFLOAT: return ng_hifloat_##function(__VA_ARGS__);            \
+    case NG_KIND_CODEBOOK: return ng_codebook_##function(__VA_ARGS__);          \
+    }                                                                           \
+    return fallback
 
 size_t ng_format_count(void)
 {
@@ -46,12 +62,42 @@ const char *ng_kind_name(ng_kind kind)
     return "unknown";
 }
 
-int ng_format_lsb(const ng_format *format)
+static bool kind_fits(const ng_format *format)
 {
-    if (format->kind == NG_KIND_MINIFLOAT) {
-        return 1 - format->bias - (int)format->mantissa_bits;
+    CHOOSE(fits, false, format);
+}
+
+/* One scale for a block, none for a scalar. */
+static bool scale_fits(const ng_format *format)
+{
+    if (format->block == 0) {
+        return format->scale == NG_SCALE_NONE;
     }
-    return -format->bias;
+    return format->block <= NG_BLOCK_MAX && format->bits <= 8 &&
+           (format->scale == NG_SCALE_E8M0 || format->scale == NG_SCALE_BIASED8 || format->scale == NG_SCALE_UE4M3);
+}
+
+bool ng_format_valid(const ng_format *format)
+{
+    return format->bias >= -NG_BIAS_MAX && format->bias <= NG_BIAS_MAX &&
+           (format->kind == NG_KIND_CODEBOOK || format->codebook == NULL) && scale_fits(format) && kind_fits(format);
+}
+
+static bool same_codebook(const ng_codebook *a, const ng_codebook *b)
+{
+    if (a == b) {
+        return true;
+    }
+    return a != NULL && b != NULL && a->bits == b->bits && strncmp(a->name, b->name, sizeof a->name) == 0 &&
+           memcmp(a->value, b->value, sizeof a->value[0] << a->bits) == 0;
+}
+
+bool ng_format_same(const ng_format *a, const ng_format *b)
+{
+    return a->kind == b->kind && a->bits == b->bits && a->exponent_bits == b->exponent_bits &&
+           a->mantissa_bits == b->mantissa_bits && a->bias == b->bias && a->specials == b->specials &&
+           a->has_zero == b->has_zero && a->block == b->block && a->scale == b->scale && a->sign == b->sign &&
+           a->flush == b->flush && a->terms == b->terms && same_codebook(ng_format_codebook(a), ng_format_codebook(b));
 }
 
 uint32_t ng_format_codes(const ng_format *format)
@@ -59,94 +105,51 @@ uint32_t ng_format_codes(const ng_format *format)
     return UINT32_C(1) << format->bits;
 }
 
-static uint32_t sign_bit(const ng_format *format)
+/* The code without the bits above the width. */
+static uint32_t trimmed(const ng_format *format, uint32_t code)
 {
-    return UINT32_C(1) << (format->bits - 1);
+    return code & (ng_format_codes(format) - 1);
+}
+
+int ng_format_lsb(const ng_format *format)
+{
+    CHOOSE(lsb, 0, format);
 }
 
 unsigned ng_format_magnitude_bits(const ng_format *format)
 {
-    switch (format->kind) {
-    case NG_KIND_INTEGER: return format->bits;
-    case NG_KIND_MINIFLOAT: return (1U << format->exponent_bits) + format->mantissa_bits - 1;
-    case NG_KIND_SHIFT: return (1U << (format->bits - 1)) - (format->has_zero ? 1U : 0U);
-    default: break;
-    }
-    return 0;
+    CHOOSE(magnitude_bits, 0, format);
 }
 
 uint32_t ng_format_largest(const ng_format *format)
 {
-    uint32_t code = sign_bit(format) - 1;
-    while (ng_code_is_special(format, code)) {
-        code--;
-    }
-    return code;
+    CHOOSE(largest, 0, format);
 }
 
 uint32_t ng_format_smallest(const ng_format *format)
 {
-    if (format->kind == NG_KIND_INTEGER) {
-        return sign_bit(format);
-    }
-    return ng_format_largest(format) | sign_bit(format);
+    CHOOSE(smallest, 0, format);
 }
 
 bool ng_code_is_special(const ng_format *format, uint32_t code)
 {
-    const uint32_t magnitude = code & (sign_bit(format) - 1);
-    switch (format->specials) {
-    case NG_SPECIALS_NONE: return false;
-    case NG_SPECIALS_FN: return magnitude == sign_bit(format) - 1;
-    case NG_SPECIALS_IEEE: return magnitude >> format->mantissa_bits == (UINT32_C(1) << format->exponent_bits) - 1;
-    default: break;
-    }
-    return false;
+    CHOOSE(special, false, format, trimmed(format, code));
 }
 
 ng_number ng_decode_finite(const ng_format *format, uint32_t code)
 {
-    const uint32_t sign = sign_bit(format);
-    const uint32_t magnitude = code & (sign - 1);
-    const bool negative = (code & sign) != 0;
-    const int lsb = ng_format_lsb(format);
-    int64_t significand = 0;
-    int exponent = lsb;
-
-    if (format->kind == NG_KIND_INTEGER) {
-        significand = (int64_t)magnitude - (negative ? (int64_t)sign : 0);
-        return (ng_number){NG_CLASS_FINITE, significand, exponent};
-    }
-    if (format->kind == NG_KIND_SHIFT) {
-        if (!format->has_zero) {
-            significand = 1;
-            exponent = lsb + (int)magnitude;
-        } else if (magnitude != 0) {
-            significand = 1;
-            exponent = lsb + (int)magnitude - 1;
-        }
-    } else {
-        const uint32_t hidden = UINT32_C(1) << format->mantissa_bits;
-        const uint32_t mantissa = magnitude & (hidden - 1);
-        const uint32_t field = magnitude >> format->mantissa_bits;
-        significand = field == 0 ? mantissa : hidden + mantissa;
-        exponent = field == 0 ? lsb : lsb + (int)field - 1;
-    }
-    return (ng_number){NG_CLASS_FINITE, negative ? -significand : significand, exponent};
+    CHOOSE(decode, ((ng_number){NG_CLASS_NAN, 0, 0}), format, trimmed(format, code));
 }
 
 ng_number ng_decode(const ng_format *format, uint32_t code)
 {
-    ng_number number = ng_decode_finite(format, code);
+    const ng_number number = ng_decode_finite(format, code);
     if (!ng_code_is_special(format, code)) {
         return number;
     }
-    const uint32_t mantissa = code & ((UINT32_C(1) << format->mantissa_bits) - 1);
-    const bool infinite = format->specials == NG_SPECIALS_IEEE && mantissa == 0;
-    number.category = infinite ? NG_CLASS_INFINITE : NG_CLASS_NAN;
-    number.significand = number.significand < 0 ? -1 : 1;
-    number.exponent = 0;
-    return number;
+    const bool negative = (code & ng_sign_bit(format)) != 0;
+    const bool infinite = trimmed(format, code) == ng_infinity_code(format, negative);
+    return (ng_number){infinite ? NG_CLASS_INFINITE : NG_CLASS_NAN, negative ? -1 : 1, 0};
 }
 
 double ng_decode_double(const ng_format *format, uint32_t code)
@@ -158,7 +161,8 @@ double ng_decode_double(const ng_format *format, uint32_t code)
     if (number.category == NG_CLASS_INFINITE) {
         return number.significand < 0 ? -INFINITY : INFINITY;
     }
-    if (number.significand == 0 && (code & sign_bit(format)) != 0) {
+    const bool signed_zero = format->kind != NG_KIND_INTEGER || format->sign == NG_SIGN_SIGN_MAGNITUDE;
+    if (number.significand == 0 && signed_zero && (code & ng_sign_bit(format)) != 0) {
         return -0.0;
     }
     return ldexp((double)number.significand, number.exponent);

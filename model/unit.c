@@ -36,9 +36,27 @@ const char *ng_family_name(ng_family family)
     return "unknown";
 }
 
+bool ng_format_has_circuits(const ng_format *format)
+{
+    if (format->bits < (format->kind == NG_KIND_SHIFT ? 2 : 3) || format->bits > 8 || format->sign != NG_SIGN_SIGNED ||
+        format->flush || format->block > NG_LANES_MAX || format->scale == NG_SCALE_UE4M3) {
+        return false;
+    }
+    switch (format->kind) {
+    case NG_KIND_INTEGER:
+    case NG_KIND_SHIFT: return true;
+    case NG_KIND_MINIFLOAT:
+        return format->mantissa_bits >= 1 && format->exponent_bits <= 6 && format->has_zero &&
+               (format->specials == NG_SPECIALS_NONE ||
+                (format->block == 0 && (format->specials == NG_SPECIALS_FN || format->specials == NG_SPECIALS_IEEE)));
+    default: return false;
+    }
+}
+
 ng_status ng_pair_family(const ng_format *weight, const ng_format *activation, ng_family *family)
 {
-    if (weight->block != activation->block || weight->scale != activation->scale) {
+    if (weight->block != activation->block || weight->scale != activation->scale || !ng_format_has_circuits(weight) ||
+        !ng_format_has_circuits(activation)) {
         return NG_NO_UNIT;
     }
     if (weight->block != 0 && weight->kind == activation->kind && weight->kind != NG_KIND_SHIFT) {

@@ -108,6 +108,11 @@ const char *ng_unit_kind_name(ng_unit_kind kind);
 /* "integer", "minifloat", "shift", "block". */
 const char *ng_family_name(ng_family family);
 
+/* True for the formats whose elements and scales the circuits of rtl/ have parameters for: signed integers and minifloats of 3
+ * to 8 bits with subnormals and the specials NONE, FN or IEEE, shift weights of 2 to 8 bits, and blocks of up to 64 such integers
+ * or minifloats without specials under an 8-bit exponent. */
+bool ng_format_has_circuits(const ng_format *format);
+
 /* Family of a pair; NG_NO_UNIT if no family multiplies it. */
 ng_status ng_pair_family(const ng_format *weight, const ng_format *activation, ng_family *family);
 

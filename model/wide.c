@@ -29,6 +29,32 @@ ng_wide ng_wide_negate(ng_wide a)
     return ng_wide_add(a, ng_wide_from_int(1));
 }
 
+/* Half limb `index` of a. */
+static uint64_t half(const ng_wide *a, int index)
+{
+    return a->limb[index / 2] >> (32 * (index % 2)) & UINT32_MAX;
+}
+
+ng_wide ng_wide_multiply(ng_wide a, ng_wide b)
+{
+    enum { HALVES = 2 * NG_WIDE_LIMBS };
+    ng_wide product = {{0}};
+    for (int i = 0; i < HALVES; i++) {
+        uint64_t carry = 0;
+        if (half(&a, i) == 0) {
+            continue; /* most operands are short */
+        }
+        for (int j = 0; i + j < HALVES; j++) {
+            const uint64_t sum = half(&a, i) * half(&b, j) + half(&product, i + j) + carry;
+            const int shift = 32 * ((i + j) % 2);
+            product.limb[(i + j) / 2] &= ~((uint64_t)UINT32_MAX << shift);
+            product.limb[(i + j) / 2] |= (sum & UINT32_MAX) << shift;
+            carry = sum >> 32;
+        }
+    }
+    return product;
+}
+
 ng_wide ng_wide_shift_left(ng_wide a, unsigned shift)
 {
     ng_wide out = {{0}};

@@ -30,6 +30,9 @@ ng_wide ng_wide_add(ng_wide a, ng_wide b);
 /* -a modulo 2^256. */
 ng_wide ng_wide_negate(ng_wide a);
 
+/* a * b modulo 2^256; exact for signed operands whose lengths add up to 255 bits at most. */
+ng_wide ng_wide_multiply(ng_wide a, ng_wide b);
+
 /* a * 2^shift modulo 2^256. Range: shift any; 256 and more gives 0. */
 ng_wide ng_wide_shift_left(ng_wide a, unsigned shift);
 

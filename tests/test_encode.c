@@ -1,10 +1,10 @@
-/* Rounding into a format and into blocks against the oracle, which sorts all values and picks the nearest. */
+/* Rounding into a format against the oracle, which sorts all values and picks the nearest. */
 #include <float.h>
 #include <math.h>
 #include <stdio.h>
 
 #include "model/encode.h"
-#include "tests/ref/ref_block.h"
+#include "tests/ref/ref_number.h"
 #include "tests/support/golden_check.h"
 #include "tests/support/random.h"
 #include "tests/support/wide_check.h"
@@ -212,147 +212,6 @@ START_TEST(specials)
 }
 END_TEST
 
-/* ---- blocks ---- */
-
-static void try_scale(subject *s, double largest)
-{
-    MPFR_DECL_INIT(exact, REF_VALUE_PRECISION);
-    if (!isfinite(largest) || largest < 0) {
-        return;
-    }
-    ref_exact(mpfr_set_d(exact, largest, MPFR_RNDN));
-    for (unsigned rule = 0; rule < 2; rule++) {
-        const uint32_t got = ng_block_scale(s->format, largest, rule == 0 ? NG_RULE_FLOOR : NG_RULE_CEIL);
-        const uint32_t expected = ref_block_scale(s->table, exact, rule == 0 ? REF_RULE_FLOOR : REF_RULE_CEIL);
-        if (!tally_case(&s->count, got == expected) && !tally_full(&s->count)) {
-            fprintf(stderr, "block scale-%s of %a rule %u: got %u expected %u\n", s->format->name, largest, rule,
-                    (unsigned)got, (unsigned)expected);
-        }
-    }
-}
-
-/* The block formats are not one run of the table. */
-static bool block_at(int index, subject *s)
-{
-    for (size_t i = 0; i < ref_format_count(); i++) {
-        if (ref_format_at(i)->block != 0 && index-- == 0) {
-            *s = subject_at((int)i);
-            return true;
-        }
-    }
-    return false;
-}
-
-START_TEST(block_scales)
-{
-    subject s;
-    ck_assert(block_at(_i, &s));
-    const double element = exact_double(s.table->value[ref_largest(s.table)].number);
-    try_scale(&s, 0);
-    for (int exponent = -300; exponent <= 300; exponent++) {
-        /* Powers of two and multiples of the largest element: where either rule changes its mind. */
-        const double at[] = {ldexp(1, exponent), ldexp(element, exponent)};
-        for (unsigned i = 0; i < 2; i++) {
-            try_scale(&s, at[i]);
-            try_scale(&s, nextafter(at[i], 0));
-            try_scale(&s, nextafter(at[i], INFINITY));
-        }
-    }
-    for (uint64_t i = 0; i < RANDOMS / 4; i++) {
-        try_scale(&s, fabs(random_double(SEED, i, -160, 160)));
-    }
-    try_scale(&s, DBL_MAX);
-    try_scale(&s, DBL_TRUE_MIN);
-    tally_verdict(&s.count, s.format->name);
-}
-END_TEST
-
-enum { BLOCK_MAX = 64 };
-
-static void try_block(subject *s, const float *values, uint64_t index)
-{
-    for (unsigned rule = 0; rule < 2; rule++) {
-        uint8_t got[BLOCK_MAX] = {0};
-        uint8_t expected[BLOCK_MAX] = {0};
-        const uint32_t scale = ng_block_encode(s->format, values, rule == 0 ? NG_RULE_FLOOR : NG_RULE_CEIL, got);
-        const uint32_t right = ref_block_encode(s->table, values, rule == 0 ? REF_RULE_FLOOR : REF_RULE_CEIL, expected);
-        if (!tally_case(&s->count, scale == right) && !tally_full(&s->count)) {
-            fprintf(stderr, "block-%s case %lu rule %u: scale %u expected %u\n", s->format->name, (unsigned long)index,
-                    rule, (unsigned)scale, (unsigned)right);
-        }
-        for (unsigned i = 0; i < s->format->block; i++) {
-            if (!tally_case(&s->count, got[i] == expected[i]) && !tally_full(&s->count)) {
-                fprintf(stderr, "block-%s case %lu rule %u element %u %a scale %u: got 0x%02x expected 0x%02x\n",
-                        s->format->name, (unsigned long)index, rule, i, (double)values[i], (unsigned)scale,
-                        (unsigned)got[i], (unsigned)expected[i]);
-            }
-        }
-    }
-}
-
-/* A block of one shape: `index` picks it. */
-static void fill_block(float *values, unsigned length, uint64_t index)
-{
-    const int centre = (int)random_below(SEED, index, 270) - 145;
-    for (unsigned i = 0; i < length; i++) {
-        const uint64_t at = index * BLOCK_MAX + i;
-        const float x = (float)random_double(SEED, at, -3, 1);
-        switch (index % 8) {
-        case 0: values[i] = i % 2 == 0 ? 0.0F : -0.0F; break;
-        case 1: values[i] = ldexpf(x, centre); break;
-        case 2: values[i] = i == index % length ? ldexpf(x, 20) : x; break; /* one outlier */
-        case 3: values[i] = i % 2 == 0 ? FLT_MAX : -FLT_MAX; break;
-        case 4: values[i] = ldexpf(x, -130); break;                         /* scale below its range, subnormals */
-        case 5: values[i] = ldexpf(roundf(ldexpf(x, 8)), centre); break;    /* many ties */
-        case 6: values[i] = (float)i - (float)length / 2; break;
-        default: values[i] = (float)random_double(SEED, at, -149, 127); break;
-        }
-    }
-}
-
-START_TEST(blocks)
-{
-    enum { BLOCKS = 400 };
-    float values[BLOCK_MAX];
-    subject s;
-    ck_assert(block_at(_i, &s));
-    for (uint64_t index = 0; index < BLOCKS; index++) {
-        fill_block(values, s.format->block, index);
-        try_block(&s, values, index);
-    }
-    /* One value that is no number, first, last and in between. */
-    static const float odd[] = {NAN, INFINITY, -INFINITY};
-    for (uint64_t index = 0; index < 9; index++) {
-        fill_block(values, s.format->block, 1);
-        values[index / 3 * (s.format->block - 1) / 2] = odd[index % 3];
-        try_block(&s, values, BLOCKS + index);
-    }
-    tally_verdict(&s.count, s.format->name);
-}
-END_TEST
-
-/* OCP MX v1.0 section 6.3: X = 2^(floor(log2 max) - emax), emax 2 for FP4; 7 is above 6 and clamps. */
-START_TEST(block_by_hand)
-{
-    float values[32] = {7.0F, -0.25F, 0.75F, 1.25F, 5.0F, -6.0F, 3.5F, 2.5F};
-    uint8_t codes[32];
-    const ng_format *mxfp4 = ng_format_find("mxfp4");
-    static const uint8_t floor_codes[] = {0x7, 0x8, 0x2, 0x2, 0x6, 0xF, 0x6, 0x4};
-    static const uint8_t ceil_codes[] = {0x6, 0x8, 0x1, 0x1, 0x4, 0xD, 0x4, 0x2};
-    ck_assert_uint_eq(ng_block_encode(mxfp4, values, NG_RULE_FLOOR, codes), 127);
-    for (unsigned i = 0; i < 8; i++) {
-        ck_assert_uint_eq(codes[i], floor_codes[i]);
-    }
-    ck_assert_uint_eq(ng_block_encode(mxfp4, values, NG_RULE_CEIL, codes), 128);
-    for (unsigned i = 0; i < 8; i++) {
-        ck_assert_uint_eq(codes[i], ceil_codes[i]);
-    }
-    /* The block has one place for a NaN, its scale (OCP MX v1.0 section 5.4.1). */
-    values[9] = NAN;
-    ck_assert_uint_eq(ng_block_encode(mxfp4, values, NG_RULE_FLOOR, codes), NG_SCALE_NAN);
-}
-END_TEST
-
 Suite *ng_suite_encode(void);
 
 Suite *ng_suite_encode(void)
@@ -367,8 +226,5 @@ Suite *ng_suite_encode(void)
     tcase_add_loop_test(tcase, round_trip, 0, formats);
     tcase_add_loop_test(tcase, monotonic_and_symmetric, 0, formats);
     tcase_add_test(tcase, specials);
-    tcase_add_loop_test(tcase, block_scales, 0, golden_weights(NG_FAMILY_BLOCK));
-    tcase_add_loop_test(tcase, blocks, 0, golden_weights(NG_FAMILY_BLOCK));
-    tcase_add_test(tcase, block_by_hand);
     return suite;
 }

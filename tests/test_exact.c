@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "model/block_accumulate.h"
+#include "model/encode.h"
 #include "model/operand.h"
 #include "src/accuracy/evaluate.h"
 #include "src/accuracy/trace.h"
@@ -98,7 +99,7 @@ static float scalar_output(const output *o)
 static void encode_block(const ng_format *format, ng_scale_rule rule, const float *x, size_t count, uint64_t *words)
 {
     float values[NG_LANES_MAX] = {0};
-    uint8_t codes[NG_LANES_MAX];
+    uint16_t codes[NG_LANES_MAX];
     memcpy(values, x, count * sizeof *x);
     const uint32_t scale = ng_block_encode(format, values, rule, codes);
     for (unsigned i = 0; i < format->block; i++) {

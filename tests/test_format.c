@@ -110,7 +110,7 @@ END_TEST
 
 START_TEST(table)
 {
-    ck_assert_uint_eq(ng_format_count(), ref_format_count());
+    ck_assert_uint_ge(ng_format_count(), ref_format_count());
     ck_assert_ptr_null(ng_format_at(ng_format_count()));
     ck_assert_ptr_null(ng_format_at(SIZE_MAX));
     ck_assert_ptr_null(ng_format_find("e9m9"));

@@ -103,6 +103,28 @@ START_TEST(add_and_negate)
 }
 END_TEST
 
+START_TEST(multiply)
+{
+    tally count = {0};
+    mpz_t a;
+    mpz_t b;
+    mpz_inits(a, b, NULL);
+    for (unsigned i = 0; i < OPERANDS; i++) {
+        const ng_wide x = operand(i);
+        wide_to_signed(a, &x);
+        for (unsigned j = i % 7; j < OPERANDS; j += 7) {
+            const ng_wide y = operand(j);
+            const ng_wide product = ng_wide_multiply(x, y);
+            wide_to_signed(b, &y);
+            mpz_mul(b, a, b);
+            judge(&count, "multiply", &x, &product, b);
+        }
+    }
+    mpz_clears(a, b, NULL);
+    tally_verdict(&count, "wide multiply");
+}
+END_TEST
+
 START_TEST(shifts)
 {
     tally count = {0};
@@ -331,6 +353,7 @@ Suite *ng_suite_wide(void)
     TCase *tcase = golden_tcase(suite, "wide");
     tcase_add_test(tcase, from_int);
     tcase_add_test(tcase, add_and_negate);
+    tcase_add_test(tcase, multiply);
     tcase_add_test(tcase, shifts);
     tcase_add_test(tcase, bits_and_put);
     tcase_add_test(tcase, truncate_and_extend);

@@ -16,7 +16,7 @@
 
 #include <jansson.h>
 
-#include "model/encode.h"
+#include "model/block_encode.h"
 #include "src/base/error.h"
 
 enum { NG_IMAGES_ALL = 0, NG_CALIBRATION_IMAGES = 512, NG_THREADS_MAX = 64 };

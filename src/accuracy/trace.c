@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/encode.h"
 #include "model/operand.h"
 
 enum { IMAGES_MOST = 64 };
@@ -64,10 +65,14 @@ static void encode_blocks(ng_trace_operand *operand, size_t row, const float *x,
     const size_t block = operand->format->block;
     for (size_t at = 0; at < operand->columns; at += block) {
         float values[NG_LANES_MAX] = {0};
+        uint16_t codes[NG_LANES_MAX];
         const size_t used = at < count ? (count - at < block ? count - at : block) : 0;
         memcpy(values, x + at, used * sizeof *values);
         operand->scales[(row * operand->columns + at) / block] =
-            (uint8_t)ng_block_encode(operand->format, values, rule, operand->codes + row * operand->columns + at);
+            (uint8_t)ng_block_encode(operand->format, values, rule, codes);
+        for (size_t i = 0; i < block; i++) {
+            operand->codes[row * operand->columns + at + i] = (uint8_t)codes[i];
+        }
     }
 }
 

@@ -1,29 +1,20 @@
 #include "src/cli/cli.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "src/cli/nearest.h"
+#include "src/base/nearest.h"
+#include "src/formats/lookup.h"
 
-enum { FORMATS_MAX = 256 };
-
-bool ng_format_option(const char *option, const char *name, const ng_format **format, ng_error *error)
+bool ng_format_option(const char *option, const char *name, ng_format *format, ng_error *error)
 {
-    const char *names[FORMATS_MAX];
-    size_t count = 0;
+    char where[64];
+    (void)snprintf(where, sizeof where, "--%s", option);
     if (name[0] == 0) {
-        return ng_fail(error, NG_EXIT_USAGE, "--%s FORMAT is needed (narrowgauge formats lists them)", option);
+        return ng_fail(error, NG_EXIT_USAGE, "%s FORMAT is needed (narrowgauge formats lists them)", where);
     }
-    *format = ng_format_find(name);
-    if (*format != NULL) {
-        return true;
-    }
-    for (; count < FORMATS_MAX && ng_format_at(count) != NULL; count++) {
-        names[count] = ng_format_at(count)->name;
-    }
-    char near[256];
-    ng_nearest_text(name, names, count, near, sizeof near);
-    return ng_fail(error, NG_EXIT_USAGE, "--%s: unknown format '%s'; nearest: %s", option, name, near);
+    return ng_format_lookup(where, name, NULL, format, error);
 }
 
 static bool unit_kind(const char *name, ng_unit_kind *kind, ng_error *error)
@@ -77,15 +68,18 @@ bool ng_datapath_make(const ng_request *request, ng_datapath *path, ng_error *er
     return false;
 }
 
-bool ng_datapath_option(const ng_options *options, ng_datapath *path, ng_error *error)
+bool ng_datapath_option(const ng_options *options, ng_option_formats *formats, ng_datapath *path, ng_error *error)
 {
-    ng_request request = {.lanes = (unsigned)options->lanes,
+    ng_request request = {.weight = &formats->weights,
+                          .activation = &formats->activations,
+                          .output = options->output[0] != 0 ? &formats->output : NULL,
+                          .lanes = (unsigned)options->lanes,
                           .terms = (unsigned)options->terms,
                           .chain = (unsigned)options->chain};
     return unit_kind(options->unit, &request.kind, error) &&
-           ng_format_option("weights", options->weights, &request.weight, error) &&
-           ng_format_option("activations", options->activations, &request.activation, error) &&
-           (options->output[0] == 0 || ng_format_option("output", options->output, &request.output, error)) &&
+           ng_format_option("weights", options->weights, &formats->weights, error) &&
+           ng_format_option("activations", options->activations, &formats->activations, error) &&
+           (request.output == NULL || ng_format_option("output", options->output, &formats->output, error)) &&
            ng_datapath_make(&request, path, error);
 }
 

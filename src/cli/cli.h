@@ -15,14 +15,21 @@ typedef int ng_verb_function(const ng_options *options, ng_error *error);
 #include "src/cli/verbs.def"
 #undef VERB
 
+/* The formats of --weights, --activations and --output: what a datapath points to. */
+typedef struct {
+    ng_format weights;
+    ng_format activations;
+    ng_format output;
+} ng_option_formats;
+
 /* The format named by an option; error (exit 2) with the nearest names. */
-bool ng_format_option(const char *option, const char *name, const ng_format **format, ng_error *error);
+bool ng_format_option(const char *option, const char *name, ng_format *format, ng_error *error);
 
 /* The target named by --target; error (exit 2) with the nearest names. */
 bool ng_target_option(const char *name, const ng_target **target, ng_error *error);
 
-/* The datapath the options ask for: --unit --weights --activations --output --lanes --terms --chain. */
-bool ng_datapath_option(const ng_options *options, ng_datapath *path, ng_error *error);
+/* The datapath the options ask for: --unit --weights --activations --output --lanes --terms --chain. *formats must outlive it. */
+bool ng_datapath_option(const ng_options *options, ng_option_formats *formats, ng_datapath *path, ng_error *error);
 
 /* The same for a request whose formats are known; error texts name the pair. */
 bool ng_datapath_make(const ng_request *request, ng_datapath *path, ng_error *error);

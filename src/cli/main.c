@@ -1,8 +1,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/version.h"
+#include "src/base/nearest.h"
 #include "src/cli/cli.h"
-#include "src/cli/nearest.h"
+#include "src/cli/man_page.h"
 
 typedef struct {
     const char *name;
@@ -23,9 +25,9 @@ static void print_help(FILE *out)
 {
     (void)fputs("narrowgauge: what a narrow number format costs on an FPGA and does to a network's accuracy\n\n", out);
     for (size_t i = 0; i < VERB_COUNT; i++) {
-        (void)fprintf(out, "  narrowgauge %-9s %-16s %s\n", verbs[i].name, verbs[i].usage, verbs[i].text);
+        (void)fprintf(out, "  narrowgauge %-9s %-17s %s\n", verbs[i].name, verbs[i].usage, verbs[i].text);
     }
-    (void)fputs("\nnarrowgauge VERB --help lists the options of a verb. Units (--unit):\n", out);
+    (void)fputs("\nnarrowgauge VERB --help lists the options of a verb, --version prints the version, --man the man page. Units (--unit):\n", out);
     for (size_t i = 0; i < NG_UNIT_COUNT; i++) {
         const ng_unit *unit = ng_unit_at(i);
         (void)fprintf(out, "  %-8s %-10s rtl/%s.sv: %s\n", ng_unit_kind_name(unit->kind), ng_family_name(unit->family),
@@ -74,8 +76,20 @@ int main(int argc, char **argv)
         print_help(stdout);
         return NG_EXIT_OK;
     }
+    if (strcmp(argv[1], "--version") == 0) {
+        (void)printf("narrowgauge %s\n", ng_version());
+        return NG_EXIT_OK;
+    }
+    if (strcmp(argv[1], "--man") == 0) {
+        ng_man_page(stdout);
+        return NG_EXIT_OK;
+    }
     const verb *chosen = find_verb(argv[1], &error);
-    const int status = chosen != NULL ? run_verb(chosen, argc, argv, &error) : error.exit_code;
+    int status = chosen != NULL ? run_verb(chosen, argc, argv, &error) : error.exit_code;
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        (void)fputs("narrowgauge: standard output cannot be written\n", stderr);
+        status = status != NG_EXIT_OK ? status : NG_EXIT_MISSING;
+    }
     if (error.text[0] != 0) {
         (void)fprintf(stderr, "narrowgauge: %s\n", error.text);
     }

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "src/cli/nearest.h"
+#include "src/base/nearest.h"
 
 typedef enum { TEXT_OPTION, NUMBER_OPTION, FLAG_OPTION } option_kind;
 
@@ -142,15 +142,14 @@ static bool parse_option(const char *verb, int argc, char **argv, int *at, ng_op
 bool ng_options_parse(const char *verb, int argc, char **argv, int first, ng_options *options, ng_error *error)
 {
     set_defaults(options);
+    options->words = argv + first;
     for (int at = first; at < argc; at++) {
         if (strncmp(argv[at], "--", 2) == 0) {
             if (!parse_option(verb, argc, argv, &at, options, error)) {
                 return false;
             }
-        } else if (options->word_count == NG_WORDS_MAX) {
-            return ng_fail(error, NG_EXIT_USAGE, "%s: more than %d words", verb, NG_WORDS_MAX);
         } else {
-            options->words[options->word_count++] = argv[at];
+            argv[first + options->word_count++] = argv[at];
         }
     }
     return true;

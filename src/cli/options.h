@@ -6,8 +6,6 @@
 
 #include "src/base/error.h"
 
-enum { NG_WORDS_MAX = 64 };
-
 typedef struct {
 #define TEXT(field, name, argument, value, text, verbs) const char *field;
 #define NUMBER(field, name, argument, value, least, most, text, verbs) long field;
@@ -16,11 +14,11 @@ typedef struct {
 #undef TEXT
 #undef NUMBER
 #undef FLAG
-    const char *words[NG_WORDS_MAX]; /* what is not an option */
+    char *const *words; /* what is not an option, in its order */
     int word_count;
 } ng_options;
 
-/* Parses argv[first..]. Errors (exit 2): unknown option (with the nearest), missing, malformed or out-of-range value,
+/* Parses argv[first..]; moves its words to argv + first, where options->words points. Errors (exit 2): unknown option (with the nearest), missing, malformed or out-of-range value,
  * an option the verb does not take. */
 bool ng_options_parse(const char *verb, int argc, char **argv, int first, ng_options *options, ng_error *error);
 

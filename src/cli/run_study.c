@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "src/base/orphans.h"
 #include "src/report/report.h"
 #include "src/store/store.h"
 #include "src/study/provenance.h"
@@ -34,6 +35,17 @@ static void print_errors(const ng_study_plan *plan)
         (void)fprintf(stderr, "%s: exit status %d\n%s", plan->jobs[i].label, plan->jobs[i].status, (char *)text.data);
         ng_buffer_free(&text);
     }
+}
+
+/* Runs that were killed left these; what they had finished stays. */
+static void sweep(const char *reports)
+{
+    static const char *const folders[] = {"build/bench", "build/synth", "build/store/verify", "build/store/cost",
+                                          "build/store/accuracy", "build/store/fp32", "build/store/study"};
+    for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++) {
+        ng_remove_orphans(folders[i]);
+    }
+    ng_remove_orphans(reports);
 }
 
 static bool run_jobs(const ng_options *options, ng_study_plan *plan, ng_error *error)
@@ -113,6 +125,7 @@ int ng_run_study(const ng_options *options, const char *file, ng_run_scope scope
     json_t *results = NULL;
     size_t failed = 0;
     bool fine = study != NULL && ng_study_load(file, study, error);
+    sweep(options->reports);
     if (fine && scope == NG_RUN_ALL) {
         fine = find_or_compute(options, file, study, &results, &failed, error) &&
                ng_report_write(results, options->reports, error);

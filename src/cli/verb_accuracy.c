@@ -3,7 +3,7 @@
 #include "src/accuracy/accuracy.h"
 #include "src/base/source_hash.h"
 #include "src/cli/cli.h"
-#include "src/study/provenance.h"
+#include "src/network/bundled.h"
 
 static void print_progress(void *context, unsigned done, unsigned total)
 {
@@ -28,7 +28,10 @@ int ng_verb_accuracy(const ng_options *options, ng_error *error)
 {
     char network[NG_PATH_SIZE];
     json_t *record = NULL;
+    ng_option_formats formats;
     ng_accuracy_request request = {.network = network,
+                                   .weight = &formats.weights,
+                                   .activation = &formats.activations,
                                    .data = options->data,
                                    .calibration = options->calibration,
                                    .images = (unsigned)options->images,
@@ -41,8 +44,8 @@ int ng_verb_accuracy(const ng_options *options, ng_error *error)
         return NG_EXIT_USAGE;
     }
     if (!ng_network_path(options->network, network, error) ||
-        !ng_format_option("weights", options->weights, &request.weight, error) ||
-        !ng_format_option("activations", options->activations, &request.activation, error) ||
+        !ng_format_option("weights", options->weights, &formats.weights, error) ||
+        !ng_format_option("activations", options->activations, &formats.activations, error) ||
         !ng_accuracy(&request, &record, error)) {
         return ng_verb_failed(error);
     }

@@ -40,10 +40,11 @@ static void print_table(const json_t *record)
 int ng_verb_cost(const ng_options *options, ng_error *error)
 {
     ng_datapath path;
+    ng_option_formats formats;
     const ng_target *target;
     json_t *record = NULL;
     const ng_cost_options counting = {options->rtl, ng_source_hash(NG_SOURCE_COST)};
-    if (!ng_datapath_option(options, &path, error) || !ng_target_option(options->target, &target, error) ||
+    if (!ng_datapath_option(options, &formats, &path, error) || !ng_target_option(options->target, &target, error) ||
         !ng_cost(&path, target, &counting, &record, error)) {
         return ng_verb_failed(error);
     }

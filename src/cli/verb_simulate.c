@@ -1,8 +1,8 @@
 #include <stdlib.h>
 
 #include "src/cli/cli.h"
+#include "src/network/bundled.h"
 #include "src/simulate/simulate.h"
-#include "src/study/provenance.h"
 
 static void print_table(json_t *record)
 {
@@ -18,9 +18,10 @@ static void print_table(json_t *record)
 int ng_verb_simulate(const ng_options *options, ng_error *error)
 {
     ng_datapath path;
+    ng_option_formats formats;
     char network[NG_PATH_SIZE];
     json_t *record = NULL;
-    if (!ng_datapath_option(options, &path, error) ||
+    if (!ng_datapath_option(options, &formats, &path, error) ||
         (options->network[0] != 0 && !ng_network_path(options->network, network, error))) {
         return ng_verb_failed(error);
     }

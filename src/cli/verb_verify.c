@@ -7,8 +7,11 @@
 #include "src/cost/cost.h"
 #include "src/verify/verify.h"
 
+enum { PAIRS_MAX = 64 };
+
 /* "WEIGHTS:ACTIVATIONS" into the datapath of the asked unit. */
-static bool pair_word(const ng_options *options, const char *word, ng_datapath *path, ng_error *error)
+static bool pair_word(const ng_options *options, const char *word, ng_option_formats *formats, ng_datapath *path,
+                      ng_error *error)
 {
     char weights[NG_FORMAT_NAME_SIZE * 2];
     ng_options one = *options;
@@ -19,20 +22,25 @@ static bool pair_word(const ng_options *options, const char *word, ng_datapath *
     (void)snprintf(weights, sizeof weights, "%.*s", (int)(colon - word), word);
     one.weights = weights;
     one.activations = colon + 1;
-    return ng_datapath_option(&one, path, error);
+    return ng_datapath_option(&one, formats, path, error);
 }
 
-static bool gather_paths(const ng_options *options, ng_datapath *paths, size_t *count, ng_error *error)
+static bool gather_paths(const ng_options *options, ng_option_formats *formats, ng_datapath *paths, size_t *count,
+                         ng_error *error)
 {
     *count = 0;
     if (options->word_count == 0) {
         *count = 1;
-        return ng_datapath_option(options, paths, error);
+        return ng_datapath_option(options, formats, paths, error);
+    }
+    if (options->word_count > PAIRS_MAX) {
+        return ng_fail(error, NG_EXIT_USAGE, "verify: more than %d pairs", PAIRS_MAX);
     }
     for (int i = 0; i < options->word_count; i++) {
-        if (!pair_word(options, options->words[i], &paths[(*count)++], error)) {
+        if (!pair_word(options, options->words[i], &formats[i], &paths[i], error)) {
             return false;
         }
+        (*count)++;
     }
     return true;
 }
@@ -123,13 +131,14 @@ static bool run_checks(const ng_options *options, const ng_datapath *paths, size
 
 int ng_verb_verify(const ng_options *options, ng_error *error)
 {
-    ng_datapath paths[NG_WORDS_MAX];
-    json_t *records[NG_WORDS_MAX] = {NULL};
+    ng_datapath paths[PAIRS_MAX];
+    ng_option_formats formats[PAIRS_MAX];
+    json_t *records[PAIRS_MAX] = {NULL};
     size_t count;
     if (options->unit[0] == 0) {
         return ng_run_study(options, "studies/default.yaml", NG_RUN_VERIFY, error);
     }
-    if (!gather_paths(options, paths, &count, error)) {
+    if (!gather_paths(options, formats, paths, &count, error)) {
         return ng_verb_failed(error);
     }
     const bool fine = run_checks(options, paths, count, records, error);

@@ -12,7 +12,7 @@
 #ifndef NG_PRODUCT_H
 #define NG_PRODUCT_H
 
-#include "model/encode.h"
+#include "model/block_encode.h"
 #include "src/infer/gemm.h"
 #include "src/infer/layer.h"
 #include "src/infer/split.h"

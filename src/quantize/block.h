@@ -7,7 +7,7 @@
 #ifndef NG_BLOCK_H
 #define NG_BLOCK_H
 
-#include "model/encode.h"
+#include "model/block_encode.h"
 
 enum { NG_BLOCK_EXPONENT_LEAST = -64, NG_BLOCK_EXPONENT_MOST = 48 };
 

@@ -7,17 +7,16 @@
 
 #include "src/base/arguments.h"
 #include "src/base/hash.h"
-#include "src/base/process.h"
 #include "src/simulate/top.h"
 #include "src/verify/bench.h"
+#include "src/verify/verilator.h"
 
 /* Everything the pieces of a build need to know. */
 typedef struct {
     const ng_datapath *path;
     const char *rtl;
     bool waves;
-    char root[NG_PATH_SIZE];     /* of Verilator's installation */
-    char tools[NG_HASH_SIZE];    /* hash of the tools' versions */
+    ng_verilator verilator;
     char sources[NG_HASH_SIZE];  /* of the tools and of every source of ours that goes into a bench */
 } build;
 
@@ -25,38 +24,7 @@ typedef struct {
 #define BENCH_SOURCES \
     "src/simulate/stream.c", "src/base/error.c", "src/base/file.c", "src/verify/mismatch.c", "src/verify/wrapper.c"
 
-typedef bool object_command(const build *made, const char *name, const char *object, ng_error *error);
-
-/* ---- tools and keys ---- */
-
-static bool first_line(const char *const argv[], char *line, size_t size, ng_error *error)
-{
-    ng_buffer text;
-    if (!ng_capture(argv, 4096, &text, error)) {
-        return false;
-    }
-    (void)snprintf(line, size, "%.*s", (int)strcspn((const char *)text.data, "\n"), (const char *)text.data);
-    ng_buffer_free(&text);
-    return true;
-}
-
-static bool ask_tools(build *made, ng_error *error)
-{
-    const char *const root[] = {"verilator", "--getenv", "VERILATOR_ROOT", NULL};
-    const char *const compiler[] = {"g++", "--version", NULL};
-    char version[128];
-    char compiler_version[128];
-    ng_hash hash;
-    if (!ng_verilator_version(version, error) || !first_line(root, made->root, sizeof made->root, error) ||
-        !first_line(compiler, compiler_version, sizeof compiler_version, error)) {
-        return false;
-    }
-    ng_hash_start(&hash);
-    ng_hash_text(&hash, "verilator", version);
-    ng_hash_text(&hash, "compiler", compiler_version);
-    ng_hash_end(&hash, made->tools);
-    return true;
-}
+/* ---- keys ---- */
 
 /* The bench is compiled from the files on disk, so they are hashed, not the sources this program was made from. */
 static bool hash_sources(build *made, ng_error *error)
@@ -69,7 +37,7 @@ static bool hash_sources(build *made, ng_error *error)
                                         "src/simulate/build.c"};
     ng_hash hash;
     ng_hash_start(&hash);
-    ng_hash_text(&hash, "tools", made->tools);
+    ng_hash_text(&hash, "tools", made->verilator.tools);
     bool fine = true;
     for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++) {
         fine = fine && ng_hash_folder(&hash, folders[i], suffixes, error);
@@ -99,59 +67,36 @@ static bool build_key(const build *made, const char *top, char key[NG_HASH_SIZE]
 
 /* ---- objects shared by all benches ---- */
 
-static void add_includes(ng_arguments *command, const build *made)
-{
-    ng_arguments_add(command, "-I.");
-    ng_arguments_add(command, "-I%s/include", made->root);
-    ng_arguments_add(command, "-I%s/include/vltstd", made->root);
-}
-
-/* A file of Verilator's run time. */
-static bool compile_runtime(const build *made, const char *name, const char *object, ng_error *error)
-{
-    static const char *const flags[] = {"g++", "-std=gnu++17", "-O2", "-DVM_SC=1", "-c", NULL};
-    ng_arguments command = {0};
-    ng_arguments_add_all(&command, flags);
-    add_includes(&command, made);
-    ng_arguments_add(&command, "%s/include/%s.cpp", made->root, name);
-    ng_arguments_add(&command, "-o");
-    ng_arguments_add(&command, "%s", object);
-    return ng_arguments_run(&command, NULL, error);
-}
-
 /* The golden model and the C side of the bench, all in one relocatable object. */
-static bool compile_golden(const build *made, const char *name, const char *object, ng_error *error)
+static bool compile_golden(const char *object, ng_error *error)
 {
     static const char *const flags[] = {"gcc", "-std=c11", "-D_POSIX_C_SOURCE=200809L", "-D_XOPEN_SOURCE=700", "-O2",
                                         "-I.", "-r", "-nostdlib", BENCH_SOURCES, "-o", NULL};
     ng_arguments command = {0};
-    (void)made;
-    (void)name;
     ng_arguments_add_all(&command, flags);
     ng_arguments_add(&command, "%s", object);
-    if (!ng_arguments_add_folder(&command, "model", ".c", error)) {
+    if (!ng_arguments_add_folder(&command, "model", ".c", error) ||
+        !ng_arguments_add_folder(&command, "model/parts", ".c", error)) {
         ng_arguments_free(&command);
         return false;
     }
     return ng_arguments_run(&command, NULL, error);
 }
 
-/* Appends build/verilated-sc/KEY/NAME.o, made first if it is not there. */
-static bool add_object(ng_arguments *command, const build *made, const char *key, const char *name,
-                       object_command *make, ng_error *error)
+/* Appends the golden object, compiled first if it is not there. */
+static bool add_golden(ng_arguments *command, const build *made, ng_error *error)
 {
-    char folder[NG_PATH_SIZE];
     char object[NG_PATH_SIZE];
     char temporary[NG_PATH_SIZE];
-    if (!ng_path(folder, error, "build/verilated-sc/%s", key) || !ng_path(object, error, "%s/%s.o", folder, name) ||
-        !ng_path(temporary, error, "%s/%s.tmp.%ld.o", folder, name, (long)getpid())) {
+    if (!ng_path(object, error, "build/simulate-golden/%s.o", made->sources) ||
+        !ng_path(temporary, error, "%s.tmp.%ld", object, (long)getpid())) {
         return false;
     }
     ng_arguments_add(command, "%s", object);
     if (ng_exists(object)) {
         return true;
     }
-    return ng_make_folders(folder, error) && make(made, name, temporary, error) &&
+    return ng_make_folders("build/simulate-golden", error) && compile_golden(temporary, error) &&
            (rename(temporary, object) == 0 || ng_fail(error, NG_EXIT_MISSING, "%s: cannot write", object));
 }
 
@@ -160,11 +105,11 @@ static bool add_objects(ng_arguments *command, const build *made, ng_error *erro
     static const char *const runtime[] = {"verilated", "verilated_threads", "verilated_vcd_c", "verilated_vcd_sc"};
     const size_t needed = made->waves ? 4 : 2;
     for (size_t i = 0; i < needed; i++) {
-        if (!add_object(command, made, made->tools, runtime[i], compile_runtime, error)) {
+        if (!ng_verilator_object(&made->verilator, NG_RUNTIME_SYSTEMC, runtime[i], command, error)) {
             return false;
         }
     }
-    return add_object(command, made, made->sources, "golden", compile_golden, error);
+    return add_golden(command, made, error);
 }
 
 /* ---- the bench of one datapath ---- */
@@ -225,7 +170,8 @@ static bool compile_bench(const build *made, const char *folder, ng_error *error
     char log[NG_PATH_SIZE];
     ng_arguments command = {0};
     ng_arguments_add_all(&command, flags);
-    add_includes(&command, made);
+    ng_arguments_add(&command, "-I.");
+    ng_verilator_includes(&made->verilator, &command);
     ng_arguments_add(&command, "-I%s", folder);
     ng_arguments_add(&command, "-DNG_STREAM_CLOCKED=%d", made->path->unit->kind == NG_UNIT_MAC);
     ng_arguments_add(&command, "-DNG_STREAM_WAVES=%d", made->waves);
@@ -270,7 +216,7 @@ bool ng_stream_build(const ng_datapath *path, const char *rtl, bool waves, char 
     char key[NG_HASH_SIZE];
     char folder[NG_PATH_SIZE];
     char *top = NULL;
-    const bool fine = check_circuit(&made, error) && ask_tools(&made, error) && hash_sources(&made, error) &&
+    const bool fine = check_circuit(&made, error) && ng_verilator_ask(&made.verilator, error) && hash_sources(&made, error) &&
                       ng_stream_top_text(path, &top, error) && build_key(&made, top, key, error) &&
                       ng_path(folder, error, "build/simulate/%s", key) &&
                       ng_path(program, error, "%s/bench", folder) &&

@@ -10,7 +10,7 @@
 #include "src/base/process.h"
 #include "src/simulate/build.h"
 #include "src/simulate/stimulus.h"
-#include "src/verify/bench.h"
+#include "src/verify/verilator.h"
 
 _Static_assert((int)NG_SIMULATE_VECTORS_MAX == (int)NG_STREAM_VECTORS_MAX, "the file holds what may be asked for");
 _Static_assert((int)NG_SIMULATE_STALL_PCT_MAX == (int)NG_STREAM_PCT_MAX, "the file holds what may be asked for");

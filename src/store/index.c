@@ -56,7 +56,7 @@ static int is_record(const struct dirent *entry)
 
 static int is_kind(const struct dirent *entry)
 {
-    return strspn(entry->d_name, "abcdefghijklmnopqrstuvwxyz_") == strlen(entry->d_name);
+    return strspn(entry->d_name, "abcdefghijklmnopqrstuvwxyz0123456789_") == strlen(entry->d_name);
 }
 
 static bool add_kind(sqlite3_stmt *statement, const char *kind, ng_error *error)

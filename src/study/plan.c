@@ -4,19 +4,29 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Room for twice as many jobs; false when memory is out. */
+static bool grow(ng_study_plan *plan)
+{
+    const size_t room = plan->room == 0 ? 64 : 2 * plan->room;
+    ng_job *jobs = realloc(plan->jobs, room * sizeof *jobs);
+    if (jobs == NULL) {
+        return false;
+    }
+    plan->jobs = jobs;
+    ng_study_plan_item *items = realloc(plan->items, room * sizeof *items);
+    if (items == NULL) {
+        return false;
+    }
+    plan->items = items;
+    plan->room = room;
+    return true;
+}
+
 /* Adds an empty job; NULL when memory is out. */
 static ng_study_plan_item *new_item(ng_study_plan *plan, ng_study_plan_kind kind, double weight, const char *label)
 {
-    if (plan->count == plan->room) {
-        const size_t room = plan->room == 0 ? 64 : 2 * plan->room;
-        ng_job *jobs = realloc(plan->jobs, room * sizeof *jobs);
-        plan->jobs = jobs != NULL ? jobs : plan->jobs;
-        ng_study_plan_item *items = realloc(plan->items, room * sizeof *items);
-        plan->items = items != NULL ? items : plan->items;
-        if (jobs == NULL || items == NULL) {
-            return NULL;
-        }
-        plan->room = room;
+    if (plan->count == plan->room && !grow(plan)) {
+        return NULL;
     }
     ng_study_plan_item *item = &plan->items[plan->count];
     *item = (ng_study_plan_item){.kind = kind};
@@ -58,8 +68,8 @@ static size_t batch_size(ng_unit_kind kind)
     return kind == NG_UNIT_DOT ? 4 : kind == NG_UNIT_MUL ? NG_BATCH_MAX : 16;
 }
 
-static bool start_rtl(ng_study_plan *plan, const ng_study *study, ng_unit_kind kind, const ng_study_plan_options *options,
-                      ng_error *error)
+static bool start_rtl(ng_study_plan *plan, const ng_study *study, ng_unit_kind kind, unsigned lanes,
+                      const ng_study_plan_options *options, ng_error *error)
 {
     char label[80];
     (void)snprintf(label, sizeof label, "verify RTL %s", ng_unit_kind_name(kind));
@@ -69,21 +79,23 @@ static bool start_rtl(ng_study_plan *plan, const ng_study *study, ng_unit_kind k
     }
     item->unit = kind;
     const char *const list[] = {"verify", "--json", "--unit", ng_unit_kind_name(kind), "--rtl", options->rtl, NULL};
-    return words(plan, list, error) && number_word(plan, "--seed", study->seed, error);
+    return words(plan, list, error) && number_word(plan, "--lanes", lanes, error) &&
+           number_word(plan, "--seed", study->seed, error);
 }
 
-static bool plan_rtl(ng_study_plan *plan, const ng_study *study, ng_unit_kind kind, const ng_study_plan_options *options,
-                     ng_error *error)
+/* One bench for every few pairs. A block format's dot has the lanes of its block (lanes 0 here), whatever is asked. */
+static bool plan_rtl(ng_study_plan *plan, const ng_study *study, ng_unit_kind kind, unsigned lanes, bool blocks,
+                     const ng_study_plan_options *options, ng_error *error)
 {
     size_t in_batch = 0;
     for (size_t i = 0; i < study->pair_count; i++) {
-        const ng_request request = ng_study_request(&study->pairs[i], kind, 0);
+        const ng_request request = ng_study_request(&study->pairs[i], kind, lanes);
         ng_datapath path;
         char word[NG_JOB_WORD_SIZE];
-        if (ng_datapath_init(&path, &request) != NG_OK) {
+        if ((request.weight->block != 0) != blocks || ng_datapath_init(&path, &request) != NG_OK) {
             continue;
         }
-        if (in_batch == 0 && !start_rtl(plan, study, kind, options, error)) {
+        if (in_batch == 0 && !start_rtl(plan, study, kind, lanes, options, error)) {
             return false;
         }
         ng_study_plan_item *item = &plan->items[plan->count - 1];
@@ -96,6 +108,31 @@ static bool plan_rtl(ng_study_plan *plan, const ng_study *study, ng_unit_kind ki
         in_batch = (in_batch + 1) % batch_size(kind);
     }
     return true;
+}
+
+/* The scalar dot products of every length that is priced, 32 if none is. */
+static bool plan_rtl_dots(ng_study_plan *plan, const ng_study *study, const ng_study_plan_options *options,
+                          ng_error *error)
+{
+    bool planned[NG_LANES_MAX + 1] = {false};
+    bool any = false;
+    bool fine = true;
+    for (size_t i = 0; fine && i < study->cost_count; i++) {
+        const ng_study_cost *row = &study->costs[i];
+        if (row->kind == NG_UNIT_DOT && row->lanes <= NG_LANES_MAX && !planned[row->lanes]) {
+            planned[row->lanes] = any = true;
+            fine = plan_rtl(plan, study, NG_UNIT_DOT, row->lanes, false, options, error);
+        }
+    }
+    return fine && (any || plan_rtl(plan, study, NG_UNIT_DOT, 0, false, options, error));
+}
+
+static bool plan_rtl_kind(ng_study_plan *plan, const ng_study *study, ng_unit_kind kind,
+                          const ng_study_plan_options *options, ng_error *error)
+{
+    return (kind == NG_UNIT_DOT ? plan_rtl_dots(plan, study, options, error)
+                                : plan_rtl(plan, study, kind, 0, false, options, error)) &&
+           plan_rtl(plan, study, kind, 0, true, options, error);
 }
 
 static bool plan_netlist(ng_study_plan *plan, const ng_study *study, size_t pair, size_t cost, const ng_study_plan_options *options,
@@ -168,7 +205,7 @@ bool ng_study_plan_make(const ng_study *study, ng_run_scope scope, const ng_stud
     bool fine = true;
     *plan = (ng_study_plan){.count = 0};
     for (unsigned kind = 0; fine && kind <= NG_UNIT_CONVERT; kind++) {
-        fine = !study->verify[kind] || plan_rtl(plan, study, (ng_unit_kind)kind, options, error);
+        fine = !study->verify[kind] || plan_rtl_kind(plan, study, (ng_unit_kind)kind, options, error);
     }
     for (size_t i = 0; fine && i < study->pair_count; i++) {
         fine = plan_pair(plan, study, i, scope, options, error);

@@ -7,6 +7,7 @@
 
 #include "src/base/process.h"
 #include "src/base/source_hash.h"
+#include "src/network/bundled.h"
 #include "src/verify/bench.h"
 
 typedef struct {
@@ -43,15 +44,6 @@ static json_t *tool_versions(void)
         (void)json_object_set_new(object, tools[i].name, json_string(version));
     }
     return object;
-}
-
-bool ng_network_path(const char *name, char path[NG_PATH_SIZE], ng_error *error)
-{
-    const char *dot = strrchr(name, '.');
-    if (strchr(name, '/') != NULL || (dot != NULL && strcmp(dot, ".onnx") == 0)) {
-        return ng_path(path, error, "%s", name);
-    }
-    return ng_path(path, error, "networks/%s.onnx", name);
 }
 
 static bool file_hash(const char *path, char text[NG_HASH_SIZE], ng_error *error)

@@ -16,8 +16,4 @@ bool ng_provenance(const char *study_file, const ng_study *study, const char *rt
 bool ng_study_key(const char *study_file, const ng_study *study, const char *rtl, const char *data, char key[NG_HASH_SIZE],
                   ng_error *error);
 
-/* Path of a network named in a study or on the command line: NAME of networks/NAME.onnx, or a path with a '/' or the
- * ending .onnx. */
-bool ng_network_path(const char *name, char path[NG_PATH_SIZE], ng_error *error);
-
 #endif

@@ -119,6 +119,8 @@ static json_t *network_list(const ng_study *study, const json_t *points)
         if (found != NULL) {
             (void)json_object_set(entry, "fp32_top1_pct", json_object_get(found, "fp32_top1_pct"));
             (void)json_object_set(entry, "images", json_object_get(found, "images"));
+            (void)json_object_set(entry, "parameters", json_object_get(found, "parameters"));
+            (void)json_object_set(entry, "macs", json_object_get(found, "macs_per_image"));
             (void)json_object_set(entry, "sha256", json_object_get(found, "network_sha256"));
         }
         (void)json_array_append_new(list, entry);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "src/base/file.h"
+#include "src/formats/lookup.h"
 
 /* ---- the file as it is written ---- */
 
@@ -87,10 +88,25 @@ static void keep_message(cyaml_log_t level, void *context, const char *format, v
 
 /* ---- the file as it is meant ---- */
 
-static bool find_format(const char *path, const char *name, const ng_format **format, ng_error *error)
+/* The study's own copy of a format. */
+static bool find_format(const char *path, const char *name, ng_study *study, const ng_format **format, ng_error *error)
 {
-    *format = ng_format_find(name);
-    return *format != NULL || ng_fail(error, NG_EXIT_USAGE, "%s: unknown format '%s'", path, name);
+    ng_format named;
+    if (!ng_format_lookup(path, name, NULL, &named, error)) {
+        return false;
+    }
+    size_t at = 0;
+    while (at < study->format_count && !ng_format_same(&study->formats[at], &named)) {
+        at++;
+    }
+    if (at == NG_STUDY_FORMATS_MAX) {
+        return ng_fail(error, NG_EXIT_USAGE, "%s: more than %d formats", path, NG_STUDY_FORMATS_MAX);
+    }
+    if (at == study->format_count) {
+        study->formats[study->format_count++] = named;
+    }
+    *format = &study->formats[at];
+    return true;
 }
 
 static bool find_kind(const char *path, const char *name, ng_unit_kind *kind, ng_error *error)
@@ -119,7 +135,8 @@ static bool add_pair(const char *path, const char *weight, const char *activatio
 {
     ng_pair pair;
     ng_family family;
-    if (!find_format(path, weight, &pair.weight, error) || !find_format(path, activation, &pair.activation, error)) {
+    if (!find_format(path, weight, study, &pair.weight, error) ||
+        !find_format(path, activation, study, &pair.activation, error)) {
         return false;
     }
     if (ng_pair_family(pair.weight, pair.activation, &family) != NG_OK) {
@@ -215,6 +232,9 @@ bool ng_study_load(const char *path, ng_study *study, ng_error *error)
     ng_buffer_free(&text);
     if (status != CYAML_OK) {
         return ng_fail(error, NG_EXIT_USAGE, "%s: %s: %s", path, cyaml_strerror(status), message);
+    }
+    if (file == NULL) {
+        return ng_fail(error, NG_EXIT_USAGE, "%s: no study in it", path);
     }
     const bool fine = read_study(path, file, study, error);
     (void)cyaml_free(&config, &study_schema, file, 0);

@@ -5,7 +5,7 @@
 #include "model/unit.h"
 #include "src/base/error.h"
 
-enum { NG_PAIRS_MAX = 1024, NG_STUDY_COSTS_MAX = 32, NG_STUDY_NETWORKS_MAX = 16, NG_STUDY_NAME_SIZE = 64 };
+enum { NG_PAIRS_MAX = 1024, NG_STUDY_COSTS_MAX = 32, NG_STUDY_NETWORKS_MAX = 16, NG_STUDY_NAME_SIZE = 64, NG_STUDY_FORMATS_MAX = 256 };
 
 typedef struct {
     const ng_format *weight;
@@ -21,6 +21,8 @@ typedef struct {
 typedef struct {
     char name[NG_STUDY_NAME_SIZE];
     unsigned seed;
+    ng_format formats[NG_STUDY_FORMATS_MAX]; /* each once; what the pairs point to */
+    size_t format_count;
     ng_pair pairs[NG_PAIRS_MAX]; /* without repetition, in file order */
     size_t pair_count;
     bool verify[4];              /* by ng_unit_kind */
@@ -32,7 +34,7 @@ typedef struct {
     unsigned images; /* test images; 0: all */
 } ng_study;
 
-/* Reads a study. Errors (exit 2): the file and line of what libcyaml refuses; an unknown format or unit, a pair no unit
+/* Reads a study, whose pairs then point into it: not to be copied. Errors (exit 2): the file and line of what libcyaml refuses; an unknown format or unit, a pair no unit
  * multiplies, by name; more rows than the arrays above hold. */
 bool ng_study_load(const char *path, ng_study *study, ng_error *error);
 

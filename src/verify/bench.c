@@ -1,30 +1,13 @@
-#define _DEFAULT_SOURCE
 #include "src/verify/bench.h"
 
-#include <dirent.h>
 #include <dlfcn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "src/base/hash.h"
-#include "src/base/process.h"
 #include "src/base/source_hash.h"
-
-enum { ARGUMENTS_MAX = 256 };
-
-bool ng_verilator_version(char version[128], ng_error *error)
-{
-    ng_buffer text;
-    const char *const argv[] = {"verilator", "--version", NULL};
-    if (!ng_capture(argv, 4096, &text, error)) {
-        return false;
-    }
-    (void)snprintf(version, 128, "%.*s", (int)strcspn((const char *)text.data, "\n"), (const char *)text.data);
-    ng_buffer_free(&text);
-    return true;
-}
+#include "src/verify/verilator.h"
 
 bool ng_rtl_hash(const char *folder, char hash[NG_HASH_SIZE], ng_error *error)
 {
@@ -36,91 +19,6 @@ bool ng_rtl_hash(const char *folder, char hash[NG_HASH_SIZE], ng_error *error)
     }
     ng_hash_end(&state, hash);
     return true;
-}
-
-/* A growing argv; the words live as long as the list. */
-typedef struct {
-    const char *words[ARGUMENTS_MAX + 1];
-    size_t count;
-    char *owned[ARGUMENTS_MAX];
-    size_t owners;
-} argument_list;
-
-static void append(argument_list *list, const char *word)
-{
-    if (list->count < ARGUMENTS_MAX) {
-        list->words[list->count++] = word;
-        list->words[list->count] = NULL;
-    }
-}
-
-static void append_path(argument_list *list, const char *folder, const char *name)
-{
-    char path[NG_PATH_SIZE];
-    if (list->owners < ARGUMENTS_MAX && ng_path(path, NULL, "%s/%s", folder, name)) {
-        char *copy = strdup(path);
-        list->owned[list->owners++] = copy;
-        append(list, copy);
-    }
-}
-
-static void free_arguments(argument_list *list)
-{
-    for (size_t i = 0; i < list->owners; i++) {
-        free(list->owned[i]);
-    }
-}
-
-/* Appends folder/NAME for every NAME with the suffix, sorted. */
-static bool append_folder(argument_list *list, const char *folder, const char *suffix, ng_error *error)
-{
-    struct dirent **entries;
-    const int count = scandir(folder, &entries, NULL, alphasort);
-    if (count < 0) {
-        return ng_fail(error, NG_EXIT_USAGE, "%s: cannot list the folder", folder);
-    }
-    for (int i = 0; i < count; i++) {
-        const char *dot = strrchr(entries[i]->d_name, '.');
-        if (dot != NULL && strcmp(dot, suffix) == 0) {
-            append_path(list, folder, entries[i]->d_name);
-        }
-        free(entries[i]);
-    }
-    free(entries);
-    return true;
-}
-
-static bool verilator_root(char root[NG_PATH_SIZE], ng_error *error)
-{
-    ng_buffer text;
-    const char *const argv[] = {"verilator", "--getenv", "VERILATOR_ROOT", NULL};
-    if (!ng_capture(argv, 4096, &text, error)) {
-        return false;
-    }
-    const bool fine = ng_path(root, error, "%.*s", (int)strcspn((const char *)text.data, "\n"), (const char *)text.data);
-    ng_buffer_free(&text);
-    return fine;
-}
-
-/* Verilator's run time, compiled once for all benches. */
-static bool runtime_object(const char *root, const char *name, char object[NG_PATH_SIZE], ng_error *error)
-{
-    char source[NG_PATH_SIZE];
-    char temporary[NG_PATH_SIZE];
-    char include[NG_PATH_SIZE];
-    if (!ng_make_folders("build/verilated", error) || !ng_path(source, error, "%s/include/%s.cpp", root, name) ||
-        !ng_path(include, error, "-I%s/include", root) || !ng_path(object, error, "build/verilated/%s.o", name) ||
-        !ng_path(temporary, error, "%s.tmp.%ld", object, (long)getpid())) {
-        return false;
-    }
-    if (ng_exists(object)) {
-        return true;
-    }
-    const char *const argv[] = {"g++", "-std=gnu++17", "-O2", "-fPIC", include, "-c", source, "-o", temporary, NULL};
-    if (!ng_run(argv, NULL, NULL, error)) {
-        return false;
-    }
-    return rename(temporary, object) == 0 || ng_fail(error, NG_EXIT_MISSING, "%s: cannot write", object);
 }
 
 static bool write_text(const char *folder, const char *name, char *text, ng_error *error)
@@ -138,61 +36,64 @@ static bool write_sources(const char *folder, const ng_datapath *paths, size_t c
            ng_wrapper_list(paths, count, &text, error) && write_text(folder, "ng_duts.inc", text, error);
 }
 
-static bool append_circuits(argument_list *list, const ng_bench_source *source, size_t count, ng_error *error)
+static bool add_circuits(ng_arguments *command, const ng_bench_source *source, size_t count, ng_error *error)
 {
     if (source->level == NG_LEVEL_NETLIST) {
-        append(list, source->cells);
+        ng_arguments_add(command, "%s", source->cells);
         for (size_t i = 0; i < count; i++) {
-            append(list, source->netlists[i]);
+            ng_arguments_add(command, "%s", source->netlists[i]);
         }
         return true;
     }
     char parts[NG_PATH_SIZE];
     return ng_path(parts, error, "%s/parts", source->rtl) &&
-           (!ng_exists(parts) || append_folder(list, parts, ".sv", error)) &&
-           append_folder(list, source->rtl, ".vlt", error) && append_folder(list, source->rtl, ".sv", error);
+           (!ng_exists(parts) || ng_arguments_add_folder(command, parts, ".sv", error)) &&
+           ng_arguments_add_folder(command, source->rtl, ".vlt", error) &&
+           ng_arguments_add_folder(command, source->rtl, ".sv", error);
 }
 
 static bool run_verilator(const char *folder, const ng_bench_source *source, size_t count, ng_error *error)
 {
+    static const char *const flags[] = {"verilator", "--cc", "-O3", "--x-assign", "fast", "--x-initial", "fast",
+                                        "--top-module", "ng_top", "--prefix", "Vng_top", "-Wno-fatal", "-Mdir", NULL};
     char log[NG_PATH_SIZE];
-    argument_list list = {.count = 0};
-    static const char *const head[] = {"verilator", "--cc", "-O3", "--x-assign", "fast", "--x-initial", "fast",
-                                       "--top-module", "ng_top", "--prefix", "Vng_top", "-Wno-fatal", "-Mdir"};
-    for (size_t i = 0; i < sizeof head / sizeof head[0]; i++) {
-        append(&list, head[i]);
+    ng_arguments command = {0};
+    ng_arguments_add_all(&command, flags);
+    ng_arguments_add(&command, "%s", folder);
+    if (!add_circuits(&command, source, count, error) || !ng_path(log, error, "%s/verilator.log", folder)) {
+        ng_arguments_free(&command);
+        return false;
     }
-    append(&list, folder);
-    bool fine = append_circuits(&list, source, count, error);
-    append_path(&list, folder, "ng_top.sv");
-    fine = fine && ng_path(log, error, "%s/verilator.log", folder) && ng_run(list.words, NULL, log, error);
-    free_arguments(&list);
-    return fine;
+    ng_arguments_add(&command, "%s/ng_top.sv", folder);
+    return ng_arguments_run(&command, log, error);
+}
+
+static bool add_runtime(ng_arguments *command, ng_error *error)
+{
+    ng_verilator verilator;
+    if (!ng_verilator_ask(&verilator, error)) {
+        return false;
+    }
+    ng_verilator_includes(&verilator, command);
+    return ng_verilator_object(&verilator, NG_RUNTIME_LIBRARY, "verilated", command, error) &&
+           ng_verilator_object(&verilator, NG_RUNTIME_LIBRARY, "verilated_threads", command, error);
 }
 
 static bool compile_library(const char *folder, ng_error *error)
 {
-    char root[NG_PATH_SIZE];
-    char runtime[2][NG_PATH_SIZE];
-    char includes[3][NG_PATH_SIZE];
+    static const char *const flags[] = {"g++", "-std=gnu++17", "-O1", "-fPIC", "-shared", "-Isim",
+                                        "sim/unit_bench.cpp", "-o", NULL};
     char log[NG_PATH_SIZE];
-    char library[NG_PATH_SIZE];
-    if (!verilator_root(root, error) || !runtime_object(root, "verilated", runtime[0], error) ||
-        !runtime_object(root, "verilated_threads", runtime[1], error) ||
-        !ng_path(includes[0], error, "-I%s/include", root) || !ng_path(includes[1], error, "-I%s", folder) ||
-        !ng_path(includes[2], error, "-I%s/include/vltstd", root) || !ng_path(log, error, "%s/compile.log", folder) ||
-        !ng_path(library, error, "%s/bench.so", folder)) {
+    ng_arguments command = {0};
+    ng_arguments_add_all(&command, flags);
+    ng_arguments_add(&command, "%s/bench.so", folder);
+    ng_arguments_add(&command, "-I%s", folder);
+    if (!ng_path(log, error, "%s/compile.log", folder) || !add_runtime(&command, error) ||
+        !ng_arguments_add_folder(&command, folder, ".cpp", error)) {
+        ng_arguments_free(&command);
         return false;
     }
-    argument_list list = {.count = 0};
-    const char *const head[] = {"g++", "-std=gnu++17", "-O1", "-fPIC", "-shared", "-Isim", includes[0], includes[1],
-                                includes[2], "-o", library, "sim/unit_bench.cpp", runtime[0], runtime[1]};
-    for (size_t i = 0; i < sizeof head / sizeof head[0]; i++) {
-        append(&list, head[i]);
-    }
-    const bool fine = append_folder(&list, folder, ".cpp", error) && ng_run(list.words, NULL, log, error);
-    free_arguments(&list);
-    return fine;
+    return ng_arguments_run(&command, log, error);
 }
 
 /* Builds into a folder of its own and renames it, so that a killed build never looks finished. */

@@ -28,9 +28,6 @@ typedef struct {
     const char *cells;             /* NETLIST: the target's cell library in Verilog; else NULL */
 } ng_bench_source;
 
-/* The first line of `verilator --version`. Error: not installed (exit 3). */
-bool ng_verilator_version(char version[128], ng_error *error);
-
 /* SHA-256 over every .sv file below the folder. */
 bool ng_rtl_hash(const char *folder, char hash[NG_HASH_SIZE], ng_error *error);
 

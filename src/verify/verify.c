@@ -5,6 +5,7 @@
 
 #include "src/base/source_hash.h"
 #include "src/store/store.h"
+#include "src/verify/verilator.h"
 
 bool ng_verify_options_start(ng_verify_options *options, const char *rtl, uint64_t seed, uint64_t cases,
                              ng_error *error)

@@ -59,6 +59,9 @@ typedef struct {
 
 /* Rows of model/formats.def; NULL past the end. */
 const ref_format *ref_format_at(size_t index);
+size_t ref_format_rows(void);
+
+/* The first rows, up to pot4: the formats with circuits. */
 size_t ref_format_count(void);
 
 /* The row named `name`; aborts if there is none, as a test that names it wrongly is no test. */

@@ -143,11 +143,18 @@ function fillFilter(table) {
   apply();
 }
 
+const convertReasons = {
+  block_format: 'the block quantiser is not priced here',
+  product_unaligned: 'the product is not aligned',
+  no_unit: 'no unit rounds to that format',
+};
+
 function missingSplits(circuit) {
   const reasons = new Map();
   for (const entry of pairs) {
     if (entry[circuit] && splitValue(entry[circuit], 'convert_back') === null) {
-      const reason = word(entry[circuit].convert_back_status);
+      const status = word((entry[circuit].split || {}).convert_back_status);
+      const reason = convertReasons[status] || status;
       reasons.set(reason, (reasons.get(reason) || []).concat(entry.name));
     }
   }

@@ -1,4 +1,4 @@
-#include "src/cli/nearest.h"
+#include "src/base/nearest.h"
 
 #include <stdbool.h>
 #include <stdio.h>

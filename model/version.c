@@ -1,0 +1,6 @@
+#include "model/version.h"
+
+const char *ng_version(void)
+{
+    return NG_VERSION;
+}
