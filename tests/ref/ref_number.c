@@ -220,9 +220,14 @@ uint32_t ref_largest(const ref_table *table)
     return first_equal(table, table->finite - 1);
 }
 
+uint32_t ref_first(const ref_table *table)
+{
+    return table->format->kind == REF_INTEGER && table->format->sign == REF_SIGN_SYMMETRIC ? 1 : 0;
+}
+
 uint32_t ref_smallest(const ref_table *table)
 {
-    return table->order[0];
+    return table->order[ref_first(table)];
 }
 
 uint32_t ref_largest_ordinary(const ref_table *table)

@@ -63,6 +63,9 @@ uint32_t ref_smallest(const ref_table *table);
 uint32_t ref_largest_ordinary(const ref_table *table);
 uint32_t ref_smallest_ordinary(const ref_table *table);
 
+/* Place in the order of the smallest value an encoder may give: a symmetric integer never gives its most negative code. */
+uint32_t ref_first(const ref_table *table);
+
 /* Code of the smallest magnitude above zero, positive; 0 where no value is positive. */
 uint32_t ref_tiniest(const ref_table *table);
 

@@ -42,7 +42,7 @@ static uint32_t place_of(const ref_table *table, const mpfr_t x)
 }
 
 /* Of the codes with the value at this place, the one to give for an x of that sign: a zero of the sign, if the format has
- * it (a power-of-two format gives x = 0 no sign), then the smallest. */
+ * it (a ternary sign has one zero, the others only read as it), then the smallest. */
 static uint32_t code_at(const ref_table *table, uint32_t at, bool negative)
 {
     uint32_t best = table->codes;
@@ -58,7 +58,7 @@ static uint32_t code_at(const ref_table *table, uint32_t at, bool negative)
             best = code;
         }
     }
-    return best < table->codes ? best : any;
+    return best < table->codes && table->format->sign != REF_SIGN_TERNARY ? best : any;
 }
 
 /* ---- where the format would go on ---- */
@@ -105,15 +105,9 @@ static void imagine_neighbour(neighbours *n, unsigned which)
     }
 }
 
-/* Ends of the values the encoder may give: a symmetric integer never gives its most negative code. */
-static uint32_t first_place(const ref_table *table)
-{
-    return table->format->kind == REF_INTEGER && table->format->sign == REF_SIGN_SYMMETRIC ? 1 : 0;
-}
-
 static void find_neighbours(neighbours *n, const ref_table *table, const mpfr_t x)
 {
-    const uint32_t first = first_place(table);
+    const uint32_t first = ref_first(table);
     const uint32_t last = table->finite - 1;
     n->table = table;
     n->negative = mpfr_signbit(x) != 0;
@@ -303,7 +297,7 @@ uint32_t ref_nan(const ref_table *table)
 
 static uint32_t end_of(const ref_table *table, bool negative)
 {
-    return code_at(table, negative ? first_place(table) : table->finite - 1, negative);
+    return code_at(table, negative ? ref_first(table) : table->finite - 1, negative);
 }
 
 static uint32_t overflowed(const ref_table *table, bool negative, ref_overflow overflow)

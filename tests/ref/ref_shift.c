@@ -4,8 +4,8 @@
 static int factor(const ref_format *format, uint32_t sign_field, uint32_t shift, int *zero_sign)
 {
     static const int ternary[] = {0, 1, 0, -1};
-    *zero_sign = 1;
     if (format->sign == REF_SIGN_TERNARY) {
+        *zero_sign = sign_field % 4 == 2 ? -1 : 1;
         return ternary[sign_field % 4];
     }
     const int sign = sign_field % 2 == 1 ? -1 : 1;
