@@ -57,7 +57,7 @@ int ng_exact_compare(const ng_exact *a, const ng_exact *b)
     return sign_a == 0 ? 0 : sign_a * compare_magnitudes(a, b);
 }
 
-ng_exact ng_exact_add(ng_exact a, ng_exact b)
+ng_exact ng_exact_sum(ng_exact a, ng_exact b)
 {
     if (ng_exact_is_zero(&a)) {
         return b;

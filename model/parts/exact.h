@@ -21,7 +21,7 @@ bool ng_exact_is_zero(const ng_exact *a);
 int ng_exact_compare(const ng_exact *a, const ng_exact *b);
 
 /* a + b. Range: from the lowest bit of both to the highest at most 254 bits, or one of them 0. */
-ng_exact ng_exact_add(ng_exact a, ng_exact b);
+ng_exact ng_exact_sum(ng_exact a, ng_exact b);
 
 /* -a. */
 ng_exact ng_exact_negate(ng_exact a);

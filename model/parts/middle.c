@@ -6,7 +6,7 @@
 int ng_mean_side(const ng_exact *lo, const ng_exact *hi, const ng_exact *x)
 {
     ng_exact twice = *x;
-    const ng_exact sum = ng_exact_add(*lo, *hi);
+    const ng_exact sum = ng_exact_sum(*lo, *hi);
     twice.exponent++;
     return ng_exact_compare(&twice, &sum);
 }

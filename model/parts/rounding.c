@@ -13,8 +13,8 @@ static bool reaches(const ng_exact *x, ng_exact from, ng_exact to, const ng_enco
 {
     const unsigned n = options->random_bits < 1 ? 1 : options->random_bits > 32 ? 32 : options->random_bits;
     const uint64_t random = options->random & ((UINT64_C(1) << n) - 1);
-    ng_exact part = ng_exact_magnitude(ng_exact_add(*x, ng_exact_negate(from)));
-    const ng_exact whole = ng_exact_magnitude(ng_exact_add(to, ng_exact_negate(from)));
+    ng_exact part = ng_exact_magnitude(ng_exact_sum(*x, ng_exact_negate(from)));
+    const ng_exact whole = ng_exact_magnitude(ng_exact_sum(to, ng_exact_negate(from)));
     const ng_exact limit = ng_exact_scale(whole, (UINT64_C(1) << n) - random);
     part.exponent += (int)n;
     return ng_exact_compare(&part, &limit) >= 0;

@@ -2,7 +2,7 @@
 #ifndef REF_BLOCK_H
 #define REF_BLOCK_H
 
-#include "tests/ref/ref_number.h"
+#include "tests/ref/ref_round.h"
 
 enum { REF_SCALE_CODES = 256, REF_SCALE_NAN = 255 };
 

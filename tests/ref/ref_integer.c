@@ -1,17 +1,33 @@
 #include "tests/ref/ref_integer.h"
 
-void ref_integer_value(const ref_format *format, uint32_t code, ref_value *value)
+/* Sum of code bit i times 2^(i - bias) over the low `bits` bits. */
+static void add_bits(mpfr_t sum, uint32_t code, unsigned bits, int bias)
 {
-    value->class = REF_FINITE;
-    mpfr_set_zero(value->number, 1);
-    for (unsigned i = 0; i < format->bits; i++) {
+    for (unsigned i = 0; i < bits; i++) {
         if ((code >> i) % 2 == 1) {
-            const int sign = i == format->bits - 1 ? -1 : 1;
             MPFR_DECL_INIT(weight, REF_VALUE_PRECISION);
-            ref_exact(mpfr_set_si_2exp(weight, sign, (long)i - format->bias, MPFR_RNDN));
-            ref_exact(mpfr_add(value->number, value->number, weight, MPFR_RNDN));
+            ref_exact(mpfr_set_si_2exp(weight, 1, (long)i - bias, MPFR_RNDN));
+            ref_exact(mpfr_add(sum, sum, weight, MPFR_RNDN));
         }
     }
+}
+
+void ref_integer_value(const ref_format *format, uint32_t code, ref_value *value)
+{
+    const unsigned below = ref_format_magnitude_bits(format);
+    value->class = REF_FINITE;
+    mpfr_set_zero(value->number, 1);
+    add_bits(value->number, code, below, format->bias);
+    if (format->sign == REF_SIGN_UNSIGNED || (code >> below) % 2 == 0) {
+        return;
+    }
+    if (format->sign == REF_SIGN_SIGN_MAGNITUDE) {
+        ref_exact(mpfr_neg(value->number, value->number, MPFR_RNDN));
+        return;
+    }
+    MPFR_DECL_INIT(weight, REF_VALUE_PRECISION);
+    ref_exact(mpfr_set_si_2exp(weight, 1, (long)below - format->bias, MPFR_RNDN));
+    ref_exact(mpfr_sub(value->number, value->number, weight, MPFR_RNDN));
 }
 
 bool ref_integer_word(mpz_t word, const mpfr_t value, long lsb, unsigned bits)

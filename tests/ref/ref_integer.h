@@ -1,10 +1,12 @@
-/* ref_integer.h: two's complement by its definition, -b[n-1] * 2^(n-1) + sum of b[i] * 2^i, and words of it. */
+/* ref_integer.h: integers by their definition as sums of bits: two's complement -b[n-1] * 2^(n-1) + sum of b[i] * 2^i,
+ * unsigned, sign and magnitude; and words of two's complement. */
 #ifndef REF_INTEGER_H
 #define REF_INTEGER_H
 
 #include "tests/ref/ref_number.h"
 
-/* Value of a code, times 2^-bias (OCP MX v1.0 section 5.3.4 for the implicit scale of MXINT8). */
+/* Value of a code, times 2^-bias (OCP MX v1.0 section 5.3.4 for the implicit scale of MXINT8). SYMMETRIC reads as two's
+ * complement: only what is encoded differs. */
 void ref_integer_value(const ref_format *format, uint32_t code, ref_value *value);
 
 /* value / 2^lsb as a two's complement word of `bits` bits (0 <= word < 2^bits). Returns false if it does not fit or

@@ -13,36 +13,64 @@ static fields split(const ref_format *format, uint32_t code)
     return (fields){
         .fraction = code % mantissas,
         .exponent = code / mantissas % exponents,
-        .sign = code / mantissas / exponents % 2 == 1,
+        .sign = format->sign != REF_SIGN_UNSIGNED && code / mantissas / exponents % 2 == 1,
     };
 }
 
-/* OCP OFP8 v1.0 table 1: E4M3 has S.1111.111 as NaN and no Inf; E5M2 has IEEE 754 Inf (T = 0) and NaN. */
+/* OCP OFP8 v1.0 table 1: E4M3 has S.1111.111 as NaN and no Inf; E5M2 has IEEE 754 Inf (T = 0) and NaN. arXiv 2206.02915
+ * (FNUZ) and IEEE P3109 (signed): the code of -0 is the one NaN. P3109, unsigned: NaN is the last code. In its extended
+ * formats the last number before NaN, or the last of either sign, is Inf. */
 static ref_class classify(const ref_format *format, fields f)
 {
-    const bool top = f.exponent == (1U << format->exponent_bits) - 1;
-    if (format->specials == REF_SPECIALS_IEEE && top) {
-        return f.fraction == 0 ? REF_INFINITE : REF_NAN;
+    const bool is_unsigned = format->sign == REF_SIGN_UNSIGNED;
+    const unsigned last_fraction = (1U << format->mantissa_bits) - 1;
+    const unsigned last_exponent = (1U << format->exponent_bits) - 1;
+    const bool top = f.exponent == last_exponent;
+    const bool last = top && f.fraction == last_fraction;
+    const bool minus_zero = f.sign && f.exponent == 0 && f.fraction == 0;
+    switch (format->specials) {
+    case REF_SPECIALS_NONE: return REF_FINITE;
+    case REF_SPECIALS_FN: return last ? REF_NAN : REF_FINITE;
+    case REF_SPECIALS_IEEE: return !top ? REF_FINITE : f.fraction == 0 ? REF_INFINITE : REF_NAN;
+    case REF_SPECIALS_FNUZ: return minus_zero ? REF_NAN : REF_FINITE;
+    case REF_SPECIALS_P3109_FINITE: return (is_unsigned ? last : minus_zero) ? REF_NAN : REF_FINITE;
+    case REF_SPECIALS_P3109_EXTENDED: break;
     }
-    if (format->specials == REF_SPECIALS_FN && top && f.fraction == (1U << format->mantissa_bits) - 1) {
-        return REF_NAN;
+    if (!is_unsigned) {
+        return minus_zero ? REF_NAN : last ? REF_INFINITE : REF_FINITE;
     }
-    return REF_FINITE;
+    const unsigned long order = (unsigned long)f.exponent * (last_fraction + 1UL) + f.fraction;
+    const unsigned long end = (unsigned long)last_exponent * (last_fraction + 1UL) + last_fraction;
+    return order == end ? REF_NAN : order == end - 1 ? REF_INFINITE : REF_FINITE;
 }
 
 void ref_minifloat_value(const ref_format *format, uint32_t code, ref_value *value)
 {
     const fields f = split(format, code);
     value->class = classify(format, f);
+    const bool subnormal = f.exponent == 0 && format->has_zero;
+    if (subnormal && (f.fraction == 0 || format->flush)) {
+        mpfr_set_zero(value->number, f.sign ? -1 : 1);
+        return;
+    }
     /* m = T * 2^-y, plus 1 for a normal number. */
     ref_exact(mpfr_set_ui_2exp(value->number, f.fraction, -(long)format->mantissa_bits, MPFR_RNDN));
     long exponent = 1 - format->bias;
-    if (f.exponent != 0) {
+    if (!subnormal) {
         ref_exact(mpfr_add_ui(value->number, value->number, 1, MPFR_RNDN));
         exponent = (long)f.exponent - format->bias;
     }
     ref_exact(mpfr_mul_2si(value->number, value->number, exponent, MPFR_RNDN));
     ref_exact(mpfr_setsign(value->number, value->number, f.sign, MPFR_RNDN));
+}
+
+uint32_t ref_minifloat_flush(const ref_format *format, uint32_t code)
+{
+    const fields f = split(format, code);
+    if (f.exponent != 0 || f.fraction == 0) {
+        return code;
+    }
+    return format->specials == REF_SPECIALS_FNUZ ? 0 : code - f.fraction;
 }
 
 static unsigned long significand(const ref_format *format, fields f)

@@ -1,11 +1,16 @@
-/* ref_minifloat.h: binary floating point by IEEE 754-2019 clause 3.3 and 3.4, with the specials of OCP OFP8 v1.0. */
+/* ref_minifloat.h: binary floating point by IEEE 754-2019 clause 3.3 and 3.4, with the specials of OCP OFP8 v1.0,
+ * arXiv 2206.02915 (FNUZ) and IEEE P3109. */
 #ifndef REF_MINIFLOAT_H
 #define REF_MINIFLOAT_H
 
 #include "tests/ref/ref_number.h"
 
-/* Value of a code: E = 0: (-1)^S * 2^(1 - bias) * T * 2^-y; else (-1)^S * 2^(E - bias) * (1 + T * 2^-y). */
+/* Value of a code: E = 0: (-1)^S * 2^(1 - bias) * T * 2^-y; else (-1)^S * 2^(E - bias) * (1 + T * 2^-y). Without a zero,
+ * E = 0 is like the others; flushed subnormals are zeros. */
 void ref_minifloat_value(const ref_format *format, uint32_t code, ref_value *value);
+
+/* A code rounded with subnormals, those turned into the zero of their sign (of no sign where -0 is NaN). */
+uint32_t ref_minifloat_flush(const ref_format *format, uint32_t code);
 
 /* A product before alignment: value = (-1)^negative * significand * 2^(exponent + lsb), lsb that of both formats
  * together, significand = product of the significands as integers with y fraction bits each. */

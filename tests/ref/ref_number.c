@@ -1,48 +1,15 @@
 #include "tests/ref/ref_number.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
+#include "tests/ref/ref_apot.h"
+#include "tests/ref/ref_hifloat.h"
 #include "tests/ref/ref_integer.h"
+#include "tests/ref/ref_logarithmic.h"
 #include "tests/ref/ref_minifloat.h"
+#include "tests/ref/ref_posit.h"
 #include "tests/ref/ref_shift.h"
-
-static const ref_format rows[] = {
-#define FORMAT(name, kind, bits, x, y, bias, specials, zero, block, scale, sign, flush, terms) \
-    {#name, REF_##kind, bits, x, y, bias, REF_SPECIALS_##specials, zero, block, REF_SCALE_##scale},
-#include "model/formats.def"
-#undef FORMAT
-};
-
-enum { ROWS = sizeof rows / sizeof rows[0] };
-
-/* The rows up to pot4: the formats with circuits. */
-size_t ref_format_count(void)
-{
-    size_t count = 0;
-    while (strcmp(rows[count].name, "pot4") != 0) {
-        count++;
-    }
-    return count + 1;
-}
-
-const ref_format *ref_format_at(size_t index)
-{
-    return index < ref_format_count() ? &rows[index] : NULL;
-}
-
-const ref_format *ref_format_find(const char *name)
-{
-    for (size_t i = 0; i < ROWS; i++) {
-        if (strcmp(rows[i].name, name) == 0) {
-            return &rows[i];
-        }
-    }
-    fprintf(stderr, "ref_format_find: no format %s\n", name);
-    abort();
-}
 
 void ref_exact(int ternary)
 {
@@ -64,6 +31,12 @@ long ref_odd_part(mpz_t significand, const mpfr_t value)
     return exponent + (long)zeros;
 }
 
+static void codebook_value(const ref_format *format, uint32_t code, ref_value *value)
+{
+    value->class = REF_FINITE;
+    ref_exact(mpfr_set_flt(value->number, format->values[code], MPFR_RNDN));
+}
+
 static void write_out_code(const ref_format *format, uint32_t code, ref_value *value)
 {
     mpfr_init2(value->number, REF_VALUE_PRECISION);
@@ -71,34 +44,80 @@ static void write_out_code(const ref_format *format, uint32_t code, ref_value *v
     case REF_INTEGER: ref_integer_value(format, code, value); return;
     case REF_MINIFLOAT: ref_minifloat_value(format, code, value); return;
     case REF_SHIFT: ref_shift_value(format, code, value); return;
-    default: break;
+    case REF_APOT: ref_apot_value(format, code, value); return;
+    case REF_POSIT: ref_posit_value(format, code, value); return;
+    case REF_LOGARITHMIC: ref_logarithmic_value(format, code, value); return;
+    case REF_HIFLOAT: ref_hifloat_value(format, code, value); return;
+    case REF_CODEBOOK: codebook_value(format, code, value); return;
     }
 }
 
-/* Strictly before in ascending order; of two zeros the negative one comes first. */
-static bool before(const ref_value *a, const ref_value *b)
+/* True if code a stands no later than b in ascending order: -0 before +0, equal values by ascending code. */
+static bool in_order(const ref_table *table, uint32_t a, uint32_t b)
 {
-    const int order = mpfr_cmp(a->number, b->number);
-    return order != 0 ? order < 0 : mpfr_signbit(a->number) > mpfr_signbit(b->number);
+    const mpfr_t *x = &table->value[a].number;
+    const mpfr_t *y = &table->value[b].number;
+    const int order = mpfr_cmp(*x, *y);
+    if (order != 0) {
+        return order < 0;
+    }
+    const int sign = (mpfr_signbit(*y) != 0) - (mpfr_signbit(*x) != 0);
+    return sign != 0 ? sign < 0 : a <= b;
+}
+
+/* Merges the sorted halves [0, half) and [half, length) of codes. */
+static void merge(const ref_table *table, uint32_t *codes, uint32_t half, uint32_t length, uint32_t *spare)
+{
+    uint32_t left = 0;
+    uint32_t right = half;
+    for (uint32_t i = 0; i < length; i++) {
+        const bool take_left = right == length || (left < half && in_order(table, codes[left], codes[right]));
+        spare[i] = take_left ? codes[left++] : codes[right++];
+    }
+    for (uint32_t i = 0; i < length; i++) {
+        codes[i] = spare[i];
+    }
+}
+
+static void sort(const ref_table *table, uint32_t *codes, uint32_t length, uint32_t *spare)
+{
+    if (length < 2) {
+        return;
+    }
+    const uint32_t half = length / 2;
+    sort(table, codes, half, spare);
+    sort(table, codes + half, length - half, spare);
+    merge(table, codes, half, length, spare);
+}
+
+static void *take(size_t count, size_t size)
+{
+    void *memory = calloc(count, size);
+    if (memory == NULL) {
+        fprintf(stderr, "ref_table_new: no memory\n");
+        abort();
+    }
+    return memory;
 }
 
 static void sort_codes(ref_table *table)
 {
-    table->finite = 0;
+    uint32_t *spare = take(table->codes, sizeof *spare);
     for (uint32_t code = 0; code < table->codes; code++) {
-        if (table->value[code].class != REF_FINITE) {
-            continue;
+        if (table->value[code].class == REF_FINITE) {
+            table->order[table->finite++] = code;
         }
-        unsigned at = table->finite++;
-        for (; at > 0 && before(&table->value[code], &table->value[table->order[at - 1]]); at--) {
-            table->order[at] = table->order[at - 1];
-        }
-        table->order[at] = code;
     }
+    sort(table, table->order, table->finite, spare);
+    free(spare);
 }
 
 static void find_lsb(ref_table *table)
 {
+    if (table->format->kind == REF_LOGARITHMIC) {
+        table->lsb = mpfr_get_exp(table->value[ref_tiniest(table)].number) - REF_LOGARITHMIC_PRECISION;
+        return;
+    }
     bool any = false;
     mpz_t odd;
     mpz_init(odd);
@@ -112,20 +131,70 @@ static void find_lsb(ref_table *table)
     mpz_clear(odd);
 }
 
-const ref_table *ref_table_of(const ref_format *format)
+static void find_specials(ref_table *table)
 {
-    static ref_table tables[ROWS];
-    ref_table *table = &tables[format - rows];
-    if (table->format == NULL) {
-        table->format = format;
-        table->codes = 1U << format->bits;
-        for (uint32_t code = 0; code < table->codes; code++) {
-            write_out_code(format, code, &table->value[code]);
+    for (uint32_t code = 0; code < table->codes; code++) {
+        const ref_value *value = &table->value[code];
+        const bool negative = mpfr_signbit(value->number) != 0;
+        if (value->class == REF_INFINITE) {
+            table->has_infinite[negative] = true;
+            table->infinite[negative] = code;
         }
-        sort_codes(table);
-        find_lsb(table);
+        if (value->class == REF_NAN &&
+            (!table->has_nan || !negative || mpfr_signbit(table->value[table->nan].number) != 0)) {
+            table->has_nan = true;
+            table->nan = code;
+        }
+    }
+}
+
+ref_table *ref_table_new(const ref_format *format)
+{
+    ref_table *table = take(1, sizeof *table);
+    table->format = format;
+    table->codes = 1U << format->bits;
+    table->value = take(table->codes, sizeof *table->value);
+    table->order = take(table->codes, sizeof *table->order);
+    for (uint32_t code = 0; code < table->codes; code++) {
+        write_out_code(format, code, &table->value[code]);
+    }
+    sort_codes(table);
+    find_lsb(table);
+    find_specials(table);
+    if (format->flush) {
+        table->whole = *format;
+        table->whole.flush = false;
+        table->unflushed = ref_table_new(&table->whole);
     }
     return table;
+}
+
+void ref_table_free(ref_table *table)
+{
+    if (table->unflushed != NULL) {
+        ref_table_free(table->unflushed);
+    }
+    for (uint32_t code = 0; code < table->codes; code++) {
+        mpfr_clear(table->value[code].number);
+    }
+    free(table->value);
+    free(table->order);
+    free(table);
+}
+
+const ref_table *ref_table_of(const ref_format *row)
+{
+    enum { ROWS_MAX = 1024 };
+    static ref_table *tables[ROWS_MAX];
+    const size_t index = (size_t)(row - ref_format_at(0));
+    if (index >= ROWS_MAX) {
+        fprintf(stderr, "ref_table_of: not a row, or more than %d of them\n", ROWS_MAX);
+        abort();
+    }
+    if (tables[index] == NULL) {
+        tables[index] = ref_table_new(row);
+    }
+    return tables[index];
 }
 
 const ref_table *ref_table_named(const char *name)
@@ -133,79 +202,32 @@ const ref_table *ref_table_named(const char *name)
     return ref_table_of(ref_format_find(name));
 }
 
-/* Of the codes with the value of `code`, the one whose sign is that of x. */
-static uint32_t zero_of_sign(const ref_table *table, uint32_t code, bool negative)
+/* The first of the codes equal to it in value. */
+static uint32_t first_equal(const ref_table *table, uint32_t at)
 {
-    if (!mpfr_zero_p(table->value[code].number)) {
-        return code;
-    }
-    for (unsigned i = 0; i < table->finite; i++) {
-        const uint32_t other = table->order[i];
-        if (mpfr_zero_p(table->value[other].number) && (mpfr_signbit(table->value[other].number) != 0) == negative) {
-            return other;
+    uint32_t best = table->order[at];
+    for (uint32_t i = at; i-- > 0;) {
+        if (mpfr_equal_p(table->value[table->order[i]].number, table->value[table->order[at]].number) == 0) {
+            break;
         }
+        best = table->order[i] < best ? table->order[i] : best;
     }
-    return code;
-}
-
-uint32_t ref_nearest(const ref_table *table, const mpfr_t x)
-{
-    const bool negative = mpfr_signbit(x) != 0;
-    /* order[low] <= x < order[high]; out of range ends are clamped afterwards. */
-    unsigned low = 0;
-    unsigned high = table->finite;
-    if (mpfr_cmp(x, table->value[table->order[0]].number) <= 0) {
-        return zero_of_sign(table, table->order[0], negative);
-    }
-    while (high - low > 1) {
-        const unsigned middle = (low + high) / 2;
-        if (mpfr_cmp(table->value[table->order[middle]].number, x) <= 0) {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    const uint32_t below = table->order[low];
-    if (high == table->finite) {
-        return zero_of_sign(table, below, negative);
-    }
-    const uint32_t above = table->order[high];
-    MPFR_DECL_INIT(midpoint, REF_VALUE_PRECISION);
-    ref_exact(mpfr_add(midpoint, table->value[below].number, table->value[above].number, MPFR_RNDN));
-    ref_exact(mpfr_div_2ui(midpoint, midpoint, 1, MPFR_RNDN));
-    const int side = mpfr_cmp(x, midpoint);
-    const bool both_even = below % 2 == 0 && above % 2 == 0;
-    bool up = side > 0;
-    if (side == 0) {
-        up = both_even ? true : above % 2 == 0;
-    }
-    return zero_of_sign(table, up ? above : below, negative);
-}
-
-uint32_t ref_nearest_double(const ref_table *table, double x)
-{
-    if (isnan(x)) {
-        uint32_t nan = 0;
-        for (uint32_t code = 0; code < table->codes; code++) {
-            if (table->value[code].class == REF_NAN && !mpfr_signbit(table->value[code].number)) {
-                nan = code;
-            }
-        }
-        return nan;
-    }
-    MPFR_DECL_INIT(exact, REF_VALUE_PRECISION);
-    ref_exact(mpfr_set_d(exact, x, MPFR_RNDN));
-    return ref_nearest(table, exact);
+    return best;
 }
 
 uint32_t ref_largest(const ref_table *table)
 {
-    return table->order[table->finite - 1];
+    return first_equal(table, table->finite - 1);
+}
+
+uint32_t ref_first(const ref_table *table)
+{
+    return table->format->kind == REF_INTEGER && table->format->sign == REF_SIGN_SYMMETRIC ? 1 : 0;
 }
 
 uint32_t ref_smallest(const ref_table *table)
 {
-    return table->order[0];
+    return table->order[ref_first(table)];
 }
 
 uint32_t ref_largest_ordinary(const ref_table *table)
@@ -228,7 +250,7 @@ uint32_t ref_smallest_ordinary(const ref_table *table)
 
 uint32_t ref_tiniest(const ref_table *table)
 {
-    for (unsigned i = 0; i < table->finite; i++) {
+    for (uint32_t i = 0; i < table->finite; i++) {
         if (mpfr_sgn(table->value[table->order[i]].number) > 0) {
             return table->order[i];
         }

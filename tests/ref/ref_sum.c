@@ -102,7 +102,7 @@ uint64_t ref_register_bits(const mpfr_t value, const ref_register *as)
     MPFR_DECL_INIT(fraction, REF_VALUE_PRECISION);
     ref_exact(mpfr_mul_2si(fraction, value, (long)y - exponent, MPFR_RNDN));
     ref_exact(mpfr_abs(fraction, fraction, MPFR_RNDN));
-    const uint64_t integer = mpfr_get_uj(fraction, MPFR_RNDZ);
+    const uint64_t integer = (uint64_t)mpfr_get_ui(fraction, MPFR_RNDZ);
     const uint64_t hidden = UINT64_C(1) << y;
     const uint64_t field = integer >= hidden ? (uint64_t)(exponent + bias_of(as)) : 0;
     return sign | field << y | integer % hidden;

@@ -10,7 +10,7 @@
 #include <check.h>
 
 #include "model/unit.h"
-#include "tests/ref/ref_number.h"
+#include "tests/ref/ref_round.h"
 
 enum { TALLY_STOP_AT = 20, GOLDEN_SEED = 20230823, GOLDEN_TIMEOUT_S = 600 };
 

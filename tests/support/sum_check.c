@@ -56,6 +56,7 @@ ref_class paired_value(const paired_format *format, uint32_t code, mpfr_t value)
     case REF_INTEGER: ref_integer_value(&format->ref, code, &read); break;
     case REF_MINIFLOAT: ref_minifloat_value(&format->ref, code, &read); break;
     case REF_SHIFT: ref_shift_value(&format->ref, code, &read); break;
+    default: fprintf(stderr, "paired_value: %s is of another kind\n", format->ref.name); abort();
     }
     ref_exact(mpfr_set(value, read.number, MPFR_RNDN));
     mpfr_clear(read.number);
