@@ -382,6 +382,76 @@ START_TEST(numbers_that_differ_widely)
 }
 END_TEST
 
+/* ---- grouped and depthwise convolutions of every form ---------------------------------------------------------- */
+
+enum { GROUP_FORMS = 40, NUMBERS_MOST = 1 << 14 };
+
+/* A random grouped convolution of up to 12 channels, one of three depthwise; its weights and bias come from fill_numbers(). */
+static ng_layer random_layer(const ng_node *node, uint64_t seed, float *weights, float *bias)
+{
+    ng_layer layer = {.node = node, .weights = weights, .bias = bias};
+    ng_window *w = &layer.window;
+    const bool depthwise = seed % 3 == 0;
+    layer.groups = 2 + random_below(seed, 0, 5);
+    const size_t inputs = depthwise ? 1 : 1 + random_below(seed, 1, 3);
+    w->channels = layer.groups * inputs;
+    layer.channels = layer.groups * (depthwise ? 1 : 1 + random_below(seed, 2, 3));
+    for (unsigned i = 0; i < 2; i++) {
+        size_t *side = i == 0 ? &w->height : &w->width;
+        w->kernel[i] = 1 + random_below(seed, 3 + i, 4);
+        w->stride[i] = 1 + random_below(seed, 5 + i, 2);
+        w->dilation[i] = 1 + random_below(seed, 7 + i, 2);
+        w->before[i] = random_below(seed, 9 + i, 3);
+        *side = (w->kernel[i] - 1) * w->dilation[i] + 1 + random_below(seed, 11 + i, 6);
+        const size_t after = random_below(seed, 13 + i, 3);
+        w->output[i] = (*side + w->before[i] + after - (w->kernel[i] - 1) * w->dilation[i] - 1) / w->stride[i] + 1;
+    }
+    layer.positions = w->output[0] * w->output[1];
+    layer.reduction = w->kernel[0] * w->kernel[1] * inputs;
+    layer.direct = layer.reduction == inputs && w->stride[0] * w->stride[1] == 1 && w->output[0] == w->height &&
+                   w->output[1] == w->width;
+    fill_numbers(seed + 100, layer.channels * layer.reduction, weights);
+    fill_numbers(seed + 200, layer.channels, bias);
+    return layer;
+}
+
+START_TEST(grouped_layers)
+{
+    static const pair some[] = {{"int8", "int8"}, {"e4m3", "e4m3"},           {"e5m2", "e5m2"},   {"e6m1", "e6m1"},
+                                {"dense4", "int8"}, {"bfp_m4k16", "bfp_m4k16"}, {"mxint8", "mxint8"}, {"mxfp4", "mxfp4"}};
+    static float weights[NUMBERS_MOST];
+    static float bias[NUMBERS_MOST];
+    static float input[4 * NUMBERS_MOST];
+    static float outputs[4 * NUMBERS_MOST];
+    const float scale = 0x1p-3F;
+    const ng_node node = {.label = "grouped"};
+    unsigned depthwise = 0;
+    for (uint64_t form = 0; form < GROUP_FORMS; form++) {
+        enum { IMAGES_HERE = 2 };
+        const ng_layer layer = random_layer(&node, 1000 * (uint64_t)_i + form, weights, bias);
+        const ng_recipe recipe = {ng_format_find(some[_i].weight), ng_format_find(some[_i].activation), NG_RULE_FLOOR, &scale};
+        ng_product product;
+        ng_error error;
+        const size_t inputs = layer.window.height * layer.window.width * layer.window.channels;
+        ck_assert_uint_le(IMAGES_HERE * inputs + NG_TILE_ROWS_MOST * 600, 4 * NUMBERS_MOST);
+        fill_numbers(300 + form, IMAGES_HERE * inputs, input);
+        ck_assert_msg(ng_product_init(&product, &layer, 0, &recipe, &error), "%s", error.text);
+        depthwise += product.connection == NG_DEPTHWISE;
+        void *scratch = calloc(1, ng_product_scratch(&product, IMAGES_HERE));
+        ck_assert_ptr_nonnull(scratch);
+        ck_assert_msg(ng_product_run(&product, input, IMAGES_HERE, false, scratch, outputs, &error), "%s", error.text);
+        observer_state state = {NULL, 0, 0};
+        for (size_t i = 0; i < IMAGES_HERE * layer.positions * layer.channels; i += 3) {
+            check_output(&state, &product, input, outputs, i / layer.channels, i % layer.channels);
+        }
+        free(scratch);
+        ng_product_free(&product);
+    }
+    const bool block = ng_format_find(some[_i].weight)->block != 0;
+    ck_assert(block ? depthwise == 0 : depthwise >= GROUP_FORMS / 3 && depthwise < GROUP_FORMS);
+}
+END_TEST
+
 /* ---- joining the parts of a split sum -------------------------------------------------------------------------- */
 
 START_TEST(join_of_parts)
@@ -418,6 +488,7 @@ Suite *ng_suite_exact(void)
     tcase_add_loop_test(tcase, any_batch_and_threads, 0, 12);
     tcase_add_loop_test(tcase, trace_of_a_layer, 0, 2);
     tcase_add_loop_test(tcase, numbers_that_differ_widely, 0, 9);
+    tcase_add_loop_test(tcase, grouped_layers, 0, 8);
     tcase_add_test(tcase, join_of_parts);
     suite_add_tcase(suite, tcase);
     return suite;

@@ -80,7 +80,7 @@ size_t ref_list(const ref_node *node, const char *name, size_t index, int since,
     if (node->opset >= since) {
         const ref_tensor *t = index < node->inputs ? node->in[index] : NULL;
         for (size_t i = 0; t != NULL && i < ref_count(t) && i < 16; i++) {
-            list[i] = (long)t->numbers[i];
+            list[i] = (long)fmin(fmax(t->numbers[i], -0x1p62), 0x1p62); /* "to the end" is INT64_MAX */
         }
         return t != NULL ? ref_count(t) : 0;
     }

@@ -45,8 +45,9 @@ static frame read_frame(const ref_node *node, long kernel_y, long kernel_x)
             f.after[i] = total - f.before[i];
         }
         const double steps = (double)(f.in[i] + f.before[i] + f.after[i] - reach) / (double)f.stride[i];
-        f.out[i] = 1 + (long)(ref_int(node, "ceil_mode", 0) != 0 ? ceil(steps) : floor(steps));
-        if ((f.out[i] - 1) * f.stride[i] >= f.in[i] + f.before[i]) {
+        const bool up = ref_int(node, "ceil_mode", 0) != 0;
+        f.out[i] = 1 + (long)(up ? ceil(steps) : floor(steps));
+        if (up && (f.out[i] - 1) * f.stride[i] >= f.in[i] + f.before[i]) {
             f.out[i]--;
         }
     }

@@ -52,7 +52,8 @@ void onnx_declare(onnx_draft *draft, const char *name, unsigned rank, const int6
 void onnx_finish(onnx_draft *draft, const char *output);
 const Onnx__ModelProto *onnx_model(const onnx_draft *draft);
 
-/* Writes the file. */
+/* Writes the file, or any bytes; not synced, unlike ng_write_file(). */
 void onnx_write(const onnx_draft *draft, const char *path);
+void onnx_write_bytes(const char *path, const void *data, size_t size);
 
 #endif
