@@ -6,12 +6,15 @@
 #include <mpfr.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "model/block_accumulate.h"
 #include "model/operand.h"
 #include "src/accuracy/evaluate.h"
 #include "src/accuracy/trace.h"
+#include "tests/support/onnx_check.h"
 #include "tests/support/random.h"
+#include "tests/support/topologies.h"
 
 enum { IMAGES = 20, BATCH = 5, SAMPLES = 3 };
 
@@ -452,6 +455,60 @@ START_TEST(grouped_layers)
 }
 END_TEST
 
+/* ---- the topologies of ImageNet -------------------------------------------------------------------------------- */
+
+static onnx_draft *draft_topology(int which)
+{
+    switch (which) {
+    case 0: return draft_resnet18(13, 4);
+    case 1: return draft_mobilenet_v2(11, 25);
+    case 2: return draft_mobilenet_v3(17, 4);
+    case 3: return draft_vit(17, 24, 3, 1);
+    default: return draft_tensorflow(9, 4);
+    }
+}
+
+/* One random image through every layer, outputs drawn from each. Scales are the same for all. */
+START_TEST(topologies)
+{
+    static const pair some[] = {{"int8", "int8"}, {"e4m3", "e5m2"}, {"mxint8", "mxint8"}};
+    const pair *formats = &some[_i % 3];
+    char path[ONNX_PATH_SIZE];
+    ng_network network;
+    ng_plan plan;
+    ng_engine engine;
+    ng_workspace workspace;
+    ng_error error;
+    onnx_draft *d = draft_topology(_i / 3);
+    onnx_scratch(d, path);
+    onnx_free(d);
+    ck_assert_msg(ng_network_load(path, &network, &error), "%s", error.text);
+    ck_assert_int_eq(unlink(path), 0);
+    ck_assert_msg(ng_plan_init(&plan, &network, &error), "%s", error.text);
+    float *scales = calloc(plan.layer_count, sizeof *scales);
+    float *input = calloc(ng_shape_count(&plan.input.shape), sizeof *input);
+    ck_assert(scales != NULL && input != NULL);
+    for (size_t i = 0; i < plan.layer_count; i++) {
+        scales[i] = 0x1p-5F;
+    }
+    for (size_t i = 0; i < ng_shape_count(&plan.input.shape); i++) {
+        input[i] = (float)random_below(90, i, 2001) / 1000 - 1;
+    }
+    const ng_recipe recipe = {ng_format_find(formats->weight), ng_format_find(formats->activation), NG_RULE_CEIL, scales};
+    ck_assert_msg(ng_engine_init(&engine, &plan, &recipe, &error), "%s", error.text);
+    ck_assert_msg(ng_workspace_init(&workspace, &engine, 1, &error), "%s", error.text);
+    observer_state state = {&engine, 0, 0};
+    ck_assert_msg(ng_engine_run(&engine, &workspace, input, 1, observe, &state, &error), "%s", error.text);
+    ck_assert_uint_eq(state.checked, plan.layer_count * SAMPLES);
+    free(scales);
+    free(input);
+    ng_workspace_free(&workspace, &engine);
+    ng_engine_free(&engine);
+    ng_plan_free(&plan);
+    ng_network_free(&network);
+}
+END_TEST
+
 /* ---- joining the parts of a split sum -------------------------------------------------------------------------- */
 
 START_TEST(join_of_parts)
@@ -489,6 +546,7 @@ Suite *ng_suite_exact(void)
     tcase_add_loop_test(tcase, trace_of_a_layer, 0, 2);
     tcase_add_loop_test(tcase, numbers_that_differ_widely, 0, 9);
     tcase_add_loop_test(tcase, grouped_layers, 0, 8);
+    tcase_add_loop_test(tcase, topologies, 0, 15);
     tcase_add_test(tcase, join_of_parts);
     suite_add_tcase(suite, tcase);
     return suite;

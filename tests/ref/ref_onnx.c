@@ -146,6 +146,7 @@ static ref_tensor binary(const ref_node *node)
         size_t index[REF_RANK_MAX];
         ref_split(&y, i, index);
         y.numbers[i] = two(node->proto->op_type, element(node->in[0], y.rank, index), element(node->in[1], y.rank, index));
+        y.numbers[i] = node->in[0]->whole ? trunc(y.numbers[i]) : y.numbers[i];
     }
     return y;
 }
@@ -529,6 +530,7 @@ static ref_tensor constant(const Onnx__TensorProto *t)
         size[i] = (size_t)t->dims[i];
     }
     ref_tensor y = ref_new((unsigned)t->n_dims, size);
+    y.whole = t->data_type != 1 && t->data_type != 11;
     for (size_t i = 0; i < ref_count(&y); i++) {
         y.numbers[i] = t->has_raw_data           ? raw_number(t, i)
                        : t->data_type == 1       ? (double)t->float_data[i]
@@ -547,6 +549,7 @@ static ref_tensor constant_node(const ref_node *node)
     }
     const bool list = a->n_ints + a->n_floats != 0;
     ref_tensor y = ref_new(list ? 1 : 0, (size_t[]){a->n_ints + a->n_floats});
+    y.whole = strncmp(a->name, "value_int", 9) == 0;
     for (size_t i = 0; i < ref_count(&y); i++) {
         y.numbers[i] = a->n_ints != 0 ? (double)a->ints[i] : a->n_floats != 0 ? (double)a->floats[i]
                        : strcmp(a->name, "value_int") == 0 ? (double)a->i : (double)a->f;
@@ -563,6 +566,7 @@ static ref_tensor constant_of_shape(const ref_node *node)
     ref_tensor y = ref_new((unsigned)ref_count(node->in[0]), size);
     const Onnx__AttributeProto *a = ref_attribute(node, "value");
     ref_tensor value = a != NULL ? constant(a->t) : ref_new(0, NULL);
+    y.whole = value.whole;
     for (size_t i = 0; i < ref_count(&y); i++) {
         y.numbers[i] = value.numbers[0];
     }
@@ -607,6 +611,19 @@ static const ref_tensor *find(const names *n, const char *name)
     return NULL;
 }
 
+/* Whether a result holds integers, as its first operand does but for a few operators. */
+static int is_whole(const ref_node *node, const ref_tensor *made)
+{
+    const char *name = node->proto->op_type;
+    if (strncmp(name, "Constant", 8) == 0) {
+        return made->whole;
+    }
+    if (strcmp(name, "Cast") == 0) {
+        return ref_int(node, "to", 0) != 1 && ref_int(node, "to", 0) != 11;
+    }
+    return strcmp(name, "Shape") == 0 || strcmp(name, "Equal") == 0 || node->in[strcmp(name, "Where") == 0 ? 1 : 0]->whole;
+}
+
 static void run_node(names *n, const Onnx__NodeProto *proto, int opset)
 {
     ref_node node = {.proto = proto, .opset = opset, .inputs = proto->n_input};
@@ -617,7 +634,8 @@ static void run_node(names *n, const Onnx__NodeProto *proto, int opset)
         if (strcmp(operators[k].name, proto->op_type) == 0) {
             const size_t parts = strcmp(proto->op_type, "Split") == 0 ? proto->n_output : 1;
             for (node.part = 0; node.part < parts; node.part++) {
-                const ref_tensor made = operators[k].run(&node);
+                ref_tensor made = operators[k].run(&node);
+                made.whole = is_whole(&node, &made);
                 n->all[n->count++] = (named){proto->output[node.part], made};
             }
             return;

@@ -14,6 +14,7 @@ typedef struct {
     unsigned rank;
     size_t size[REF_RANK_MAX];
     double *numbers; /* integers too: those of shapes are small */
+    int whole;       /* they are integers: quotients are cut */
 } ref_tensor;
 
 size_t ref_count(const ref_tensor *tensor);

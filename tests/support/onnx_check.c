@@ -24,7 +24,7 @@ static float *random_input(const ng_shape *shape, size_t images, ref_tensor *ten
 {
     const size_t count = images * ng_shape_count(shape);
     float *input = malloc(count * sizeof *input);
-    *tensor = (ref_tensor){shape->rank, {images}, malloc(count * sizeof(double))};
+    *tensor = (ref_tensor){.rank = shape->rank, .size = {images}, .numbers = malloc(count * sizeof(double))};
     ck_assert(input != NULL && tensor->numbers != NULL);
     for (unsigned i = 1; i < shape->rank; i++) {
         tensor->size[i] = shape->size[i];

@@ -303,6 +303,7 @@ const Onnx__ModelProto *onnx_model(const onnx_draft *draft)
 
 void onnx_write_bytes(const char *path, const void *data, size_t size)
 {
+    (void)remove(path); /* a file that is cut to nothing first is flushed to the disk by some file systems */
     FILE *file = fopen(path, "wb");
     ck_assert_ptr_nonnull(file);
     ck_assert_uint_eq(fwrite(data, 1, size, file), size);
