@@ -3,6 +3,7 @@
 
     python3 networks/train.py resnet8          about 21 minutes on an idle core
     python3 networks/train.py vit4             about 22 minutes on an idle core
+    python3 networks/train.py mobile           about 20 minutes on an idle core
 
 Only the 60000 training images are trained on. The weights after the last epoch are the result: no epoch, and
 so no weight, is chosen by looking at the 10000 test images, which are read once, at the end.
@@ -94,9 +95,9 @@ class Batches:
 class ConvBn(nn.Module):
     """Convolution and batch normalisation; `fold` merges the second into the first for export."""
 
-    def __init__(self, cin, cout, kernel, stride):
+    def __init__(self, cin, cout, kernel, stride, groups=1):
         super().__init__()
-        self.conv = nn.Conv2d(cin, cout, kernel, stride, kernel // 2, bias=False)
+        self.conv = nn.Conv2d(cin, cout, kernel, stride, kernel // 2, groups=groups, bias=False)
         self.bn = nn.BatchNorm2d(cout)
 
     def forward(self, x):
@@ -197,6 +198,44 @@ class ViT4(nn.Module):
         return self.head(self.norm(self.blocks(x)).mean(dim=1))
 
 
+# --- mobile -------------------------------------------------------------------------------------------------
+
+class Inverted(nn.Module):
+    """Inverted residual: 1x1 to `factor` times the channels, 3x3 on each channel alone, 1x1 back; + x where the
+    shape stays. The expansion is left out where it would be by 1; the last convolution has no relu6."""
+
+    def __init__(self, cin, cout, factor, stride):
+        super().__init__()
+        wide = cin * factor
+        self.expand = ConvBn(cin, wide, 1, 1) if factor != 1 else None
+        self.depth = ConvBn(wide, wide, 3, stride, groups=wide)
+        self.project = ConvBn(wide, cout, 1, 1)
+        self.residual = (cin, stride) == (cout, 1)
+
+    def forward(self, x):
+        y = F.relu6(self.expand(x)) if self.expand is not None else x
+        y = self.project(F.relu6(self.depth(y)))
+        return x + y if self.residual else y
+
+
+class Mobile(nn.Module):
+    """[n,1,28,28] -> 16x28x28 -> 16x14x14 -> 24x14x14, twice -> 40x7x7, three times -> 64x7x7 -> 128x7x7 -> 128 -> [n,10]"""
+
+    def __init__(self):
+        super().__init__()
+        self.stem = ConvBn(1, 16, 3, 1)
+        self.blocks = nn.Sequential(
+            Inverted(16, 16, 1, 2), Inverted(16, 24, 4, 1), Inverted(24, 24, 4, 1), Inverted(24, 40, 4, 2),
+            Inverted(40, 40, 4, 1), Inverted(40, 40, 4, 1), Inverted(40, 64, 4, 1))
+        self.last = ConvBn(64, 128, 1, 1)
+        self.pool = nn.AdaptiveAvgPool2d(1)
+        self.head = nn.Linear(128, CLASSES)
+
+    def forward(self, image):
+        x = F.relu6(self.last(self.blocks(F.relu6(self.stem(image)))))
+        return self.head(torch.flatten(self.pool(x), 1))
+
+
 # --- training -----------------------------------------------------------------------------------------------
 
 # One row a network: how it is built and how it is trained. `rate` is the peak of the learning rate; `smooth` the
@@ -206,6 +245,8 @@ RECIPES = {
                     smooth=0.05, warm=0.15, shift=2, cutout=0),
     "vit4": dict(build=ViT4, epochs=30, batch=128, optimizer="adamw", rate=2e-3, decay=0.05,
                  smooth=0.05, warm=0.10, shift=2, cutout=0),
+    "mobile": dict(build=Mobile, epochs=18, batch=128, optimizer="sgd", rate=0.15, decay=1e-4,
+                   smooth=0.05, warm=0.15, shift=2, cutout=0),
 }
 
 

@@ -1,4 +1,4 @@
-/* The fast evaluation against the golden MAC: both bundled networks, every family, 20 images, output positions drawn
+/* The fast evaluation against the golden MAC: the bundled networks, every family, 20 images, output positions drawn
  * from every layer. The operands are encoded by model/encode.h, summed by the MAC of model/unit.h (for blocks: MAC and
  * block_accumulate), rounded by MPFR; the layer's own output must have the same bits. */
 #include <check.h>
@@ -6,13 +6,16 @@
 #include <mpfr.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "model/block_accumulate.h"
 #include "model/encode.h"
 #include "model/operand.h"
 #include "src/accuracy/evaluate.h"
 #include "src/accuracy/trace.h"
+#include "tests/support/onnx_check.h"
 #include "tests/support/random.h"
+#include "tests/support/topologies.h"
 
 enum { IMAGES = 20, BATCH = 5, SAMPLES = 3 };
 
@@ -32,7 +35,7 @@ static const pair pairs[] = {
 };
 enum { PAIRS = sizeof pairs / sizeof pairs[0] };
 
-static const char *const networks[] = {"networks/resnet8.onnx", "networks/vit4.onnx"};
+static const char *const networks[] = {"networks/resnet8.onnx", "networks/vit4.onnx", "networks/mobile.onnx"};
 
 /* ---- the reference --------------------------------------------------------------------------------------------- */
 
@@ -151,7 +154,7 @@ static void check_output(observer_state *state, const ng_product *product, const
     ck_assert_ptr_nonnull(operands);
     ck_assert_int_eq(ng_datapath_init(&o.mac, &request), NG_OK);
     ck_assert_uint_eq(o.mac.sum_bits, product->accumulator_bits);
-    ng_window_rows(&layer->window, input, sizeof *input, row, 1, layer->reduction, operands);
+    ng_layer_rows(layer, channel / ng_layer_group_channels(layer), input, sizeof *input, row, 1, layer->reduction, operands);
     const float expected = block ? block_output(&o) : scalar_output(&o);
     const float got = outputs[row * layer->channels + channel];
     ck_assert_msg(memcmp(&got, &expected, sizeof got) == 0, "%s %s x %s (%s) row %zu channel %zu: got %a expected %a",
@@ -212,14 +215,19 @@ static void run(const setting *s, size_t size, ng_observer *observer, void *cont
     ng_error error;
     ng_workspace workspace;
     const size_t classes = ng_shape_count(&s->subject.plan.output.shape);
-    const size_t pixels = s->subject.test.height * s->subject.test.width;
+    const ng_dataset *test = &s->subject.test;
+    float *input = malloc(size * test->numbers * sizeof *input);
+    ck_assert_ptr_nonnull(input);
     ck_assert_msg(ng_workspace_init(&workspace, &s->engine, size, &error), "%s", error.text);
     for (size_t first = 0; first < IMAGES; first += size) {
         const size_t count = IMAGES - first < size ? IMAGES - first : size;
-        ck_assert_msg(ng_engine_run(&s->engine, &workspace, s->subject.test.images + first * pixels, count, observer,
-                                    context, &error), "%s", error.text);
+        for (size_t i = 0; i < count; i++) {
+            ck_assert_msg(ng_dataset_fetch(test, first + i, input + i * test->numbers, &error), "%s", error.text);
+        }
+        ck_assert_msg(ng_engine_run(&s->engine, &workspace, input, count, observer, context, &error), "%s", error.text);
         memcpy(logits + first * classes, workspace.logits, count * classes * sizeof *logits);
     }
+    free(input);
     ng_workspace_free(&workspace, &s->engine);
 }
 
@@ -378,6 +386,130 @@ START_TEST(numbers_that_differ_widely)
 }
 END_TEST
 
+/* ---- grouped and depthwise convolutions of every form ---------------------------------------------------------- */
+
+enum { GROUP_FORMS = 40, NUMBERS_MOST = 1 << 14 };
+
+/* A random grouped convolution of up to 12 channels, one of three depthwise; its weights and bias come from fill_numbers(). */
+static ng_layer random_layer(const ng_node *node, uint64_t seed, float *weights, float *bias)
+{
+    ng_layer layer = {.node = node, .weights = weights, .bias = bias};
+    ng_window *w = &layer.window;
+    const bool depthwise = seed % 3 == 0;
+    layer.groups = 2 + random_below(seed, 0, 5);
+    const size_t inputs = depthwise ? 1 : 1 + random_below(seed, 1, 3);
+    w->channels = layer.groups * inputs;
+    layer.channels = layer.groups * (depthwise ? 1 : 1 + random_below(seed, 2, 3));
+    for (unsigned i = 0; i < 2; i++) {
+        size_t *side = i == 0 ? &w->height : &w->width;
+        w->kernel[i] = 1 + random_below(seed, 3 + i, 4);
+        w->stride[i] = 1 + random_below(seed, 5 + i, 2);
+        w->dilation[i] = 1 + random_below(seed, 7 + i, 2);
+        w->before[i] = random_below(seed, 9 + i, 3);
+        *side = (w->kernel[i] - 1) * w->dilation[i] + 1 + random_below(seed, 11 + i, 6);
+        const size_t after = random_below(seed, 13 + i, 3);
+        w->output[i] = (*side + w->before[i] + after - (w->kernel[i] - 1) * w->dilation[i] - 1) / w->stride[i] + 1;
+    }
+    layer.positions = w->output[0] * w->output[1];
+    layer.reduction = w->kernel[0] * w->kernel[1] * inputs;
+    layer.direct = layer.reduction == inputs && w->stride[0] * w->stride[1] == 1 && w->output[0] == w->height &&
+                   w->output[1] == w->width;
+    fill_numbers(seed + 100, layer.channels * layer.reduction, weights);
+    fill_numbers(seed + 200, layer.channels, bias);
+    return layer;
+}
+
+START_TEST(grouped_layers)
+{
+    static const pair some[] = {{"int8", "int8"}, {"e4m3", "e4m3"},           {"e5m2", "e5m2"},   {"e6m1", "e6m1"},
+                                {"dense4", "int8"}, {"bfp_m4k16", "bfp_m4k16"}, {"mxint8", "mxint8"}, {"mxfp4", "mxfp4"}};
+    static float weights[NUMBERS_MOST];
+    static float bias[NUMBERS_MOST];
+    static float input[4 * NUMBERS_MOST];
+    static float outputs[4 * NUMBERS_MOST];
+    const float scale = 0x1p-3F;
+    const ng_node node = {.label = "grouped"};
+    unsigned depthwise = 0;
+    for (uint64_t form = 0; form < GROUP_FORMS; form++) {
+        enum { IMAGES_HERE = 2 };
+        const ng_layer layer = random_layer(&node, 1000 * (uint64_t)_i + form, weights, bias);
+        const ng_recipe recipe = {ng_format_find(some[_i].weight), ng_format_find(some[_i].activation), NG_RULE_FLOOR, &scale};
+        ng_product product;
+        ng_error error;
+        const size_t inputs = layer.window.height * layer.window.width * layer.window.channels;
+        ck_assert_uint_le(IMAGES_HERE * inputs + NG_TILE_ROWS_MOST * 600, 4 * NUMBERS_MOST);
+        fill_numbers(300 + form, IMAGES_HERE * inputs, input);
+        ck_assert_msg(ng_product_init(&product, &layer, 0, &recipe, &error), "%s", error.text);
+        depthwise += product.connection == NG_DEPTHWISE;
+        void *scratch = calloc(1, ng_product_scratch(&product, IMAGES_HERE));
+        ck_assert_ptr_nonnull(scratch);
+        ck_assert_msg(ng_product_run(&product, input, IMAGES_HERE, false, scratch, outputs, &error), "%s", error.text);
+        observer_state state = {NULL, 0, 0};
+        for (size_t i = 0; i < IMAGES_HERE * layer.positions * layer.channels; i += 3) {
+            check_output(&state, &product, input, outputs, i / layer.channels, i % layer.channels);
+        }
+        free(scratch);
+        ng_product_free(&product);
+    }
+    const bool block = ng_format_find(some[_i].weight)->block != 0;
+    ck_assert(block ? depthwise == 0 : depthwise >= GROUP_FORMS / 3 && depthwise < GROUP_FORMS);
+}
+END_TEST
+
+/* ---- the topologies of ImageNet -------------------------------------------------------------------------------- */
+
+static onnx_draft *draft_topology(int which)
+{
+    switch (which) {
+    case 0: return draft_resnet18(13, 4);
+    case 1: return draft_mobilenet_v2(11, 25);
+    case 2: return draft_mobilenet_v3(17, 4);
+    case 3: return draft_vit(17, 24, 3, 1);
+    default: return draft_tensorflow(9, 4);
+    }
+}
+
+/* One random image through every layer, outputs drawn from each. Scales are the same for all. */
+START_TEST(topologies)
+{
+    static const pair some[] = {{"int8", "int8"}, {"e4m3", "e5m2"}, {"mxint8", "mxint8"}};
+    const pair *formats = &some[_i % 3];
+    char path[ONNX_PATH_SIZE];
+    ng_network network;
+    ng_plan plan;
+    ng_engine engine;
+    ng_workspace workspace;
+    ng_error error;
+    onnx_draft *d = draft_topology(_i / 3);
+    onnx_scratch(d, path);
+    onnx_free(d);
+    ck_assert_msg(ng_network_load(path, &network, &error), "%s", error.text);
+    ck_assert_int_eq(unlink(path), 0);
+    ck_assert_msg(ng_plan_init(&plan, &network, &error), "%s", error.text);
+    float *scales = calloc(plan.layer_count, sizeof *scales);
+    float *input = calloc(ng_shape_count(&plan.input.shape), sizeof *input);
+    ck_assert(scales != NULL && input != NULL);
+    for (size_t i = 0; i < plan.layer_count; i++) {
+        scales[i] = 0x1p-5F;
+    }
+    for (size_t i = 0; i < ng_shape_count(&plan.input.shape); i++) {
+        input[i] = (float)random_below(90, i, 2001) / 1000 - 1;
+    }
+    const ng_recipe recipe = {ng_format_find(formats->weight), ng_format_find(formats->activation), NG_RULE_CEIL, scales};
+    ck_assert_msg(ng_engine_init(&engine, &plan, &recipe, &error), "%s", error.text);
+    ck_assert_msg(ng_workspace_init(&workspace, &engine, 1, &error), "%s", error.text);
+    observer_state state = {&engine, 0, 0};
+    ck_assert_msg(ng_engine_run(&engine, &workspace, input, 1, observe, &state, &error), "%s", error.text);
+    ck_assert_uint_eq(state.checked, plan.layer_count * SAMPLES);
+    free(scales);
+    free(input);
+    ng_workspace_free(&workspace, &engine);
+    ng_engine_free(&engine);
+    ng_plan_free(&plan);
+    ng_network_free(&network);
+}
+END_TEST
+
 /* ---- joining the parts of a split sum -------------------------------------------------------------------------- */
 
 START_TEST(join_of_parts)
@@ -409,11 +541,13 @@ Suite *ng_suite_exact(void)
     Suite *suite = suite_create("exact");
     TCase *tcase = tcase_create("exact");
     tcase_set_timeout(tcase, 120);
-    tcase_add_loop_test(tcase, every_layer, 0, 2 * PAIRS);
+    tcase_add_loop_test(tcase, every_layer, 0, 3 * PAIRS);
     tcase_add_test(tcase, every_arithmetic);
-    tcase_add_loop_test(tcase, any_batch_and_threads, 0, 8);
+    tcase_add_loop_test(tcase, any_batch_and_threads, 0, 12);
     tcase_add_loop_test(tcase, trace_of_a_layer, 0, 2);
     tcase_add_loop_test(tcase, numbers_that_differ_widely, 0, 9);
+    tcase_add_loop_test(tcase, grouped_layers, 0, 8);
+    tcase_add_loop_test(tcase, topologies, 0, 15);
     tcase_add_test(tcase, join_of_parts);
     suite_add_tcase(suite, tcase);
     return suite;

@@ -6,7 +6,7 @@
 #include <zlib.h>
 
 #include "src/base/file.h"
-#include "src/network/idx.h"
+#include "src/data/idx.h"
 
 enum { COUNT = 7, HEIGHT = 3, WIDTH = 5, PIXELS = COUNT * HEIGHT * WIDTH, IMAGE_SIZE = 16 + PIXELS, LABEL_SIZE = 8 + COUNT };
 

@@ -1,13 +1,13 @@
-/* The fp32 engine against the naive definition of each operator, and its parts against plain loops and libm. */
+/* The fp32 engine against the second definition of the operators, and its parts against plain loops and libm. */
 #include <check.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "src/base/file.h"
 #include "src/infer/arrays.h"
-#include "src/infer/engine.h"
 #include "src/infer/functions.h"
-#include "tests/support/naive.h"
+#include "tests/support/onnx_check.h"
 #include "tests/support/random.h"
 
 enum { NUMBERS = 4099 };
@@ -294,44 +294,17 @@ END_TEST
 
 /* ---- whole networks -------------------------------------------------------------------------------------------- */
 
-static void check_scores(const ng_network *network, const float *logits, const uint8_t *bytes)
+START_TEST(networks_against_the_second_definition)
 {
-    double image[28 * 28];
-    double scores[10];
-    for (unsigned i = 0; i < 28 * 28; i++) {
-        image[i] = (double)bytes[i] / 255;
-    }
-    naive_run(network, image, scores);
-    for (unsigned i = 0; i < 10; i++) {
-        ck_assert_double_eq_tol((double)logits[i], scores[i], 2e-4);
-    }
-}
-
-START_TEST(networks_against_the_naive_definition)
-{
-    static const char *const paths[] = {"networks/resnet8.onnx", "networks/vit4.onnx"};
-    const ng_recipe recipe = {NULL, NULL, NG_RULE_CEIL, NULL};
-    ng_network network;
-    ng_plan plan;
-    ng_engine engine;
-    ng_workspace workspace;
+    static const char *const paths[] = {"networks/resnet8.onnx", "networks/vit4.onnx", "networks/mobile.onnx"};
+    ng_buffer file;
     ng_error error;
-    uint8_t bytes[3 * 28 * 28];
-    ck_assert_msg(ng_network_load(paths[_i], &network, &error), "%s", error.text);
-    ck_assert_msg(ng_plan_init(&plan, &network, &error), "%s", error.text);
-    ck_assert_msg(ng_engine_init(&engine, &plan, &recipe, &error), "%s", error.text);
-    ck_assert_msg(ng_workspace_init(&workspace, &engine, 3, &error), "%s", error.text);
-    for (unsigned i = 0; i < sizeof bytes; i++) {
-        bytes[i] = (uint8_t)(127 + 127 * sin((double)i * 0.01) * cos((double)(i % 28) * 0.3));
-    }
-    ck_assert_msg(ng_engine_run(&engine, &workspace, bytes, 3, NULL, NULL, &error), "%s", error.text);
-    for (unsigned i = 0; i < 3; i++) {
-        check_scores(&network, workspace.logits + i * 10, bytes + i * 28 * 28);
-    }
-    ng_workspace_free(&workspace, &engine);
-    ng_engine_free(&engine);
-    ng_plan_free(&plan);
-    ng_network_free(&network);
+    ck_assert_msg(ng_read_file(paths[_i], 1 << 24, &file, &error), "%s", error.text);
+    Onnx__ModelProto *model = onnx__model_proto__unpack(NULL, file.size, file.data);
+    ck_assert_ptr_nonnull(model);
+    onnx_check_file(paths[_i], model, 3, 1e-5, paths[_i]);
+    onnx__model_proto__free_unpacked(model, NULL);
+    ng_buffer_free(&file);
 }
 END_TEST
 
@@ -351,7 +324,7 @@ Suite *ng_suite_infer(void)
     tcase_add_test(tcase, gemm_of_every_tile);
     tcase_add_test(tcase, windows);
     tcase_add_test(tcase, small_matrices);
-    tcase_add_loop_test(tcase, networks_against_the_naive_definition, 0, 2);
+    tcase_add_loop_test(tcase, networks_against_the_second_definition, 0, 3);
     suite_add_tcase(suite, tcase);
     return suite;
 }

@@ -151,7 +151,7 @@ static void check_patched(const char *network, const char *from, const char *to,
 
 START_TEST(named_refusals)
 {
-    check_patched(networks[0], "\x22\x04Relu", "\x22\x04Tanh", "node '/Relu': operator 'Tanh' is not supported");
+    check_patched(networks[0], "\x22\x04Relu", "\x22\x04Selu", "node '/Relu': operator 'Selu' is not supported");
     check_patched(networks[0], "\x22\x04Relu", "\x22\x04R\x01\x02u", "operator 'R??u'");
     check_patched(networks[0], "strides", "strider", "attribute 'strider' is not supported");
     check_patched(networks[0], "stem.conv.weight", "stem.conv.wEight", "its input 'stem.conv.wEight' is not defined");

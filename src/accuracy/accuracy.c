@@ -71,17 +71,6 @@ static bool evaluate_recipe(const ng_subject *subject, const ng_accuracy_request
     return true;
 }
 
-/* Trained numbers: every float constant but the scalars, which are settings (an epsilon, an exponent). */
-static json_int_t parameter_count(const ng_network *network)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < network->value_count; i++) {
-        const ng_value *value = &network->values[i];
-        count += value->floats != NULL && value->shape.rank > 0 ? ng_shape_count(&value->shape) : 0;
-    }
-    return (json_int_t)count;
-}
-
 /* Multiply-accumulates of the weighted layers for one image; attention's products of activations are not among them. */
 static json_int_t mac_count(const ng_plan *plan)
 {
@@ -96,7 +85,7 @@ static json_t *fp32_record(const ng_subject *subject, const ng_score *score)
 {
     return json_pack("{s:s, s:f, s:i, s:f, s:I, s:I, s:s, s:s}", "network", subject->name, "top1_pct", percent(score), "images",
                      (int)score->images, "images_per_s", score->images / score->seconds, "parameters",
-                     parameter_count(&subject->network), "macs_per_image", mac_count(&subject->plan), "network_sha256",
+                     (json_int_t)subject->network.parameters, "macs_per_image", mac_count(&subject->plan), "network_sha256",
                      subject->network_sha256, "data_sha256", subject->data_sha256);
 }
 
@@ -195,7 +184,7 @@ static json_t *pair_record(const ng_subject *subject, const ng_accuracy_request 
                      (int)score->images, "images_per_s", score->images / score->seconds, "accumulator_bits",
                      (int)s.accumulator_bits, "terms", (json_int_t)s.terms, "calibration", ng_recipe_name(request),
                      "calibration_images", (int)ng_calibration_count(request), "weight_bits",
-                     (json_int_t)s.weight_bits, "parameters", parameter_count(&subject->network), "macs_per_image",
+                     (json_int_t)s.weight_bits, "parameters", (json_int_t)subject->network.parameters, "macs_per_image",
                      mac_count(&subject->plan), "layers", layers_of(engine), "network_sha256", subject->network_sha256,
                      "data_sha256", subject->data_sha256, "seed", (json_int_t)request->seed);
 }

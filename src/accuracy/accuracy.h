@@ -27,7 +27,8 @@ typedef void ng_progress(void *context, unsigned done, unsigned total);
 
 typedef struct {
     const char *network;         /* path of an ONNX file */
-    const char *data;            /* folder of the four IDX files, .gz or plain */
+    const char *data;            /* folder of the four IDX files, .gz or plain; not looked at if dataset is given */
+    const char *dataset;         /* YAML file with a `dataset:` mapping (src/data/spec.h); NULL or "": data */
     const ng_format *weight;
     const ng_format *activation;
     const char *calibration;     /* a name of ng_calibration_at(); NULL: "mse". For block formats a name of

@@ -69,19 +69,18 @@ static bool collect(void *context, size_t layer, const float *input, const float
 static bool run_images(const collector *c, const ng_engine *engine, ng_workspace *workspace, const size_t *order,
                        size_t count, ng_error *error)
 {
-    const ng_images *train = &c->subject->train;
-    const size_t size = train->height * train->width;
-    uint8_t *bytes = malloc(workspace->batch * size);
-    bool fine = bytes != NULL || ng_fail(error, NG_EXIT_MISSING, "no memory for calibration");
+    const ng_dataset *set = &c->subject->calibration;
+    float *input = malloc(workspace->batch * set->numbers * sizeof *input);
+    bool fine = input != NULL || ng_fail(error, NG_EXIT_MISSING, "no memory for calibration");
     for (size_t done = 0; fine && done < count;) {
         const size_t images = count - done < workspace->batch ? count - done : workspace->batch;
-        for (size_t i = 0; i < images * size; i++) {
-            bytes[i] = train->images[order[done + i / size] * size + i % size];
+        for (size_t i = 0; fine && i < images; i++) {
+            fine = ng_dataset_fetch(set, order[done + i], input + i * set->numbers, error);
         }
-        fine = ng_engine_run(engine, workspace, bytes, images, collect, (void *)(uintptr_t)c, error);
+        fine = fine && ng_engine_run(engine, workspace, input, images, collect, (void *)(uintptr_t)c, error);
         done += images;
     }
-    free(bytes);
+    free(input);
     return fine;
 }
 
@@ -118,7 +117,7 @@ static bool choose_scales(const collector *c, const ng_calibration *method, cons
 static bool calibrate_with(const collector *c, const ng_accuracy_request *request, const ng_calibration *method,
                            float *scales, ng_error *error)
 {
-    const size_t pool = c->subject->train.count;
+    const size_t pool = c->subject->calibration.count;
     const size_t count = ng_calibration_count(request) < pool ? ng_calibration_count(request) : pool;
     size_t *order = malloc(pool * sizeof *order);
     bool fine = order != NULL;

@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <pthread.h>
+#include <stdlib.h>
 #include <time.h>
 
 /* What the threads share; everything that changes is guarded by the lock. */
@@ -49,6 +50,18 @@ static void report_failure(work *w, const ng_error *error)
     (void)pthread_mutex_unlock(&w->lock);
 }
 
+/* Prepares and runs images [first, first + count). */
+static bool run_batch(const work *w, ng_workspace *workspace, unsigned first, unsigned count, float *input, ng_error *error)
+{
+    const ng_dataset *test = &w->subject->test;
+    for (unsigned i = 0; i < count; i++) {
+        if (!ng_dataset_fetch(test, first + i, input + i * test->numbers, error)) {
+            return false;
+        }
+    }
+    return ng_engine_run(w->engine, workspace, input, count, NULL, NULL, error);
+}
+
 /* Index of the largest score, or -1 if one is NaN. */
 static int best_class(const float *scores, size_t count)
 {
@@ -72,20 +85,18 @@ static bool count_correct(const work *w, const float *logits, unsigned first, un
         if (best < 0) {
             return ng_fail(error, NG_EXIT_CHECK, "a score of test image %u is NaN", first + i);
         }
-        *correct += best == w->subject->test.labels[first + i];
+        *correct += (unsigned)best == w->subject->test.labels[first + i];
     }
     return true;
 }
 
-static bool run_batches(work *w, ng_workspace *workspace, ng_error *error)
+static bool run_batches(work *w, ng_workspace *workspace, float *input, ng_error *error)
 {
-    const ng_images *test = &w->subject->test;
     unsigned first;
     unsigned count;
     unsigned correct;
     while (take_batch(w, workspace->batch, &first, &count)) {
-        if (!ng_engine_run(w->engine, workspace, test->images + (size_t)first * test->height * test->width, count, NULL,
-                           NULL, error) ||
+        if (!run_batch(w, workspace, first, count, input, error) ||
             !count_correct(w, workspace->logits, first, count, &correct, error)) {
             return false;
         }
@@ -103,9 +114,12 @@ static void *run_thread(void *context)
         report_failure(w, &error);
         return NULL;
     }
-    if (!run_batches(w, &workspace, &error)) {
+    float *input = malloc(workspace.batch * w->subject->test.numbers * sizeof *input);
+    if (!(input != NULL ? run_batches(w, &workspace, input, &error)
+                        : ng_fail(&error, NG_EXIT_MISSING, "no memory for the images"))) {
         report_failure(w, &error);
     }
+    free(input);
     ng_workspace_free(&workspace, w->engine);
     return NULL;
 }

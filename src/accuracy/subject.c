@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "src/data/spec.h"
+
 enum { POOL = 4 }; /* calibration draws its images from so many times as many */
 
 static void base_name(const char *path, char name[NG_LABEL_SIZE])
@@ -24,31 +26,32 @@ static bool hash_network(ng_subject *subject, const ng_accuracy_request *request
     return fine;
 }
 
-static void hash_data(ng_subject *subject)
+/* Files are hashed as far as they are used; what is in memory, whole. */
+static bool hash_data(ng_subject *subject, const ng_accuracy_request *request, ng_error *error)
 {
     ng_hash hash;
-    const ng_images *test = &subject->test;
-    const ng_images *train = &subject->train;
+    const ng_dataset *test = &subject->test;
+    const bool files = test->listing.files != NULL;
+    const size_t count = files && request->images != NG_IMAGES_ALL ? request->images : test->count;
     ng_hash_start(&hash);
-    ng_hash_bytes(&hash, "test images", test->images, test->count * test->height * test->width);
-    ng_hash_bytes(&hash, "test labels", test->labels, test->count);
-    ng_hash_bytes(&hash, "calibration images", train->images, train->count * train->height * train->width);
+    const bool fine = ng_dataset_hash(test, "test images", count, &hash, error) &&
+                      ng_dataset_hash(&subject->calibration, "calibration images", subject->calibration.count, &hash, error);
     ng_hash_end(&hash, subject->data_sha256);
+    return fine;
 }
 
-/* One grey image in, one row of class scores out, and a score for every label. */
-static bool check_fit(const ng_subject *subject, const ng_accuracy_request *request, ng_error *error)
+/* Images that fill the input, one row of class scores out, and a score for every label. */
+static bool check_fit(ng_subject *subject, const ng_accuracy_request *request, ng_layout layout, ng_error *error)
 {
     const ng_shape *in = &subject->plan.input.shape;
-    const ng_shape *out = &subject->plan.output.shape;
-    const ng_images *test = &subject->test;
-    if (in->rank != 4 || in->size[1] != 1 || in->size[2] != test->height || in->size[3] != test->width ||
-        subject->train.height != test->height || subject->train.width != test->width) {
-        return ng_fail(error, NG_EXIT_USAGE, "%s: does not take the images of %s, %zu x %zu grey pixels", request->network,
-                       request->data, test->height, test->width);
+    const size_t classes = ng_shape_count(&subject->plan.output.shape);
+    const ng_dataset *test = &subject->test;
+    if (!ng_dataset_fit(&subject->test, layout, in->size + 1, in->rank - 1, request->network, error) ||
+        !ng_dataset_fit(&subject->calibration, layout, in->size + 1, in->rank - 1, request->network, error)) {
+        return false;
     }
     for (size_t i = 0; i < test->count; i++) {
-        if (out->rank != 2 || test->labels[i] >= out->size[1]) {
+        if (test->labels[i] >= classes) {
             return ng_fail(error, NG_EXIT_USAGE, "%s: has no score for label %u of test image %zu", request->network,
                            test->labels[i], i);
         }
@@ -59,18 +62,24 @@ static bool check_fit(const ng_subject *subject, const ng_accuracy_request *requ
     return true;
 }
 
+static bool find_data(const ng_accuracy_request *request, ng_data_spec *spec, ng_error *error)
+{
+    const bool given = request->dataset != NULL && request->dataset[0] != 0;
+    return given ? ng_spec_load(request->dataset, spec, error) : ng_data_spec_idx(request->data, spec, error);
+}
+
 static bool load(ng_subject *subject, const ng_accuracy_request *request, ng_error *error)
 {
     const unsigned count = request->calibration_images != 0 ? request->calibration_images : NG_CALIBRATION_IMAGES;
+    ng_data_spec spec;
     base_name(request->network, subject->name);
     if (!hash_network(subject, request, error) || !ng_network_load(request->network, &subject->network, error) ||
-        !ng_plan_init(&subject->plan, &subject->network, error) ||
-        !ng_images_load(request->data, "t10k", 0, &subject->test, error) ||
-        !ng_images_load(request->data, "train", (size_t)POOL * count, &subject->train, error)) {
+        !ng_plan_init(&subject->plan, &subject->network, error) || !find_data(request, &spec, error) ||
+        !ng_dataset_open(&spec, false, 0, &subject->test, error) ||
+        !ng_dataset_open(&spec, true, (size_t)POOL * count, &subject->calibration, error)) {
         return false;
     }
-    hash_data(subject);
-    return check_fit(subject, request, error);
+    return check_fit(subject, request, spec.layout, error) && hash_data(subject, request, error);
 }
 
 bool ng_subject_load(ng_subject *subject, const ng_accuracy_request *request, ng_error *error)
@@ -87,6 +96,6 @@ void ng_subject_free(ng_subject *subject)
 {
     ng_plan_free(&subject->plan);
     ng_network_free(&subject->network);
-    ng_images_free(&subject->test);
-    ng_images_free(&subject->train);
+    ng_dataset_free(&subject->test);
+    ng_dataset_free(&subject->calibration);
 }

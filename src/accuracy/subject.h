@@ -3,18 +3,17 @@
 #define NG_SUBJECT_H
 
 #include "src/accuracy/accuracy.h"
-#include "src/base/hash.h"
+#include "src/data/dataset.h"
 #include "src/infer/engine.h"
-#include "src/network/idx.h"
 
 typedef struct {
     char name[NG_LABEL_SIZE];          /* the network's file name without folder and suffix */
     ng_network network;
     ng_plan plan;
-    ng_images test;
-    ng_images train;                   /* the first images, from which calibration draws */
+    ng_dataset test;
+    ng_dataset calibration;            /* the first images, from which calibration draws */
     char network_sha256[NG_HASH_SIZE]; /* of the file */
-    char data_sha256[NG_HASH_SIZE];    /* of the test images and labels and of the calibration images, unpacked */
+    char data_sha256[NG_HASH_SIZE];    /* of the images and labels, unpacked, and of how they are prepared */
 } ng_subject;
 
 /* Loads and checks everything the request names. Errors: exit 2, exit 3 (src/network). Free with ng_subject_free(). */

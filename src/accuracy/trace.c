@@ -12,7 +12,7 @@ enum { IMAGES_MOST = 64 };
 typedef struct {
     const ng_subject *subject;
     unsigned layer;
-    float *operands; /* [rows][reduction] */
+    float *operands; /* [rows][groups][reduction] */
     float *outputs;  /* [rows][channels] */
     size_t done;     /* rows */
 } catcher;
@@ -25,7 +25,11 @@ static bool catch_layer(void *context, size_t layer, const float *input, const f
     const size_t rows = images * l->positions;
     (void)error;
     if (layer == c->layer) {
-        ng_window_rows(&l->window, input, sizeof *input, 0, rows, l->reduction, c->operands + c->done * l->reduction);
+        const size_t groups = ng_layer_groups(l);
+        for (size_t i = 0; i < rows * groups; i++) {
+            ng_layer_rows(l, i % groups, input, sizeof *input, i / groups, 1, l->reduction,
+                          c->operands + (c->done * groups + i) * l->reduction);
+        }
         memcpy(c->outputs + c->done * l->channels, output, rows * l->channels * sizeof *output);
         c->done += rows;
     }
@@ -91,19 +95,30 @@ static void encode(ng_trace_operand *operand, const float *x, size_t reduction, 
 
 /* ---- running --------------------------------------------------------------------------------------------------- */
 
+static bool run_batches(catcher *c, const ng_engine *engine, ng_workspace *workspace, unsigned images, float *input,
+                        ng_error *error)
+{
+    const ng_dataset *test = &c->subject->test;
+    bool fine = true;
+    for (size_t first = 0; fine && first < images; first += workspace->batch) {
+        const size_t count = images - first < workspace->batch ? images - first : workspace->batch;
+        for (size_t i = 0; fine && i < count; i++) {
+            fine = ng_dataset_fetch(test, first + i, input + i * test->numbers, error);
+        }
+        fine = fine && ng_engine_run(engine, workspace, input, count, catch_layer, c, error);
+    }
+    return fine;
+}
+
 static bool run_images(catcher *c, const ng_engine *engine, unsigned images, ng_error *error)
 {
     ng_workspace workspace;
-    const ng_images *test = &c->subject->test;
     if (!ng_workspace_init(&workspace, engine, 0, error)) {
         return false;
     }
-    bool fine = true;
-    for (size_t first = 0; fine && first < images; first += workspace.batch) {
-        const size_t count = images - first < workspace.batch ? images - first : workspace.batch;
-        fine = ng_engine_run(engine, &workspace, test->images + first * test->height * test->width, count, catch_layer, c,
-                             error);
-    }
+    float *input = malloc(workspace.batch * c->subject->test.numbers * sizeof *input);
+    const bool fine = input != NULL ? run_batches(c, engine, &workspace, images, input, error) : no_memory(error);
+    free(input);
     ng_workspace_free(&workspace, engine);
     return fine;
 }
@@ -115,14 +130,16 @@ static bool fill(ng_trace *trace, catcher *c, const ng_engine *engine, unsigned 
     const size_t rows = images * layer->positions;
     trace->reduction = layer->reduction;
     trace->positions = layer->positions;
+    trace->groups = ng_layer_groups(layer);
     memcpy(trace->name, layer->node->label, sizeof trace->name);
     trace->bias = malloc(layer->channels * sizeof(float));
     trace->outputs = malloc(rows * layer->channels * sizeof(float));
-    c->operands = malloc(rows * layer->reduction * sizeof(float));
+    c->operands = malloc(rows * trace->groups * layer->reduction * sizeof(float));
     c->outputs = trace->outputs;
     if (trace->bias == NULL || trace->outputs == NULL || c->operands == NULL ||
         !allocate(&trace->weights, product->recipe.weight, layer->channels, layer->reduction) ||
-        !allocate(&trace->activations, product->recipe.activation, rows, layer->reduction)) {
+        !allocate(&trace->activations, product->recipe.activation, rows * trace->groups,
+                  layer->reduction)) {
         return no_memory(error);
     }
     if (!run_images(c, engine, images, error)) {
@@ -199,6 +216,11 @@ void ng_trace_free(ng_trace *trace)
     free(trace->outputs);
     free(trace->bias);
     *trace = (ng_trace){.reduction = 0};
+}
+
+bool ng_trace_pairs(const ng_trace *trace, size_t row, size_t channel)
+{
+    return row % trace->groups == channel / (trace->weights.rows / trace->groups);
 }
 
 void ng_trace_word(const ng_trace_operand *operand, size_t row, size_t first, unsigned lanes,

@@ -2,7 +2,8 @@
  *
  * Row r of the activations is the reduction of one output position (image, y, x), row c of the weights one output
  * channel; both run over (kernel row, kernel column, input channel), channel innermost. For block formats the rows
- * are padded with zeros to whole blocks. Output (r, c) of the layer is the dot product of row r and row c.
+ * are padded with zeros to whole blocks. Output (r, c) of the layer is the dot product of row r and row c. A layer of
+ * several groups has a row for each position and group, the group innermost: row r * groups + group of c.
  */
 #ifndef NG_TRACE_H
 #define NG_TRACE_H
@@ -22,10 +23,11 @@ typedef struct {
 typedef struct {
     char name[64];      /* of the layer */
     size_t reduction;   /* before padding */
-    size_t positions;   /* rows of the activations per image */
+    size_t positions;   /* output positions per image */
+    size_t groups;      /* rows of the activations per position */
     ng_trace_operand weights;
     ng_trace_operand activations;
-    float *outputs;     /* [activations.rows][weights.rows]: the layer's results, bias included */
+    float *outputs;     /* [activations.rows / groups][weights.rows]: the layer's results, bias included */
     float *bias;        /* [weights.rows], zeros if the layer has none */
 } ng_trace;
 
@@ -38,6 +40,9 @@ bool ng_trace_make(const ng_subject *subject, const ng_engine *engine, unsigned 
                    ng_error *error);
 
 void ng_trace_free(ng_trace *trace);
+
+/* True if the activations' row and the weights' row make an output: those of one group. */
+bool ng_trace_pairs(const ng_trace *trace, size_t row, size_t channel);
 
 /* Operand word of model/unit.h: `lanes` codes of a row from column `first` on, lane 0 lowest, and for block formats
  * the scale code above them. Columns past the end are code 0. Range: row < rows; lanes 1..64, and for block formats

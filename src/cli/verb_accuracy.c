@@ -33,6 +33,7 @@ int ng_verb_accuracy(const ng_options *options, ng_error *error)
                                    .weight = &formats.weights,
                                    .activation = &formats.activations,
                                    .data = options->data,
+                                   .dataset = options->dataset,
                                    .calibration = options->calibration,
                                    .images = (unsigned)options->images,
                                    .threads = (unsigned)options->threads,
@@ -40,7 +41,7 @@ int ng_verb_accuracy(const ng_options *options, ng_error *error)
                                    .source_hash = ng_source_hash(NG_SOURCE_ACCURACY),
                                    .progress = isatty(STDERR_FILENO) ? print_progress : NULL};
     if (options->network[0] == 0) {
-        (void)ng_fail(error, NG_EXIT_USAGE, "--network NAME is needed: resnet8, vit4 or the path of an .onnx file");
+        (void)ng_fail(error, NG_EXIT_USAGE, "--network NAME is needed: resnet8, vit4, mobile or the path of an .onnx file");
         return NG_EXIT_USAGE;
     }
     if (!ng_network_path(options->network, network, error) ||

@@ -29,6 +29,7 @@ int ng_verb_simulate(const ng_options *options, ng_error *error)
                                          .rtl = options->rtl,
                                          .network = options->network[0] != 0 ? network : NULL,
                                          .data = options->data,
+                                         .dataset = options->dataset,
                                          .layer = (unsigned)options->layer,
                                          .vectors = (uint64_t)options->vectors,
                                          .seed = (uint64_t)options->seed,

@@ -62,30 +62,34 @@ static walk make_walk(const ng_shape *a_shape, const ng_shape *b_shape, const ng
     for (size_t i = 0; i < count; i++) {        \
         out[i] = expression;                    \
     }
-#define COMBINE_LINE(name, op)                                                                           \
+#define ARITHMETIC(x, op, y) ((x) op (y))
+#define EXTREME(x, op, y) ((x) op (y) || (x) != (x) ? (x) : (y))
+#define COMBINE_LINE(name, how, op)                                                                      \
     NG_VECTORISED static void name(const float *a, size_t da, const float *b, size_t db, size_t count, float *out) \
     {                                                                                                    \
         const float x = a[0];                                                                            \
         const float y = b[0];                                                                            \
         if (da != 0 && db != 0) {                                                                        \
-            COMBINE_LOOP(a[i] op b[i])                                                                   \
+            COMBINE_LOOP(how(a[i], op, b[i]))                                                            \
         } else if (da != 0) {                                                                            \
-            COMBINE_LOOP(a[i] op y)                                                                      \
+            COMBINE_LOOP(how(a[i], op, y))                                                               \
         } else {                                                                                         \
-            COMBINE_LOOP(x op b[i * db])                                                                 \
+            COMBINE_LOOP(how(x, op, b[i * db]))                                                          \
         }                                                                                                \
     }
 
-COMBINE_LINE(add_line, +)
-COMBINE_LINE(subtract_line, -)
-COMBINE_LINE(multiply_line, *)
-COMBINE_LINE(divide_line, /)
+COMBINE_LINE(add_line, ARITHMETIC, +)
+COMBINE_LINE(subtract_line, ARITHMETIC, -)
+COMBINE_LINE(multiply_line, ARITHMETIC, *)
+COMBINE_LINE(divide_line, ARITHMETIC, /)
+COMBINE_LINE(least_line, EXTREME, <)
+COMBINE_LINE(most_line, EXTREME, >)
 
 void ng_combine(ng_arithmetic_operation operation, const float *a, const ng_shape *a_shape, const float *b,
                 const ng_shape *b_shape, float *out, const ng_shape *shape)
 {
     static void (*const lines[])(const float *, size_t, const float *, size_t, size_t, float *) = {
-        add_line, subtract_line, multiply_line, divide_line};
+        add_line, subtract_line, multiply_line, divide_line, least_line, most_line};
     const walk w = make_walk(a_shape, b_shape, shape);
     const unsigned last = w.rank - 1;
     const size_t total = ng_shape_count(shape);

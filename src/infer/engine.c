@@ -1,8 +1,9 @@
 #include "src/infer/engine.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-#include "src/infer/operators.h"
+#include "src/infer/run.h"
 
 static bool no_memory(ng_error *error)
 {
@@ -59,9 +60,11 @@ static bool allocate(ng_workspace *workspace, const ng_engine *engine)
     const ng_plan *plan = engine->plan;
     const size_t extra = slack(engine);
     workspace->slots = calloc(plan->slot_count, sizeof *workspace->slots);
+    workspace->operands = calloc(plan->inputs_most + 1, sizeof *workspace->operands);
     workspace->scratch = calloc(1, largest_scratch(engine, workspace->batch));
     workspace->logits = calloc(workspace->batch, ng_shape_count(&plan->output.shape) * sizeof(float));
-    bool fine = workspace->slots != NULL && workspace->scratch != NULL && workspace->logits != NULL;
+    bool fine = workspace->slots != NULL && workspace->operands != NULL && workspace->scratch != NULL &&
+                workspace->logits != NULL;
     for (size_t i = 0; fine && i < plan->slot_count; i++) {
         workspace->slots[i] = calloc(workspace->batch * plan->slots[i] + extra, sizeof(float));
         fine = workspace->slots[i] != NULL;
@@ -85,6 +88,7 @@ void ng_workspace_free(ng_workspace *workspace, const ng_engine *engine)
         free(workspace->slots[i]);
     }
     free(workspace->slots);
+    free(workspace->operands);
     free(workspace->scratch);
     free(workspace->logits);
     *workspace = (ng_workspace){0};
@@ -128,28 +132,26 @@ static bool run_step(batch *b, const ng_step *step)
     if (step->layer != NG_NO_LAYER) {
         return run_layer(b, step);
     }
-    const float *const data[2] = {tensor_data(b, step->in[0].tensor), tensor_data(b, step->in[1].tensor)};
-    ng_operator_run(step, b->images, data, tensor_data(b, step->out.tensor));
+    const float **in = b->workspace->operands;
+    for (unsigned i = 0; i < step->inputs; i++) {
+        in[i] = step->in[i].constant != NULL ? step->in[i].constant : tensor_data(b, step->in[i].tensor);
+    }
+    ng_run_step(&(ng_job){step, b->images, in, tensor_data(b, step->out.tensor)});
     return true;
 }
 
-bool ng_engine_run(const ng_engine *engine, ng_workspace *workspace, const uint8_t *bytes, size_t images,
+bool ng_engine_run(const ng_engine *engine, ng_workspace *workspace, const float *input, size_t images,
                    ng_observer *observer, void *context, ng_error *error)
 {
     const ng_plan *plan = engine->plan;
     batch b = {engine, workspace, images, NG_NO_TENSOR, 0, observer, context, error};
-    float *input = tensor_data(&b, plan->input.tensor);
-    for (size_t i = 0; i < images * ng_shape_count(&plan->input.shape); i++) {
-        input[i] = (float)bytes[i] / 255.0F;
-    }
+    memcpy(tensor_data(&b, plan->input.tensor), input, images * ng_shape_count(&plan->input.shape) * sizeof *input);
     for (size_t i = 0; i < plan->step_count; i++) {
         if (!run_step(&b, &plan->steps[i])) {
             return false;
         }
     }
-    const float *output = tensor_data(&b, plan->output.tensor);
-    for (size_t i = 0; i < images * ng_shape_count(&plan->output.shape); i++) {
-        workspace->logits[i] = output[i];
-    }
+    memcpy(workspace->logits, tensor_data(&b, plan->output.tensor),
+           images * ng_shape_count(&plan->output.shape) * sizeof *input);
     return true;
 }

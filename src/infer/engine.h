@@ -14,6 +14,7 @@ typedef struct {
 typedef struct {
     size_t batch;
     float **slots;
+    const float **operands; /* of the step that runs */
     void *scratch;
     float *logits; /* [batch][outputs] */
 } ng_workspace;
@@ -32,9 +33,9 @@ void ng_engine_free(ng_engine *engine);
 bool ng_workspace_init(ng_workspace *workspace, const ng_engine *engine, size_t batch, ng_error *error);
 void ng_workspace_free(ng_workspace *workspace, const ng_engine *engine);
 
-/* Runs `images` (at most workspace->batch) images of unsigned bytes, [channel][row][column] each; the network's input
- * is byte / 255. Results are in workspace->logits. observer may be NULL. Errors as ng_product_run(). */
-bool ng_engine_run(const ng_engine *engine, ng_workspace *workspace, const uint8_t *bytes, size_t images,
+/* Runs `images` (at most workspace->batch) images, input[images][the network's input]. Results are in workspace->logits.
+ * observer may be NULL. Errors as ng_product_run(). */
+bool ng_engine_run(const ng_engine *engine, ng_workspace *workspace, const float *input, size_t images,
                    ng_observer *observer, void *context, ng_error *error);
 
 #endif

@@ -36,10 +36,31 @@ static void describe_matrix(ng_layer *layer, const ng_shape *in, const ng_shape 
     layer->channels = out->size[out->rank - 1];
 }
 
+size_t ng_layer_groups(const ng_layer *layer)
+{
+    return layer->groups > 1 ? layer->groups : 1;
+}
+
+size_t ng_layer_group_channels(const ng_layer *layer)
+{
+    return layer->channels / ng_layer_groups(layer);
+}
+
+void ng_layer_rows(const ng_layer *layer, size_t group, const void *images, size_t element, size_t first, size_t rows,
+                   size_t step, void *out)
+{
+    const size_t count = layer->window.channels / ng_layer_groups(layer);
+    if (layer->groups > 1) {
+        ng_window_slice(&layer->window, group * count, count, images, element, first, rows, step, out);
+    } else {
+        ng_window_rows(&layer->window, images, element, first, rows, step, out);
+    }
+}
+
 /* ONNX keeps convolution weights as [out][in][row][column]. */
 static void copy_conv(ng_layer *layer, const float *from)
 {
-    const size_t inputs = layer->window.channels;
+    const size_t inputs = layer->window.channels / ng_layer_groups(layer);
     const size_t taps = layer->window.kernel[0] * layer->window.kernel[1];
     for (size_t channel = 0; channel < layer->channels; channel++) {
         for (size_t in = 0; in < inputs; in++) {
@@ -50,6 +71,7 @@ static void copy_conv(ng_layer *layer, const float *from)
     }
 }
 
+/* ONNX keeps them as [in][out], or transposed. */
 static void copy_matrix(ng_layer *layer, const float *from, bool transposed)
 {
     for (size_t channel = 0; channel < layer->channels; channel++) {
@@ -70,40 +92,88 @@ static bool all_finite(const float *x, size_t count)
     return true;
 }
 
-bool ng_layer_init(ng_layer *layer, const ng_network *network, const ng_node *node, ng_error *error)
+/* True if the network holds the weights in the order in which the layer wants them. */
+static bool keeps_order(const ng_layer *layer)
+{
+    const ng_window *w = &layer->window;
+    const bool conv = layer->node->operation == NG_OP_Conv;
+    return conv ? w->kernel[0] * w->kernel[1] == 1 || w->channels == ng_layer_groups(layer)
+                : layer->node->parameters.transpose_weights;
+}
+
+static bool read_weights(ng_layer *layer, ng_value *value, bool take)
+{
+    if (take && keeps_order(layer)) {
+        layer->weights = value->floats;
+        value->floats = NULL;
+        return true;
+    }
+    layer->weights = malloc(layer->channels * layer->reduction * sizeof(float));
+    if (layer->weights == NULL) {
+        return false;
+    }
+    if (layer->node->operation == NG_OP_Conv) {
+        copy_conv(layer, value->floats);
+    } else {
+        copy_matrix(layer, value->floats, layer->node->parameters.transpose_weights);
+    }
+    if (take) {
+        free(value->floats);
+        value->floats = NULL;
+    }
+    return true;
+}
+
+/* One number a channel, or one for all. */
+static bool read_bias(ng_layer *layer, const ng_network *network)
+{
+    const ng_node *node = layer->node;
+    const ng_value *value = node->inputs == 3 ? &network->values[node->input[2]] : NULL;
+    layer->bias = calloc(layer->channels, sizeof(float));
+    if (layer->bias == NULL || value == NULL) {
+        return layer->bias != NULL;
+    }
+    const bool one = ng_shape_count(&value->shape) == 1;
+    for (size_t i = 0; i < layer->channels; i++) {
+        layer->bias[i] = value->floats[one ? 0 : i];
+    }
+    return true;
+}
+
+static void multiply(float *x, size_t count, float factor)
+{
+    for (size_t i = 0; i < count && (factor < 1 || factor > 1); i++) {
+        x[i] *= factor;
+    }
+}
+
+bool ng_layer_init(ng_layer *layer, ng_network *network, const ng_node *node, bool take, ng_error *error)
 {
     const ng_shape *in = &network->values[node->input[0]].shape;
     const ng_shape *out = &network->values[node->output].shape;
-    const bool conv = node->operation == NG_OP_Conv;
-    *layer = (ng_layer){.node = node};
-    if (conv) {
+    *layer = (ng_layer){.node = node, .groups = node->parameters.groups};
+    if (node->operation == NG_OP_Conv) {
         describe_conv(layer, in, out);
     } else {
         describe_matrix(layer, in, out);
     }
     const ng_window *w = &layer->window;
     layer->positions = w->output[0] * w->output[1];
-    layer->reduction = w->kernel[0] * w->kernel[1] * w->channels;
+    layer->reduction = w->kernel[0] * w->kernel[1] * (w->channels / ng_layer_groups(layer));
     layer->direct = w->kernel[0] * w->kernel[1] * w->stride[0] * w->stride[1] == 1 && w->output[0] == w->height &&
                     w->output[1] == w->width;
-    layer->weights = malloc(layer->channels * layer->reduction * sizeof(float));
-    layer->bias = calloc(layer->channels, sizeof(float));
-    if (layer->weights == NULL || layer->bias == NULL) {
+    if (!read_weights(layer, &network->values[node->input[1]], take) || !read_bias(layer, network)) {
         ng_layer_free(layer);
         return ng_fail(error, NG_EXIT_MISSING, "no memory for the weights of node '%s'", node->label);
     }
-    const float *weights = network->values[node->input[1]].floats;
-    if (conv) {
-        copy_conv(layer, weights);
-    } else {
-        copy_matrix(layer, weights, node->parameters.transpose_weights);
-    }
-    if (node->inputs == 3) {
-        memcpy(layer->bias, network->values[node->input[2]].floats, layer->channels * sizeof(float));
+    if (node->operation == NG_OP_Gemm) {
+        multiply(layer->weights, layer->channels * layer->reduction, node->parameters.number[0]);
+        multiply(layer->bias, layer->channels, node->parameters.number[1]);
     }
     if (!all_finite(layer->weights, layer->channels * layer->reduction) || !all_finite(layer->bias, layer->channels)) {
+        const char *label = node->label;
         ng_layer_free(layer);
-        return ng_fail(error, NG_EXIT_USAGE, "node '%s': a weight is NaN or infinite", node->label);
+        return ng_fail(error, NG_EXIT_USAGE, "node '%s': a weight is NaN or infinite", label);
     }
     return true;
 }

@@ -3,6 +3,7 @@
  *   output[row][channel] = sum_k operand[row][k] * weights[channel][k] + bias[channel]
  *
  * k runs over (kernel row, kernel column, input channel), channel innermost; feature maps are [height][width][channels].
+ * A grouped convolution's channel sees the input channels of its group alone: the row of operands is the group's.
  * Gemm and MatMul are the case of a 1x1 window over a line of rows.
  */
 #ifndef NG_LAYER_H
@@ -15,6 +16,7 @@ typedef struct {
     const ng_node *node;
     ng_window window;
     bool direct;        /* the rows of operands are the input as it is */
+    size_t groups;      /* 0 and 1: one */
     size_t positions;   /* rows per image */
     size_t reduction;
     size_t channels;
@@ -22,9 +24,18 @@ typedef struct {
     float *bias;        /* [channels], zeros without one */
 } ng_layer;
 
-/* Range: a node for which ng_node_is_weighted(). Errors: exit 2 for
- * a NaN or infinite weight, exit 3 without memory. Free with ng_layer_free(). */
-bool ng_layer_init(ng_layer *layer, const ng_network *network, const ng_node *node, ng_error *error);
+/* Number of groups, 1 or more, and the output channels of one. */
+size_t ng_layer_groups(const ng_layer *layer);
+size_t ng_layer_group_channels(const ng_layer *layer);
+
+/* Rows [first, first + rows) of the operands of a group, from the stored inputs, `step` elements of `element` bytes apart
+ * (window.h). Range: step >= reduction. */
+void ng_layer_rows(const ng_layer *layer, size_t group, const void *images, size_t element, size_t first, size_t rows,
+                   size_t step, void *out);
+
+/* Range: a node for which ng_node_is_weighted(). take: nobody else reads the weights, which leave the network: there is one
+ * copy. Errors: exit 2 for a NaN or infinite weight, exit 3 without memory. Free with ng_layer_free(). */
+bool ng_layer_init(ng_layer *layer, ng_network *network, const ng_node *node, bool take, ng_error *error);
 
 void ng_layer_free(ng_layer *layer);
 

@@ -3,23 +3,33 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CACHE_FLOATS = 1 << 17, BATCH_MOST = 32 };
+#include "src/infer/buffers.h"
 
-/* Where a value is: its tensor, the shape as stored, and whether that is channels last. */
+enum { CACHE_FLOATS = 1 << 17, BATCH_MOST = 32, MAP_RANK = 4 };
+
+/* Where a value is: its tensor and the shape as stored, plain [0] or channels last [1] or both. */
 typedef struct {
-    ng_argument place;
-    bool channels_last;
+    ng_argument place[2];
+    bool known[2];
+    bool channels_last; /* how it was made */
 } location;
 
 typedef struct {
-    const ng_network *network;
+    ng_network *network;
     ng_plan *plan;
     location *locations; /* of each value */
+    unsigned *readers;   /* nodes that read a value */
+    size_t argument_count;
     ng_error *error;
 } builder;
 
 static const unsigned to_last[NG_RANK_MAX] = {0, 2, 3, 1};
 static const unsigned to_plain[NG_RANK_MAX] = {0, 3, 1, 2};
+
+static const ng_value *value_of(const builder *b, int value)
+{
+    return &b->network->values[value];
+}
 
 static int add_tensor(builder *b, const ng_shape *shape)
 {
@@ -27,11 +37,14 @@ static int add_tensor(builder *b, const ng_shape *shape)
     return (int)b->plan->tensor_count++;
 }
 
-static ng_step *add_step(builder *b, ng_operator operation, const ng_node *node, const ng_shape *out)
+/* A step with room for so many inputs, which the caller fills. */
+static ng_step *add_step(builder *b, ng_operator operation, const ng_node *node, unsigned inputs, const ng_shape *out)
 {
     ng_step *step = &b->plan->steps[b->plan->step_count++];
-    *step = (ng_step){.operation = operation, .node = node, .layer = NG_NO_LAYER};
-    step->in[1].tensor = NG_NO_TENSOR;
+    *step = (ng_step){.operation = operation, .node = node, .layer = NG_NO_LAYER, .inputs = inputs};
+    step->in = b->plan->arguments + b->argument_count;
+    b->argument_count += inputs;
+    b->plan->inputs_most = inputs > b->plan->inputs_most ? inputs : b->plan->inputs_most;
     step->out = (ng_argument){add_tensor(b, out), NULL, *out};
     return step;
 }
@@ -45,188 +58,216 @@ static ng_shape permuted(const ng_shape *shape, const unsigned *permutation)
     return out;
 }
 
+/* True if the numbers of a feature map stand in the same order either way. */
+static bool order_is_free(const ng_shape *shape)
+{
+    return shape->size[1] == 1 || shape->size[1] == ng_shape_count(shape);
+}
+
 /* The value in the layout asked for; emits the step that changes it where the numbers have to move. */
 static ng_argument arrange(builder *b, const ng_node *node, int value, bool channels_last)
 {
-    const location *where = &b->locations[value];
-    if (where->channels_last == channels_last) {
-        return where->place;
+    location *where = &b->locations[value];
+    if (where->known[channels_last]) {
+        return where->place[channels_last];
     }
     const unsigned *permutation = channels_last ? to_last : to_plain;
-    const ng_shape shape = permuted(&where->place.shape, permutation);
-    const size_t channels = b->network->values[value].shape.size[1];
-    if (channels == 1 || channels == ng_shape_count(&shape)) {
-        return (ng_argument){where->place.tensor, NULL, shape};
+    const ng_argument from = where->place[!channels_last];
+    const ng_shape shape = permuted(&from.shape, permutation);
+    ng_argument place = {from.tensor, NULL, shape};
+    if (!order_is_free(&value_of(b, value)->shape)) {
+        ng_step *step = add_step(b, NG_OP_Transpose, node, 1, &shape);
+        memcpy(step->permutation, permutation, sizeof step->permutation);
+        step->in[0] = from;
+        place = step->out;
     }
-    ng_step *step = add_step(b, NG_OP_Transpose, node, &shape);
-    memcpy(step->permutation, permutation, sizeof step->permutation);
-    step->in[0] = where->place;
-    return step->out;
+    where->place[channels_last] = place;
+    where->known[channels_last] = true;
+    return place;
 }
 
-static bool is_alias(ng_operator operation)
+/* ---- which order a node works in ------------------------------------------------------------------------------- */
+
+static bool is_map(const ng_shape *shape)
 {
-    return operation == NG_OP_Reshape || operation == NG_OP_Flatten || operation == NG_OP_Identity;
+    return shape->rank == MAP_RANK && shape->size[0] == 1;
 }
 
-static bool is_binary(ng_operator operation)
+/* Sizes aligned at the last axis of a feature map. */
+static ng_shape aligned(const ng_shape *shape)
 {
-    return operation == NG_OP_Add || operation == NG_OP_Sub || operation == NG_OP_Mul || operation == NG_OP_Div;
+    ng_shape map = {MAP_RANK, {1, 1, 1, 1}};
+    memcpy(map.size + MAP_RANK - shape->rank, shape->size, shape->rank * sizeof *map.size);
+    return map;
 }
 
-static bool is_unary(ng_operator operation)
+/* A constant whose numbers lie along one axis at most can be read in either order. */
+static bool constant_is_free(const ng_shape *shape)
 {
-    return operation == NG_OP_Relu || operation == NG_OP_Sqrt || operation == NG_OP_Erf || operation == NG_OP_Pow;
+    unsigned axes = 0;
+    for (unsigned i = 0; i < shape->rank; i++) {
+        axes += shape->size[i] != 1;
+    }
+    return axes <= 1 && shape->rank <= MAP_RANK;
 }
 
-/* True if an element-wise node may work on the stored order: all operands channels last and of the output's shape, or
- * single numbers. */
-static bool keeps_last(const builder *b, const ng_node *node)
+/* Whether every operand of an element-wise node on a feature map can be had channels last, and a large one is already. */
+static bool binary_stays_last(const builder *b, const ng_node *node)
 {
-    const ng_shape *out = &b->network->values[node->output].shape;
-    bool any = false;
+    const size_t count = ng_shape_count(&value_of(b, node->output)->shape);
+    bool large = false;
     for (unsigned i = 0; i < node->inputs; i++) {
-        const ng_value *value = &b->network->values[node->input[i]];
-        const size_t count = ng_shape_count(&value->shape);
-        if (!value->batched && count == 1) {
-            continue;
-        }
-        if (!value->batched || !b->locations[node->input[i]].channels_last || count != ng_shape_count(out)) {
+        const ng_value *value = value_of(b, node->input[i]);
+        const bool last = value->batched && b->locations[node->input[i]].channels_last;
+        const bool whole = ng_shape_count(&value->shape) == count;
+        if (value->batched ? !is_map(&value->shape) || (!last && !whole && !order_is_free(&value->shape))
+                           : !constant_is_free(&value->shape)) {
             return false;
         }
-        any = true;
+        large = large || (last && whole);
     }
-    return any && (is_binary(node->operation) || is_unary(node->operation));
+    return large;
 }
+
+static bool all_last(const builder *b, const ng_node *node)
+{
+    for (unsigned i = 0; i < node->inputs; i++) {
+        if (!value_of(b, node->input[i])->batched || !b->locations[node->input[i]].channels_last) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool means_over_map(const ng_node *node)
+{
+    const bool *reduced = node->parameters.reduced;
+    return !reduced[0] && !reduced[1] && reduced[2] && reduced[3];
+}
+
+/* How a node takes feature maps: plain as ONNX has them, or channels last, and what it makes. */
+typedef struct {
+    bool in_last;
+    bool out_last;
+} order;
+
+static order order_of(const builder *b, const ng_node *node)
+{
+    const bool last = b->locations[node->input[0]].channels_last;
+    const order plain = {false, false};
+    const order stays = {last, last};
+    switch (node->operation) {
+    case NG_OP_Conv:
+    case NG_OP_MaxPool:
+    case NG_OP_AveragePool: return (order){true, true};
+    case NG_OP_GlobalAveragePool: return (order){true, false};
+    case NG_OP_ReduceMean: return (order){last && means_over_map(node), false};
+    case NG_OP_BatchNormalization: return stays;
+    case NG_OP_Concat: return is_map(&value_of(b, node->output)->shape) && all_last(b, node) ? stays : plain;
+    default: break;
+    }
+    switch (ng_operator_kind_of(node->operation)) {
+    case NG_KIND_UNARY: return stays;
+    case NG_KIND_BINARY:
+        return is_map(&value_of(b, node->output)->shape) && binary_stays_last(b, node) ? (order){true, true} : plain;
+    case NG_KIND_SELECT: return is_map(&value_of(b, node->output)->shape) && last ? stays : plain;
+    default: return plain;
+    }
+}
+
+/* ---- nodes ----------------------------------------------------------------------------------------------------- */
 
 static void set_location(builder *b, int value, ng_argument place, bool channels_last)
 {
-    b->locations[value] = (location){place, channels_last};
+    location *where = &b->locations[value];
+    *where = (location){.channels_last = channels_last};
+    where->place[channels_last] = place;
+    where->known[channels_last] = true;
 }
 
 static void add_alias(builder *b, const ng_node *node)
 {
-    if (node->operation == NG_OP_Identity) {
+    const ng_shape *shape = &value_of(b, node->output)->shape;
+    if (ng_shape_equal(shape, &value_of(b, node->input[0])->shape)) {
         b->locations[node->output] = b->locations[node->input[0]];
         return;
     }
     ng_argument place = arrange(b, node, node->input[0], false);
-    place.shape = b->network->values[node->output].shape;
+    place.shape = *shape;
     set_location(b, node->output, place, false);
 }
 
-static void add_general(builder *b, const ng_node *node)
+/* A Transpose between the two orders of feature maps, which gives another name to the same numbers. */
+static bool add_relabelled(builder *b, const ng_node *node)
 {
-    const ng_shape *plain = &b->network->values[node->output].shape;
-    const bool conv = node->operation == NG_OP_Conv;
-    const bool keep = keeps_last(b, node);
-    const bool last = conv || keep || node->operation == NG_OP_GlobalAveragePool;
-    const ng_shape shape = conv || keep ? permuted(plain, to_last) : *plain;
-    const bool weighted = ng_node_is_weighted(b->network, node);
-    const unsigned inputs = weighted || is_unary(node->operation) ? 1 : node->inputs;
-    ng_argument in[2] = {{.tensor = NG_NO_TENSOR}, {.tensor = NG_NO_TENSOR}};
-    for (unsigned i = 0; i < inputs; i++) {
-        const ng_value *value = &b->network->values[node->input[i]];
-        in[i] = value->batched ? arrange(b, node, node->input[i], last)
-                               : (ng_argument){NG_NO_TENSOR, value->floats, value->shape};
+    const location *in = &b->locations[node->input[0]];
+    const ng_shape *shape = &value_of(b, node->output)->shape;
+    const unsigned *wanted = in->channels_last ? to_last : to_plain;
+    if (node->operation != NG_OP_Transpose || !is_map(shape) || !is_map(&value_of(b, node->input[0])->shape) ||
+        memcmp(node->parameters.permutation, wanted, MAP_RANK * sizeof *wanted) != 0) {
+        return false;
     }
-    ng_step *step = add_step(b, node->operation, node, &shape);
-    memcpy(step->in, in, sizeof in);
+    set_location(b, node->output, in->place[in->channels_last], !in->channels_last);
+    return true;
+}
+
+static ng_argument constant_argument(const builder *b, int value, bool channels_last)
+{
+    const ng_value *constant = value_of(b, value);
+    const ng_shape map = channels_last ? aligned(&constant->shape) : constant->shape;
+    return (ng_argument){NG_NO_TENSOR, constant->floats, channels_last ? permuted(&map, to_last) : map};
+}
+
+static ng_step *add_general(builder *b, const ng_node *node)
+{
+    const ng_shape *plain = &value_of(b, node->output)->shape;
+    const order o = order_of(b, node);
+    const ng_shape shape = o.out_last ? permuted(plain, to_last) : *plain;
+    const unsigned inputs = ng_node_is_weighted(b->network, node) ? 1 : node->inputs;
+    const bool mixed = ng_operator_kind_of(node->operation) == NG_KIND_BINARY;
+    ng_step *step = NULL;
+    /* What is arranged makes steps of its own, which stand before this one. */
+    for (unsigned i = 0; i < inputs; i++) {
+        const int input = node->input[i];
+        if (input != NG_NO_VALUE && value_of(b, input)->batched) {
+            (void)arrange(b, node, input, o.in_last);
+        }
+    }
+    step = add_step(b, node->operation, node, inputs, &shape);
+    for (unsigned i = 0; i < inputs; i++) {
+        const int input = node->input[i];
+        step->in[i] = input == NG_NO_VALUE          ? (ng_argument){.tensor = NG_NO_TENSOR}
+                      : value_of(b, input)->batched ? arrange(b, node, input, o.in_last)
+                                                    : constant_argument(b, input, o.in_last && mixed);
+    }
+    step->channels_last = o.in_last;
     memcpy(step->permutation, node->parameters.permutation, sizeof step->permutation);
-    step->layer = weighted ? (int)b->plan->layer_count : NG_NO_LAYER;
-    set_location(b, node->output, step->out, conv || keep);
+    set_location(b, node->output, step->out, o.out_last);
+    return step;
 }
 
 static bool add_node(builder *b, const ng_node *node)
 {
-    if (is_alias(node->operation)) {
+    if (ng_operator_kind_of(node->operation) == NG_KIND_ALIAS) {
         add_alias(b, node);
         return true;
     }
-    add_general(b, node);
+    if (add_relabelled(b, node)) {
+        return true;
+    }
+    ng_step *step = add_general(b, node);
     if (!ng_node_is_weighted(b->network, node)) {
         return true;
     }
-    if (!ng_layer_init(&b->plan->layers[b->plan->layer_count], b->network, node, b->error)) {
+    const bool take = b->readers[node->input[1]] == 1;
+    if (!ng_layer_init(&b->plan->layers[b->plan->layer_count], b->network, node, take, b->error)) {
         return false;
     }
-    b->plan->layer_count++;
+    step->layer = (int)b->plan->layer_count++;
     return true;
 }
 
-/* ---- buffers --------------------------------------------------------------------------------------------------- */
-
-static void find_last_uses(ng_plan *plan)
-{
-    for (size_t i = 0; i < plan->step_count; i++) {
-        for (unsigned k = 0; k < 2; k++) {
-            if (plan->steps[i].in[k].tensor >= 0) {
-                plan->tensors[plan->steps[i].in[k].tensor].last = i;
-            }
-        }
-        plan->tensors[plan->steps[i].out.tensor].last = i;
-    }
-    plan->tensors[plan->output.tensor].last = plan->step_count;
-}
-
-/* Element-wise steps may write over an operand of the output's size that nobody reads any more. */
-static bool take_over(ng_plan *plan, size_t index)
-{
-    const ng_step *step = &plan->steps[index];
-    ng_tensor *out = &plan->tensors[step->out.tensor];
-    if (!is_unary(step->operation) && !is_binary(step->operation)) {
-        return false;
-    }
-    for (unsigned k = 0; k < 2; k++) {
-        const int operand = step->in[k].tensor;
-        if (operand >= 0 && plan->tensors[operand].last == index && plan->tensors[operand].count == out->count) {
-            out->slot = plan->tensors[operand].slot;
-            return true;
-        }
-    }
-    return false;
-}
-
-/* The smallest free buffer that is large enough, else the largest free one enlarged, else a new one. */
-static void place_tensor(ng_plan *plan, bool *used, ng_tensor *tensor)
-{
-    size_t best = plan->slot_count;
-    for (size_t i = 0; i < plan->slot_count; i++) {
-        if (used[i]) {
-            continue;
-        }
-        const bool fits = plan->slots[i] >= tensor->count;
-        const bool best_fits = best < plan->slot_count && plan->slots[best] >= tensor->count;
-        if (best == plan->slot_count || (fits && (!best_fits || plan->slots[i] < plan->slots[best])) ||
-            (!fits && !best_fits && plan->slots[i] > plan->slots[best])) {
-            best = i;
-        }
-    }
-    if (best == plan->slot_count) {
-        plan->slots[plan->slot_count++] = 0;
-    }
-    plan->slots[best] = plan->slots[best] > tensor->count ? plan->slots[best] : tensor->count;
-    tensor->slot = best;
-}
-
-static void assign_slots(ng_plan *plan, bool *used)
-{
-    place_tensor(plan, used, &plan->tensors[plan->input.tensor]);
-    used[plan->tensors[plan->input.tensor].slot] = true;
-    for (size_t i = 0; i < plan->step_count; i++) {
-        const ng_step *step = &plan->steps[i];
-        ng_tensor *out = &plan->tensors[step->out.tensor];
-        if (!take_over(plan, i)) {
-            place_tensor(plan, used, out);
-        }
-        for (unsigned k = 0; k < 2; k++) {
-            if (step->in[k].tensor >= 0 && plan->tensors[step->in[k].tensor].last == i) {
-                used[plan->tensors[step->in[k].tensor].slot] = false;
-            }
-        }
-        used[out->slot] = out->last > i;
-    }
-}
+/* ---- the whole network ----------------------------------------------------------------------------------------- */
 
 static size_t choose_batch(const ng_plan *plan)
 {
@@ -242,15 +283,33 @@ static bool allocate(builder *b)
 {
     const ng_network *network = b->network;
     ng_plan *plan = b->plan;
-    /* Every node makes one step, and one change of layout per input at most. */
-    const size_t steps = 3 * network->node_count + 1;
+    size_t inputs = 0;
+    for (size_t i = 0; i < network->node_count; i++) {
+        inputs += network->nodes[i].inputs;
+    }
+    /* Every node makes one step, and one change of layout per input at most; the last is for the output. */
+    const size_t steps = network->node_count + inputs + 1;
     plan->layers = calloc(network->node_count + 1, sizeof *plan->layers);
     plan->steps = calloc(steps, sizeof *plan->steps);
+    plan->arguments = calloc(2 * inputs + 1, sizeof *plan->arguments);
     plan->tensors = calloc(steps + 1, sizeof *plan->tensors);
     plan->slots = calloc(steps + 1, sizeof *plan->slots);
     b->locations = calloc(network->value_count, sizeof *b->locations);
-    return plan->layers != NULL && plan->steps != NULL && plan->tensors != NULL && plan->slots != NULL &&
-           b->locations != NULL;
+    b->readers = calloc(network->value_count, sizeof *b->readers);
+    return plan->layers != NULL && plan->steps != NULL && plan->arguments != NULL && plan->tensors != NULL &&
+           plan->slots != NULL && b->locations != NULL && b->readers != NULL;
+}
+
+static void count_readers(builder *b)
+{
+    for (size_t i = 0; i < b->network->node_count; i++) {
+        const ng_node *node = &b->network->nodes[i];
+        for (unsigned k = 0; k < node->inputs; k++) {
+            if (node->input[k] != NG_NO_VALUE) {
+                b->readers[node->input[k]]++;
+            }
+        }
+    }
 }
 
 static bool build(builder *b)
@@ -260,6 +319,7 @@ static bool build(builder *b)
     const ng_shape *input = &network->values[network->input].shape;
     plan->input = (ng_argument){add_tensor(b, input), NULL, *input};
     set_location(b, network->input, plan->input, false);
+    count_readers(b);
     for (size_t i = 0; i < network->node_count; i++) {
         if (!add_node(b, &network->nodes[i])) {
             return false;
@@ -269,23 +329,17 @@ static bool build(builder *b)
         return ng_fail(b->error, NG_EXIT_USAGE, "the network has no Conv, Gemm or MatMul with constant weights");
     }
     plan->output = arrange(b, &network->nodes[network->node_count - 1], network->output, false);
-    bool *used = calloc(plan->tensor_count + 1, sizeof *used);
-    if (used == NULL) {
-        return ng_fail(b->error, NG_EXIT_MISSING, "no memory for the plan of the network");
-    }
-    find_last_uses(plan);
-    assign_slots(plan, used);
-    free(used);
     plan->batch = choose_batch(plan);
-    return true;
+    return ng_buffers_assign(plan) || ng_fail(b->error, NG_EXIT_MISSING, "no memory for the plan of the network");
 }
 
-bool ng_plan_init(ng_plan *plan, const ng_network *network, ng_error *error)
+bool ng_plan_init(ng_plan *plan, ng_network *network, ng_error *error)
 {
-    builder b = {network, plan, NULL, error};
+    builder b = {.network = network, .plan = plan, .error = error};
     *plan = (ng_plan){0};
     const bool fine = allocate(&b) ? build(&b) : ng_fail(error, NG_EXIT_MISSING, "no memory for the plan of the network");
     free(b.locations);
+    free(b.readers);
     if (!fine) {
         ng_plan_free(plan);
     }
@@ -299,6 +353,7 @@ void ng_plan_free(ng_plan *plan)
     }
     free(plan->layers);
     free(plan->steps);
+    free(plan->arguments);
     free(plan->tensors);
     free(plan->slots);
     *plan = (ng_plan){0};

@@ -1,10 +1,10 @@
 /* plan.h: a network as a list of steps over a few reused buffers.
  *
  * Feature maps that a convolution makes are kept [height][width][channels]; they are put into ONNX's order only for an
- * operator that needs it. Reshape, Flatten and Identity are no steps: they only give a tensor another shape.
+ * operator that needs it. Reshape, Flatten, Squeeze and their like are no steps: they only give a tensor another shape.
  */
-#ifndef NG_PLAN_H
-#define NG_PLAN_H
+#ifndef NG_INFER_PLAN_H
+#define NG_INFER_PLAN_H
 
 #include "src/infer/layer.h"
 
@@ -21,8 +21,10 @@ typedef struct {
     ng_operator operation;
     const ng_node *node;
     int layer;                         /* index into layers for weighted nodes, else NG_NO_LAYER */
+    bool channels_last;                /* the stored order of its feature maps is [1][rows][columns][channels] */
     unsigned permutation[NG_RANK_MAX]; /* Transpose */
-    ng_argument in[2];
+    unsigned inputs;
+    ng_argument *in;
     ng_argument out;
 } ng_step;
 
@@ -37,18 +39,20 @@ typedef struct {
     size_t layer_count;
     ng_step *steps;
     size_t step_count;
+    ng_argument *arguments; /* the inputs of all steps */
+    unsigned inputs_most;   /* of a step */
     ng_tensor *tensors;
     size_t tensor_count;
     size_t *slots;     /* fp32 numbers per image of each buffer */
     size_t slot_count;
-    ng_argument input; /* images as [channel][row][column] */
+    ng_argument input; /* one image in ONNX's order */
     ng_argument output;
     size_t batch;      /* images at a time that suit the cache */
 } ng_plan;
 
-/* The network must outlive the plan. Errors: exit 2 for a network without weighted nodes or with bad weights, exit 3
- * without memory. Free with ng_plan_free(). */
-bool ng_plan_init(ng_plan *plan, const ng_network *network, ng_error *error);
+/* The weights leave the network, which must outlive the plan. Errors: exit 2 for a network without weighted nodes or with
+ * bad weights, exit 3 without memory. Free with ng_plan_free(). */
+bool ng_plan_init(ng_plan *plan, ng_network *network, ng_error *error);
 
 void ng_plan_free(ng_plan *plan);
 

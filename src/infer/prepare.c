@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "model/unit.h"
-#include "src/infer/product.h"
+#include "src/infer/panels.h"
 #include "src/quantize/block.h"
 #include "src/quantize/weights.h"
 
@@ -20,8 +20,8 @@ static bool prepare_fp32(ng_product *product, ng_error *error)
     const ng_layer *layer = product->layer;
     product->arithmetic = NG_FP32;
     product->weight_bits = (unsigned long long)layer->channels * layer->reduction * SCALE_BITS_FP32;
-    return ng_panels_init(&product->panels[0], layer->weights, NULL, layer->channels, layer->reduction,
-                          layer->reduction) || no_memory(layer, error);
+    return ng_panels_pack(product, 0, layer->weights, NULL, layer->reduction, layer->reduction) ||
+           no_memory(layer, error);
 }
 
 /* ---- blocks ---------------------------------------------------------------------------------------------------- */
@@ -42,8 +42,8 @@ static bool round_weights(ng_product *product, float *padded, ng_error *error)
         return ng_fail(error, NG_EXIT_CHECK, "node '%s': a block of weights has a scale outside [2^%d, 2^%d]",
                        layer->node->label, NG_BLOCK_EXPONENT_LEAST, NG_BLOCK_EXPONENT_MOST);
     }
-    return ng_panels_init(&product->panels[0], padded, NULL, layer->channels, product->step,
-                          product->recipe.weight->block) || no_memory(layer, error);
+    return ng_panels_pack(product, 0, padded, NULL, product->step, product->recipe.weight->block) ||
+           no_memory(layer, error);
 }
 
 static bool prepare_block(ng_product *product, ng_error *error)
@@ -79,8 +79,7 @@ static bool pack_float(ng_product *product, const double *values)
     for (size_t i = 0; i < count; i++) {
         narrow[i] = (float)values[i];
     }
-    const bool fine = ng_panels_init(&product->panels[0], narrow, NULL, layer->channels, layer->reduction,
-                                     layer->reduction);
+    const bool fine = ng_panels_pack(product, 0, narrow, NULL, layer->reduction, layer->reduction);
     free(narrow);
     return fine;
 }
@@ -94,7 +93,7 @@ static bool pack_parts(ng_product *product, const ng_grid *grid, const double *v
                                                 &product->weight_parts, &product->operand_parts);
     for (unsigned i = 0; fine && i < product->weight_parts.count; i++) {
         (void)ng_split_part(&product->weight_parts.part[i], values, count, part);
-        fine = ng_panels_init(&product->panels[i], NULL, part, layer->channels, layer->reduction, layer->reduction);
+        fine = ng_panels_pack(product, i, NULL, part, layer->reduction, layer->reduction);
     }
     free(part);
     return fine;
@@ -109,7 +108,7 @@ static bool pack(ng_product *product, const ng_grid *grid, const double *values,
     }
     if (bound_bits <= DOUBLE_EXACT_BITS) {
         product->arithmetic = NG_DOUBLE53;
-        return ng_panels_init(&product->panels[0], NULL, values, layer->channels, layer->reduction, layer->reduction);
+        return ng_panels_pack(product, 0, NULL, values, layer->reduction, layer->reduction);
     }
     product->arithmetic = NG_SPLIT;
     return pack_parts(product, grid, values);
@@ -177,16 +176,32 @@ static bool prepare(ng_product *product, size_t index, ng_error *error)
                                      : prepare_scalar(product, recipe->scales[index], error);
 }
 
+static bool is_block(const ng_recipe *recipe)
+{
+    return recipe->weight != NULL && recipe->weight->block != 0;
+}
+
+/* Blocks lie along the taps of a depthwise channel, which is a group like any other there. */
+static ng_connection connection_of(const ng_layer *layer, const ng_recipe *recipe)
+{
+    const size_t groups = ng_layer_groups(layer);
+    const bool depthwise = groups == layer->window.channels && groups == layer->channels && !is_block(recipe);
+    return groups == 1 ? NG_DENSE : depthwise ? NG_DEPTHWISE : NG_GROUPED;
+}
+
 /* Copying the rows of a 3x3 window multiplies the operands by 9. Leaving them where they are costs the products of the
- * positions that lie on the border, which pays for wide images and few channels. */
+ * positions that lie on the border, which pays for wide images and few channels, and where a product is one
+ * multiplication a number. */
 static bool may_overlap(const ng_product *product)
 {
     enum { CHANNELS_MOST = 32, WIDTH_LEAST = 14 };
     const ng_layer *layer = product->layer;
     const ng_window *w = &layer->window;
-    const bool dense = w->stride[0] * w->stride[1] * w->dilation[0] * w->dilation[1] == 1;
+    const bool packed = w->stride[0] * w->stride[1] * w->dilation[0] * w->dilation[1] == 1;
     const bool whole = product->arithmetic != NG_BLOCK || w->channels % product->recipe.activation->block == 0;
-    return dense && whole && !layer->direct && layer->channels <= CHANNELS_MOST && w->output[1] >= WIDTH_LEAST;
+    const bool pays = layer->channels <= CHANNELS_MOST && w->output[1] >= WIDTH_LEAST;
+    return packed && !layer->direct &&
+           (product->connection == NG_DEPTHWISE || (product->connection == NG_DENSE && whole && pays));
 }
 
 bool ng_product_init(ng_product *product, const ng_layer *layer, size_t index, const ng_recipe *recipe,
@@ -195,9 +210,15 @@ bool ng_product_init(ng_product *product, const ng_layer *layer, size_t index, c
     *product = (ng_product){.layer = layer, .recipe = *recipe, .step = layer->reduction};
     product->weight_parts.count = 1;
     product->operand_parts.count = 1;
-    if (!prepare(product, index, error)) {
+    product->connection = connection_of(layer, recipe);
+    product->groups = product->connection == NG_GROUPED ? layer->groups : 1;
+    product->panels = calloc(NG_PARTS_MOST * product->groups, sizeof *product->panels);
+    if (!(product->panels != NULL ? prepare(product, index, error) : no_memory(layer, error))) {
         ng_product_free(product);
         return false;
+    }
+    if (product->connection == NG_DEPTHWISE) {
+        product->step *= layer->channels;
     }
     product->overlaps = may_overlap(product);
     return true;
@@ -205,9 +226,10 @@ bool ng_product_init(ng_product *product, const ng_layer *layer, size_t index, c
 
 void ng_product_free(ng_product *product)
 {
-    for (unsigned i = 0; i < NG_PARTS_MOST; i++) {
+    for (size_t i = 0; product->panels != NULL && i < NG_PARTS_MOST * product->groups; i++) {
         ng_panels_free(&product->panels[i]);
     }
+    free(product->panels);
     free(product->scales);
     free(product->weight_scales);
     *product = (ng_product){0};

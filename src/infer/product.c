@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "src/base/vectorise.h"
+#include "src/infer/depthwise.h"
 #include "src/quantize/block.h"
 
 enum { ALIGNMENT = 64, SLACK_ROWS = NG_TILE_ROWS_MOST };
@@ -57,10 +58,11 @@ static size_t kept_count(const ng_product *product)
     return kept_width(product) * kept_height(product) * product->layer->window.channels;
 }
 
-/* Blocks lie within the channels of one pixel: the input can be rounded once, before its pixels are copied. */
+/* Where blocks lie within the channels of one pixel the input can be rounded once, before its pixels are copied. */
 static bool rounds_late(const ng_product *product)
 {
-    return product->arithmetic == NG_BLOCK && product->layer->window.channels % product->recipe.activation->block != 0;
+    const size_t channels = product->layer->window.channels / product->groups;
+    return product->arithmetic == NG_BLOCK && channels % product->recipe.activation->block != 0;
 }
 
 /* The layer reads its input as it is, without operands of its own. */
@@ -175,7 +177,8 @@ typedef struct {
     const float *scales;
     const float *bias;
     size_t channels;
-    size_t pitch;
+    size_t pitch; /* from one row of sums to the next */
+    size_t step;  /* from one row of the result to the next */
     size_t rows;
 } ending;
 
@@ -183,7 +186,7 @@ NG_VECTORISED static void finish_plain(const ending *e, const float *sums, float
 {
     for (size_t row = 0; row < e->rows; row++) {
         for (size_t i = 0; i < e->channels; i++) {
-            out[row * e->channels + i] = sums[row * e->pitch + i] + e->bias[i];
+            out[row * e->step + i] = sums[row * e->pitch + i] + e->bias[i];
         }
     }
 }
@@ -193,7 +196,7 @@ NG_VECTORISED static void finish_float(const ending *e, const float *sums, float
     for (size_t row = 0; row < e->rows; row++) {
 #pragma GCC ivdep
         for (size_t i = 0; i < e->channels; i++) {
-            out[row * e->channels + i] = (sums[row * e->pitch + i] * unit) * e->scales[i] + e->bias[i];
+            out[row * e->step + i] = (sums[row * e->pitch + i] * unit) * e->scales[i] + e->bias[i];
         }
     }
 }
@@ -202,7 +205,7 @@ NG_VECTORISED static void finish_double(const ending *e, const double *sums, dou
 {
     for (size_t row = 0; row < e->rows; row++) {
         for (size_t i = 0; i < e->channels; i++) {
-            out[row * e->channels + i] = (float)(sums[row * e->pitch + i] * unit) * e->scales[i] + e->bias[i];
+            out[row * e->step + i] = (float)(sums[row * e->pitch + i] * unit) * e->scales[i] + e->bias[i];
         }
     }
 }
@@ -216,19 +219,23 @@ static void join_row(const ng_product *product, const view *v, size_t row, float
     for (unsigned j = 0; j < product->operand_parts.count; j++) {
         for (unsigned i = 0; v->occupied[j] && i < weight_parts; i++) {
             const double *sums = (const double *)(const void *)(v->sums + (j * weight_parts + i) * v->pair_size);
-            partials[count++] = (ng_partial){sums + row * product->panels[i].pitch,
+            partials[count++] = (ng_partial){sums + row * product->panels[0].pitch,
                                              product->operand_parts.part[j].shift + product->weight_parts.part[i].shift};
         }
     }
-    ng_split_join(partials, count, product->lsb, product->layer->channels, out);
+    ng_split_join(partials, count, product->lsb, product->panels[0].channels, out);
 }
 
-static void finish(const ng_product *product, const view *v, size_t first, size_t rows, float *out)
+/* The rows' sums of the channels of one group; out is where its first channel stands. */
+static void finish(const ng_product *product, const view *v, size_t group, size_t first, size_t rows, float *out)
 {
     const ng_layer *layer = product->layer;
-    const size_t channels = layer->channels;
+    const size_t channels = product->panels[0].channels;
     const size_t pitch = product->panels[0].pitch;
-    const ending e = {product->scales, layer->bias, channels, product->arithmetic == NG_SPLIT ? channels : pitch, rows};
+    const size_t from = group * channels;
+    const float *scales = product->scales != NULL ? product->scales + from : NULL;
+    const ending e = {.scales = scales, .bias = layer->bias + from, .channels = channels, .rows = rows,
+                      .pitch = product->arithmetic == NG_SPLIT ? layer->channels : pitch, .step = layer->channels};
     const float *floats = (const float *)(const void *)v->sums + first * pitch;
     const double *doubles = (const double *)(const void *)v->sums + first * pitch;
     switch (product->arithmetic) {
@@ -238,7 +245,7 @@ static void finish(const ng_product *product, const view *v, size_t first, size_
     case NG_DOUBLE53: finish_double(&e, doubles, ldexp(1, product->lsb), out); break;
     case NG_SPLIT:
         for (size_t row = 0; row < rows; row++) {
-            join_row(product, v, first + row, out + row * channels);
+            join_row(product, v, first + row, out + row * layer->channels);
         }
         finish_float(&e, out, 1, out);
         break;
@@ -247,19 +254,23 @@ static void finish(const ng_product *product, const view *v, size_t first, size_
 
 /* ---- rows of operands, a chunk at a time ----------------------------------------------------------------------- */
 
-/* Rows [first, first + count) of the operands of one part: where they stand, or copied. False if a block is out of
+/* Rows [first, first + count) of the operands of one part and group: where they stand, or copied. False if a block is out of
  * range. */
-static bool copied_rows(const ng_product *product, const float *x, const view *v, unsigned part, size_t first,
-                        size_t count, ng_rows *rows)
+static bool copied_rows(const ng_product *product, const float *x, const view *v, size_t group, unsigned part,
+                        size_t first, size_t count, ng_rows *rows)
 {
     const ng_layer *layer = product->layer;
     const uint8_t *from = reads_input(product) ? (const uint8_t *)x : v->operands + part * v->part_size;
     const size_t element = element_of(product);
     *rows = (ng_rows){from + first * product->step * element, product->step, product->step, 0};
-    if (layer->direct && product->step == layer->reduction && !rounds_late(product)) {
+    if (layer->direct && product->connection == NG_DENSE && product->step == layer->reduction && !rounds_late(product)) {
         return true;
     }
-    ng_window_rows(&layer->window, from, element, first, count, product->step, v->rows);
+    if (product->connection == NG_GROUPED) {
+        ng_layer_rows(layer, group, from, element, first, count, product->step, v->rows);
+    } else {
+        ng_window_rows(&layer->window, from, element, first, count, product->step, v->rows);
+    }
     rows->data = v->rows;
     return !rounds_late(product) || ng_block_round(product->recipe.activation, product->recipe.rule,
                                                    (float *)(void *)v->rows, count, product->step);
@@ -274,10 +285,17 @@ static ng_rows overlapping_rows(const ng_product *product, const view *v, unsign
                      w->kernel[1] * w->channels, kept_width(product) * w->channels};
 }
 
-static void multiply(const ng_product *product, const view *v, unsigned part, const ng_rows *rows, size_t count)
+static void multiply(const ng_product *product, const view *v, size_t group, unsigned part, const ng_rows *rows,
+                     size_t count)
 {
     for (unsigned i = 0; i < product->weight_parts.count; i++) {
-        ng_gemm(&product->panels[i], rows, count, v->sums + (part * product->weight_parts.count + i) * v->pair_size);
+        const ng_panels *panels = &product->panels[i * product->groups + group];
+        uint8_t *sums = v->sums + (part * product->weight_parts.count + i) * v->pair_size;
+        if (product->connection == NG_DEPTHWISE) {
+            ng_depthwise(panels, rows, count, sums);
+        } else {
+            ng_gemm(panels, rows, count, sums);
+        }
     }
 }
 
@@ -291,23 +309,35 @@ static size_t chunk_of(size_t left)
     return left < NG_CHUNK_ROWS ? left : NG_CHUNK_ROWS;
 }
 
+/* All parts of `count` rows of a group, from `first` on. False if a block is out of range. */
+static bool multiply_chunk(const ng_product *product, const float *x, const view *v, size_t group, size_t first, size_t count)
+{
+    for (unsigned part = 0; part < product->operand_parts.count; part++) {
+        ng_rows rows;
+        if (is_empty(product, v, part)) {
+            continue;
+        }
+        if (!copied_rows(product, x, v, group, part, first, count, &rows)) {
+            return false;
+        }
+        multiply(product, v, group, part, &rows, count);
+    }
+    return true;
+}
+
 static bool run_copied(const ng_product *product, const float *x, size_t images, const view *v, float *out,
                        ng_error *error)
 {
     const size_t total = images * product->layer->positions;
     for (size_t first = 0; first < total; first += NG_CHUNK_ROWS) {
         const size_t count = chunk_of(total - first);
-        for (unsigned part = 0; part < product->operand_parts.count; part++) {
-            ng_rows rows;
-            if (is_empty(product, v, part)) {
-                continue;
-            }
-            if (!copied_rows(product, x, v, part, first, count, &rows)) {
+        for (size_t group = 0; group < product->groups; group++) {
+            if (!multiply_chunk(product, x, v, group, first, count)) {
                 return bad_input(product, error);
             }
-            multiply(product, v, part, &rows, count);
+            finish(product, v, group, 0, count,
+                   out + first * product->layer->channels + group * product->panels[0].channels);
         }
-        finish(product, v, 0, count, out + first * product->layer->channels);
     }
     return true;
 }
@@ -323,7 +353,7 @@ static void finish_inside(const ng_product *product, const view *v, size_t first
         const size_t line = width - x < count - done ? width - x : count - done;
         if (x < w->output[1]) {
             const size_t rows = line < w->output[1] - x ? line : w->output[1] - x;
-            finish(product, v, done, rows, out + (y * w->output[1] + x) * product->layer->channels);
+            finish(product, v, 0, done, rows, out + (y * w->output[1] + x) * product->layer->channels);
         }
         done += line;
     }
@@ -339,7 +369,7 @@ static void run_overlapping(const ng_product *product, size_t images, const view
             for (unsigned part = 0; part < product->operand_parts.count; part++) {
                 if (!is_empty(product, v, part)) {
                     const ng_rows rows = overlapping_rows(product, v, part, image, first);
-                    multiply(product, v, part, &rows, count);
+                    multiply(product, v, 0, part, &rows, count);
                 }
             }
             finish_inside(product, v, first, count, out + image * product->layer->positions * product->layer->channels);

@@ -17,6 +17,13 @@
 #include "src/infer/layer.h"
 #include "src/infer/split.h"
 
+/* How the rows of operands meet the weights. */
+typedef enum {
+    NG_DENSE = 0,     /* every channel sees the whole row */
+    NG_GROUPED = 1,   /* a row for each group of channels */
+    NG_DEPTHWISE = 2  /* channel c sees channel c of each pixel of the row (depthwise.h) */
+} ng_connection;
+
 typedef enum { NG_FP32 = 0, NG_FLOAT24 = 1, NG_DOUBLE53 = 2, NG_SPLIT = 3, NG_BLOCK = 4 } ng_arithmetic;
 
 enum { NG_CHUNK_ROWS = 84 };
@@ -32,7 +39,9 @@ typedef struct {
 typedef struct {
     const ng_layer *layer;
     ng_arithmetic arithmetic;
-    size_t step;             /* of a row of operands: the reduction, padded to whole blocks */
+    ng_connection connection;
+    size_t groups;           /* of panels: 1 but for NG_GROUPED */
+    size_t step;             /* of a row of operands: the reduction, padded to whole blocks; NG_DEPTHWISE: of all channels */
     bool overlaps;           /* operands are kept as images with their borders, rows are windows into them */
     unsigned accumulator_bits;
     size_t terms;            /* of one exact sum */
@@ -46,7 +55,7 @@ typedef struct {
     float *weight_scales;    /* [channels] */
     ng_parts weight_parts;   /* SPLIT; one part of no interest otherwise */
     ng_parts operand_parts;
-    ng_panels panels[NG_PARTS_MOST]; /* of each weight part */
+    ng_panels *panels;       /* [part of the weights][group] */
 } ng_product;
 
 /* "float24", "double53", "split", "block", "fp32". */

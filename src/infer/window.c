@@ -106,3 +106,38 @@ void ng_window_rows(const ng_window *window, const void *images, size_t element,
     const size_t unit = element / sizeof(word);
     copy_rows(window, images, window->channels * unit, first, rows, step * unit, out);
 }
+
+/* One window of a few channels of each pixel, `pixel` words apart. */
+NG_INLINE void slice_window(const ng_window *w, const word *image, size_t y, size_t x, size_t pixel, size_t taken,
+                            word *out)
+{
+    for (size_t i = 0; i < w->kernel[0]; i++) {
+        const ptrdiff_t line = (ptrdiff_t)(y * w->stride[0] + i * w->dilation[0]) - (ptrdiff_t)w->before[0];
+        for (size_t k = 0; k < w->kernel[1]; k++, out += taken) {
+            const ptrdiff_t column = (ptrdiff_t)(x * w->stride[1] + k * w->dilation[1]) - (ptrdiff_t)w->before[1];
+            if (line < 0 || column < 0 || line >= (ptrdiff_t)w->height || column >= (ptrdiff_t)w->width) {
+                clear_words(out, taken);
+            } else {
+                copy_words(out, image + ((size_t)line * w->width + (size_t)column) * pixel, taken);
+            }
+        }
+    }
+}
+
+void ng_window_slice(const ng_window *window, size_t from, size_t count, const void *images, size_t element, size_t first,
+                     size_t rows, size_t step, void *out)
+{
+    const size_t unit = element / sizeof(word);
+    const size_t pixel = window->channels * unit;
+    const size_t taken = count * unit;
+    const size_t used = window->kernel[0] * window->kernel[1] * taken;
+    const size_t positions = window->output[0] * window->output[1];
+    const word *all = images;
+    word *to = out;
+    for (size_t row = first; row < first + rows; row++, to += step * unit) {
+        const word *image = all + row / positions * window->height * window->width * pixel + from * unit;
+        const size_t position = row % positions;
+        slice_window(window, image, position / window->output[1], position % window->output[1], pixel, taken, to);
+        clear_words(to + used, step * unit - used);
+    }
+}

@@ -22,4 +22,9 @@ typedef struct {
 void ng_window_rows(const ng_window *window, const void *images, size_t element, size_t first, size_t rows, size_t step,
                     void *out);
 
+/* The same for the channels [from, from + count) of every pixel alone. Range: step >= kernel rows * kernel columns *
+ * count. */
+void ng_window_slice(const ng_window *window, size_t from, size_t count, const void *images, size_t element, size_t first,
+                     size_t rows, size_t step, void *out);
+
 #endif

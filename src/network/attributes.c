@@ -43,6 +43,12 @@ bool ng_attributes_only(const ng_site *site, const char *const names[])
     return true;
 }
 
+const ng_value *ng_operand(const ng_site *site, unsigned index)
+{
+    const bool given = index < site->node->inputs && site->node->input[index] != NG_NO_VALUE;
+    return given ? &site->network->values[site->node->input[index]] : NULL;
+}
+
 const Onnx__AttributeProto *ng_attribute(const ng_site *site, const char *name)
 {
     for (size_t i = 0; i < site->proto->n_attribute; i++) {
@@ -58,6 +64,47 @@ int64_t ng_attribute_int(const ng_site *site, const char *name, int64_t fallback
 {
     const Onnx__AttributeProto *attribute = ng_attribute(site, name);
     return attribute != NULL && attribute->has_i ? attribute->i : fallback;
+}
+
+float ng_attribute_float(const ng_site *site, const char *name, float fallback)
+{
+    const Onnx__AttributeProto *attribute = ng_attribute(site, name);
+    return attribute != NULL && attribute->has_f ? attribute->f : fallback;
+}
+
+bool ng_attribute_is(const ng_site *site, const char *name, const char *word, const char *fallback)
+{
+    const Onnx__AttributeProto *attribute = ng_attribute(site, name);
+    if (attribute == NULL || !attribute->has_s) {
+        return strcmp(word, fallback) == 0;
+    }
+    return attribute->s.len == strlen(word) && memcmp(attribute->s.data, word, attribute->s.len) == 0;
+}
+
+bool ng_attribute_or_input(const ng_site *site, const char *name, unsigned index, int since, const int64_t **list,
+                           size_t *count)
+{
+    const Onnx__AttributeProto *attribute = ng_attribute(site, name);
+    *list = NULL;
+    *count = 0;
+    if (site->opset < since) {
+        *list = attribute != NULL ? attribute->ints : NULL;
+        *count = attribute != NULL ? attribute->n_ints : 0;
+        return true;
+    }
+    if (attribute != NULL) {
+        return ng_site_fail(site, "%s is an input from operator set %d on", name, since);
+    }
+    const ng_value *value = ng_operand(site, index);
+    if (value == NULL) {
+        return true;
+    }
+    if (value->integers == NULL || value->shape.rank > 1) {
+        return ng_site_fail(site, "input %u must be a constant list of integers", index);
+    }
+    *list = value->integers;
+    *count = ng_shape_count(&value->shape);
+    return true;
 }
 
 bool ng_attribute_sizes(const ng_site *site, const char *name, size_t count, size_t least, size_t fallback,

@@ -60,6 +60,8 @@ static bool wire_fits(const ProtobufCFieldDescriptor *field, unsigned wire)
     case PROTOBUF_C_TYPE_BYTES: return wire == WIRE_BYTES;
     case PROTOBUF_C_TYPE_FLOAT:
         return wire == WIRE_FIXED32 || (wire == WIRE_BYTES && field->label == PROTOBUF_C_LABEL_REPEATED);
+    case PROTOBUF_C_TYPE_DOUBLE:
+        return wire == WIRE_FIXED64 || (wire == WIRE_BYTES && field->label == PROTOBUF_C_LABEL_REPEATED);
     default: return wire == WIRE_VARINT || (wire == WIRE_BYTES && field->label == PROTOBUF_C_LABEL_REPEATED);
     }
 }

@@ -39,7 +39,9 @@ static void stream_layer(layer_stream *stream)
 {
     for (size_t row = 0; row < stream->trace->activations.rows && stream->left > 0; row++) {
         for (size_t channel = 0; channel < stream->trace->weights.rows && stream->left > 0; channel++) {
-            stream_dot_product(stream, row, channel);
+            if (ng_trace_pairs(stream->trace, row, channel)) {
+                stream_dot_product(stream, row, channel);
+            }
         }
     }
 }
@@ -70,6 +72,7 @@ bool ng_layer_vectors(const ng_simulate_request *request, ng_vector_sink *sink, 
     const ng_accuracy_request wanted = {
         .network = request->network,
         .data = request->data,
+        .dataset = request->dataset,
         .weight = request->path->weight,
         .activation = request->path->activation,
         .images = NG_LAYER_IMAGES,

@@ -26,6 +26,7 @@ typedef struct {
     const char *rtl;          /* folder of the circuits */
     const char *network;      /* NULL: random operands */
     const char *data;         /* folder of the images; only with a network */
+    const char *dataset;      /* instead: a file that says where they are (src/accuracy/accuracy.h); NULL or "" */
     unsigned layer;           /* of the network */
     uint64_t vectors;         /* 1..NG_SIMULATE_VECTORS_MAX; a layer may give fewer */
     uint64_t seed;            /* of the random operands and the back-pressure */

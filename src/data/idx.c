@@ -1,4 +1,4 @@
-#include "src/network/idx.h"
+#include "src/data/idx.h"
 
 #include <stdlib.h>
 #include <string.h>
