@@ -10,8 +10,8 @@ static void check(const draft *made, unsigned levels, const char *const *names, 
     ng_depth depth;
     ng_error error;
     draft_must_load(made, "xc7", &netlist);
-    ck_assert(ng_depth_find(&netlist, &depth, &error));
-    ck_assert_uint_eq(depth.levels, levels);
+    ck_assert(ng_depth_find(&netlist, NG_PATH_LEVELS, &depth, &error));
+    ck_assert_uint_eq(depth.length, levels);
     ck_assert_uint_eq(depth.cell_count, count);
     for (size_t i = 0; i < count; i++) {
         ck_assert_str_eq(netlist.cells[depth.cells[i]].name, names[i]);

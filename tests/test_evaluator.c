@@ -27,6 +27,17 @@ static bool is(const ng_cell *cell, const char *type)
     return strcmp(cell->type->type, type) == 0;
 }
 
+static bool is_one_of(const ng_cell *cell, const char *types)
+{
+    const size_t length = strlen(cell->type->type);
+    for (const char *place = types; (place = strstr(place, cell->type->type)) != NULL; place++) {
+        if ((place == types || place[-1] == ' ') && (place[length] == ' ' || place[length] == 0)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool pin(const scalar *s, const ng_cell *cell, unsigned input)
 {
     return s->value[cell->input[input]] != ((cell->inverted >> input & 1) != 0);
@@ -43,11 +54,56 @@ static void relax_carry4(scalar *s, const ng_cell *cell)
     }
 }
 
+/* The output of a 16-entry table at inputs first.. of a cell. */
+static bool table_of_four(const scalar *s, const ng_cell *cell, uint64_t table, unsigned first)
+{
+    const unsigned word = (unsigned)pin(s, cell, first) | (unsigned)pin(s, cell, first + 1) << 1 |
+                          (unsigned)pin(s, cell, first + 2) << 2 | (unsigned)pin(s, cell, first + 3) << 3;
+    return (table >> word & 1) != 0;
+}
+
+/* Lattice: two LUT4, each with a tap: of the table's first four entries (CCU2C) or eight (CCU2). */
+static void relax_lattice_carry(scalar *s, const ng_cell *cell)
+{
+    bool carry = pin(s, cell, 0);
+    for (unsigned bit = 0; bit < 2; bit++) {
+        const unsigned first = 1 + 4 * bit;
+        const uint64_t table = cell->table >> (16 * bit) & 0xFFFF;
+        const unsigned low = (unsigned)pin(s, cell, first) | (unsigned)pin(s, cell, first + 1) << 1;
+        const unsigned tap = is(cell, "CCU2C") ? low : low | (unsigned)pin(s, cell, first + 2) << 2;
+        const bool whole = table_of_four(s, cell, table, first);
+        s->value[cell->output[bit]] = whole != carry;
+        carry = (!whole && (table >> tap & 1) != 0) || (whole && carry);
+    }
+    s->value[cell->output[2]] = carry;
+}
+
+/* Gowin: I3 adds, ~I3 subtracts. */
+static void relax_addsub(scalar *s, const ng_cell *cell)
+{
+    const unsigned first = pin(s, cell, 1);
+    const unsigned second = pin(s, cell, 3) ? pin(s, cell, 2) : !pin(s, cell, 2);
+    const unsigned sum = first + second + pin(s, cell, 0);
+    s->value[cell->output[0]] = (sum & 1) != 0;
+    s->value[cell->output[1]] = sum >= 2;
+}
+
+/* Intel: {CO, SO} = LUT0(A, B, C, D0) + !LUT1(A, B, C, D1) + CI. */
+static void relax_arith(scalar *s, const ng_cell *cell)
+{
+    const unsigned common = (unsigned)pin(s, cell, 1) | (unsigned)pin(s, cell, 2) << 1 | (unsigned)pin(s, cell, 3) << 2;
+    const unsigned first = (unsigned)(cell->table >> (common | (unsigned)pin(s, cell, 4) << 3)) & 1;
+    const unsigned second = (unsigned)(cell->table >> (16 + (common | (unsigned)pin(s, cell, 5) << 3))) & 1;
+    const unsigned sum = first + !second + pin(s, cell, 0);
+    s->value[cell->output[0]] = (sum & 1) != 0;
+    s->value[cell->output[1]] = sum >= 2;
+}
+
 /* 1 set, 0 reset, -1 neither: what the asynchronous input holds the flip-flop at. */
 static int held_at(const scalar *s, const ng_cell *cell)
 {
-    const bool sets = is(cell, "FDPE") || is(cell, "SB_DFFS") || is(cell, "SB_DFFES");
-    const bool resets = is(cell, "FDCE") || is(cell, "SB_DFFR") || is(cell, "SB_DFFER");
+    const bool sets = is_one_of(cell, "FDPE SB_DFFS SB_DFFES FD1P3BX DFFP DFFPE");
+    const bool resets = is_one_of(cell, "FDCE SB_DFFR SB_DFFER FD1P3DX DFFC DFFCE");
     return (sets || resets) && pin(s, cell, 3) ? (sets ? 1 : 0) : -1;
 }
 
@@ -64,13 +120,19 @@ static void relax_cell(scalar *s, size_t index)
     const ng_cell *cell = &s->netlist->cells[index];
     if (is(cell, "CARRY4")) {
         relax_carry4(s, cell);
-    } else if (strncmp(cell->type->type, "FD", 2) == 0 || strncmp(cell->type->type, "SB_DFF", 6) == 0) {
+    } else if (is_one_of(cell, "CCU2C CCU2")) {
+        relax_lattice_carry(s, cell);
+    } else if (is(cell, "ALU")) {
+        relax_addsub(s, cell);
+    } else if (is(cell, "MISTRAL_ALUT_ARITH")) {
+        relax_arith(s, cell);
+    } else if (cell->type->role == NG_ROLE_FF) {
         relax_flip_flop(s, cell, index);
     } else if (is(cell, "MUXF7") || is(cell, "MUXF8")) {
         s->value[cell->output[0]] = pin(s, cell, 2) ? pin(s, cell, 1) : pin(s, cell, 0);
     } else if (is(cell, "SB_CARRY")) {
         s->value[cell->output[0]] = (unsigned)pin(s, cell, 0) + pin(s, cell, 1) + pin(s, cell, 2) >= 2;
-    } else if (is(cell, "INV")) {
+    } else if (is_one_of(cell, "INV MISTRAL_NOT")) {
         s->value[cell->output[0]] = !pin(s, cell, 0);
     } else {
         unsigned word = 0;
@@ -98,13 +160,13 @@ static bool next_state(const scalar *s, const ng_cell *cell, bool state)
     const bool enable = pin(s, cell, 2);
     const bool reset = pin(s, cell, 3);
     const bool stored = enable ? data : state;
-    if (is(cell, "FDRE") || is(cell, "SB_DFFSR")) {
+    if (is_one_of(cell, "FDRE SB_DFFSR FD1P3IX DFFR DFFRE") || (is(cell, "TRELLIS_FF") && cell->table == 0)) {
         return reset ? false : stored;
     }
-    if (is(cell, "FDSE") || is(cell, "SB_DFFSS")) {
+    if (is_one_of(cell, "FDSE SB_DFFSS FD1P3JX DFFS DFFSE") || is(cell, "TRELLIS_FF")) {
         return reset ? true : stored;
     }
-    if (is(cell, "SB_DFFESR") || is(cell, "SB_DFFESS")) {
+    if (is_one_of(cell, "SB_DFFESR SB_DFFESS MISTRAL_FF")) {
         return enable && reset ? is(cell, "SB_DFFESS") : stored;
     }
     return held_at(s, cell) >= 0 ? held_at(s, cell) == 1 : stored;
@@ -140,11 +202,48 @@ static const char *const flip_flops[2][10] = {
     {"SB_DFF", "SB_DFFE", "SB_DFFSR", "SB_DFFR", "SB_DFFSS", "SB_DFFS", "SB_DFFESR", "SB_DFFER", "SB_DFFESS",
      "SB_DFFES"}};
 
+/* What the other families' netlists are drawn from: "TYPE inputs > outputs ; parameters". Parameters: "INIT*16" random digits,
+ * "INIT:16" the same in hexadecimal, "MODE=NO" as it stands. Inputs: "~PIN" from a port, "PIN=1" a constant, "?PIN" may be
+ * left open. C is the clock. */
+typedef struct {
+    const char *target;
+    const char *logic[6];
+    const char *flip_flops[8];
+} family;
+
+#define TRELLIS "TRELLIS_FF CLK=C DI LSR"
+#define TRELLIS_PARAMETERS "GSR=DISABLED CLKMUX=CLK LSRMUX=LSR SRMODE=LSR_OVER_CE"
+
+static const family families[] = {
+    {"ecp5",
+     {"LUT4 A B C D > Z ; INIT*16", "LUT4 A B C D > Z ; INIT*16",
+      "CCU2C CIN A0 B0 C0 D0 A1 B1 C1 D1 > S0 S1 COUT ; INIT0*16 INIT1*16 INJECT1_0=NO INJECT1_1=NO"},
+     {TRELLIS " > Q ; CEMUX=1 REGSET=RESET " TRELLIS_PARAMETERS, TRELLIS " > Q ; CEMUX=1 REGSET=SET " TRELLIS_PARAMETERS,
+      TRELLIS " CE > Q ; CEMUX=CE REGSET=RESET " TRELLIS_PARAMETERS, TRELLIS " CE > Q ; CEMUX=CE REGSET=SET " TRELLIS_PARAMETERS}},
+    {"nexus",
+     {"LUT4 ?A B C D > Z ; INIT:16", "LUT4 A B C D > Z ; INIT*16", "INV A > Z ;", "VHI > Z ;", "VLO > Z ;",
+      "CCU2 CIN A0 B0 C0 D0 A1 B1 C1 D1 > S0 S1 COUT ; INIT0:16 INIT1:16 INJECT=NO"},
+     {"FD1P3IX CK=C D SP CD > Q ; GSR=DISABLED", "FD1P3JX CK=C D SP PD > Q ;", "FD1P3DX CK=C D SP ~CD > Q ;",
+      "FD1P3BX CK=C D SP ~PD > Q ;"}},
+    {"gowin",
+     {"LUT1 I0 > F ; INIT*2", "LUT2 I0 I1 > F ; INIT*4", "LUT3 I0 I1 I2 > F ; INIT*8", "LUT4 I0 I1 I2 I3 > F ; INIT*16",
+      "ALU CIN I0 I1 I3 > SUM COUT ; ALU_MODE=00000000000000000000000000000010", "GND > G ;"},
+     {"DFF CLK=C D > Q ;", "DFFE CLK=C D CE > Q ;", "DFFR CLK=C D RESET > Q ;", "DFFSE CLK=C D CE SET > Q ; INIT=1",
+      "DFFC CLK=C D ~CLEAR > Q ;", "DFFPE CLK=C D CE ~PRESET > Q ;", "DFFRE CLK=C D CE RESET > Q ;"}},
+    {"cyclonev",
+     {"MISTRAL_NOT A > Q ;", "MISTRAL_ALUT3 A B C > Q ; LUT*8", "MISTRAL_ALUT5 A B C D E > Q ; LUT*32",
+      "MISTRAL_ALUT6 A B C D E F > Q ; LUT*64", "MISTRAL_ALUT_ARITH CI A B C D0 D1 > SO CO ; LUT0*16 LUT1*16"},
+     {"MISTRAL_FF CLK=C DATAIN ENA SCLR ACLR=1 SLOAD=0 SDATA=0 > Q ;"}},
+};
+
+enum { FAMILIES = sizeof families / sizeof families[0] };
+
 typedef struct {
     draft made;
     uint64_t seed;
     uint64_t drawn;
     bool ice40;
+    const family *other; /* NULL: xc7 or ice40 */
     unsigned next; /* net */
 } maker;
 
@@ -247,6 +346,75 @@ static void draw_flip_flop(maker *m, const char *name, unsigned output)
     }
 }
 
+static unsigned list_length(const char *const *list, unsigned room)
+{
+    unsigned count = 0;
+    while (count < room && list[count] != NULL) {
+        count++;
+    }
+    return count;
+}
+
+static void draw_pin(maker *m, json_t *connections, const char *word)
+{
+    char name[16];
+    const size_t length = strcspn(word, " =");
+    const bool open = word[0] == '?' && draw(m, 2) == 0;
+    const size_t mark = word[0] == '?' || word[0] == '~' ? 1 : 0;
+    (void)snprintf(name, sizeof name, "%.*s", (int)(length - mark), word + mark);
+    if (open) {
+        return;
+    }
+    const int drawn = word[0] == '~' ? (int)(3 + draw(m, 8)) : draw_net(m);
+    const int net = word[length] != '=' ? drawn : word[length + 1] == 'C' ? 2 : word[length + 1] - '0';
+    json_t *bit = net > 1 ? json_integer(net) : json_string(net == 1 ? "1" : "0");
+    (void)json_object_set_new(connections, name, json_pack("[o]", bit));
+}
+
+static void draw_parameter(maker *m, const char *cell, const char *word)
+{
+    char name[16];
+    char value[96] = "0x";
+    const size_t length = strcspn(word, "*:=");
+    const unsigned digits = (unsigned)strtoul(word + length + 1, NULL, 10);
+    (void)snprintf(name, sizeof name, "%.*s", (int)length, word);
+    if (word[length] == '=') {
+        (void)snprintf(value, sizeof value, "%.*s", (int)strcspn(word + length + 1, " "), word + length + 1);
+    } else if (word[length] == ':') {
+        (void)snprintf(value + 2, sizeof value - 2, "%04x", draw(m, 65536));
+    } else {
+        for (unsigned i = 0; i < digits; i++) {
+            value[i] = draw(m, 2) != 0 ? '1' : '0';
+        }
+        value[digits] = 0;
+    }
+    draft_parameter(&m->made, cell, name, value);
+}
+
+/* A cell after a template; output 0: its outputs get nets of their own. */
+static void draw_template(maker *m, const char *name, const char *text, unsigned output)
+{
+    char type[32];
+    char section = 'i';
+    (void)snprintf(type, sizeof type, "%.*s", (int)strcspn(text, " "), text);
+    draft_cell(&m->made, name, type, NULL, "");
+    json_t *connections = json_object_get(json_object_get(m->made.cells, name), "connections");
+    for (const char *word = text + strcspn(text, " "); *(word += strspn(word, " ")) != 0; word += strcspn(word, " ")) {
+        if (word[0] == '>' || word[0] == ';') {
+            section = word[0];
+        } else if (section == 'i') {
+            draw_pin(m, connections, word);
+        } else if (section == '>') {
+            char pin_name[16];
+            (void)snprintf(pin_name, sizeof pin_name, "%.*s", (int)strcspn(word, " "), word);
+            (void)json_object_set_new(connections, pin_name,
+                                      json_pack("[i]", (int)(output != 0 ? output : m->next++)));
+        } else {
+            draw_parameter(m, name, word);
+        }
+    }
+}
+
 /* Clock 2, input a_i on nets 3..10, flip-flops' outputs on 11..18, then 40 cells; all of their outputs are read. */
 static void draw_netlist(maker *m)
 {
@@ -257,6 +425,10 @@ static void draw_netlist(maker *m)
     m->next = 19;
     for (unsigned i = 0; i < 40; i++) {
         (void)snprintf(name, sizeof name, "c%u", i);
+        if (m->other != NULL) {
+            draw_template(m, name, m->other->logic[draw(m, list_length(m->other->logic, 6))], 0);
+            continue;
+        }
         switch (draw(m, 5)) {
         case 0: draw_carry(m, name); break;
         case 1: draw_small(m, name); break;
@@ -265,7 +437,11 @@ static void draw_netlist(maker *m)
     }
     for (unsigned i = 0; i < 8; i++) {
         (void)snprintf(name, sizeof name, "f%u", i);
-        draw_flip_flop(m, name, 11 + i);
+        if (m->other != NULL) {
+            draw_template(m, name, m->other->flip_flops[i % list_length(m->other->flip_flops, 8)], 11 + i);
+        } else {
+            draw_flip_flop(m, name, 11 + i);
+        }
     }
     for (unsigned net = 3; net < m->next && net < 203; net++) {
         length += snprintf(bits + length, 8, net == 3 ? "%u" : ",%u", net);
@@ -320,10 +496,10 @@ static void check_netlist(const ng_netlist *netlist, uint64_t seed)
 START_TEST(random_netlists)
 {
     for (uint64_t seed = 0; seed < 150; seed++) {
-        maker m = {.seed = seed, .ice40 = _i != 0};
+        maker m = {.seed = seed, .ice40 = _i == 1, .other = _i < 2 ? NULL : &families[_i - 2]};
         ng_netlist netlist;
         draw_netlist(&m);
-        draft_must_load(&m.made, m.ice40 ? "ice40" : "xc7", &netlist);
+        draft_must_load(&m.made, m.other != NULL ? m.other->target : m.ice40 ? "ice40" : "xc7", &netlist);
         check_netlist(&netlist, seed);
         ng_netlist_free(&netlist);
         draft_free(&m.made);
@@ -424,7 +600,7 @@ static void write_table(const ng_target *target, const char *netlist, const char
     ng_error error;
     (void)snprintf(script, sizeof script,
                    "read_json %s; read_verilog -defer +/%s; hierarchy -top int_mul; proc; flatten; opt_clean; "
-                   "tee -q -o %s eval -table w_i,a_i -show y_o",
+                   "setundef -undriven -zero; tee -q -o %s eval -table w_i,a_i -show y_o",
                    netlist, target->library, table);
     const char *const argv[] = {"yosys", "-q", "-p", script, NULL};
     ck_assert_msg(ng_run(argv, NULL, "/dev/null", &error), "%s", error.text);
@@ -495,7 +671,7 @@ Suite *ng_suite_evaluator(void)
     Suite *suite = suite_create("evaluator");
     TCase *tcase = tcase_create("evaluator");
     tcase_set_timeout(tcase, 300);
-    tcase_add_loop_test(tcase, random_netlists, 0, 2);
+    tcase_add_loop_test(tcase, random_netlists, 0, 2 + FAMILIES);
     tcase_add_test(tcase, reset_and_count);
     tcase_add_test(tcase, wide_words);
     tcase_add_loop_test(tcase, mapped_unit, 0, NG_TARGET_COUNT);

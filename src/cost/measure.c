@@ -23,15 +23,18 @@ bool ng_measure(const ng_datapath *path, const ng_target *target, const char *rt
         return false;
     }
     if (!ng_count(&made->netlist, &made->counts, error) || !check_parts(made, error) ||
-        !ng_depth_find(&made->netlist, &made->depth, error)) {
+        !ng_depth_find(&made->netlist, NG_PATH_LEVELS, &made->depth, error) ||
+        !ng_depth_find(&made->netlist, NG_PATH_DELAY, &made->delay, error)) {
         ng_measurement_free(made);
         return false;
     }
+    made->fanout = ng_fanout_of(&made->netlist);
     return true;
 }
 
 void ng_measurement_free(ng_measurement *made)
 {
     ng_depth_free(&made->depth);
+    ng_depth_free(&made->delay);
     ng_netlist_free(&made->netlist);
 }

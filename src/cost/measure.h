@@ -6,6 +6,7 @@
 
 #include "src/netlist/counts.h"
 #include "src/netlist/depth.h"
+#include "src/netlist/fanout.h"
 #include "src/synth/synth.h"
 
 typedef struct {
@@ -13,7 +14,9 @@ typedef struct {
     ng_synthesis synthesis;
     ng_netlist netlist;
     ng_counts counts;
-    ng_depth depth;
+    ng_fanout fanout;
+    ng_depth depth; /* in levels */
+    ng_depth delay; /* in picoseconds */
 } ng_measurement;
 
 /* Synthesises and counts. Every cell of a CONVERT unit counts as conversion; in the other units each LUT and route-through

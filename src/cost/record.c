@@ -43,10 +43,21 @@ static json_t *sizes_record(const ng_counts *counts)
 static json_t *path_record(const ng_measurement *made)
 {
     json_t *names = json_array();
-    for (size_t i = 0; i < made->depth.cell_count; i++) {
-        (void)json_array_append_new(names, json_string(made->netlist.cells[made->depth.cells[i]].name));
+    for (size_t i = 0; i < made->delay.cell_count; i++) {
+        (void)json_array_append_new(names, json_string(made->netlist.cells[made->delay.cells[i]].name));
     }
     return names;
+}
+
+static json_t *fanout_record(const ng_fanout *fanout)
+{
+    json_t *histogram = json_object();
+    for (unsigned bin = 0; bin < NG_FANOUT_BINS; bin++) {
+        (void)json_object_set_new(histogram, ng_fanout_bin(bin), json_integer(fanout->bins[bin]));
+    }
+    const uint64_t thousandths = fanout->nets != 0 ? (1000 * fanout->loads + fanout->nets / 2) / fanout->nets : 0;
+    return json_pack("{s:i, s:f, s:o}", "largest", (int)fanout->largest, "mean", (double)thousandths / 1000.0, "nets",
+                     histogram);
 }
 
 static json_t *parameters_record(const ng_datapath *path)
@@ -80,11 +91,14 @@ static json_t *question(const ng_measurement *made)
 static json_t *answer(const ng_measurement *made)
 {
     const ng_counts *counts = &made->counts;
-    return json_pack("{s:i, s:o, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:o, s:o}", "lut_cells", (int)counts->lut_cells,
+    return json_pack("{s:i, s:o, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:f, s:o, s:o, s:o}", "lut_cells",
+                     (int)counts->lut_cells,
                      "lut_cells_by_size", sizes_record(counts), "sites", (int)counts->sites, "route_throughs",
                      (int)counts->route_throughs, "honest_sites", (int)honest_sites(counts), "carry", (int)counts->carry,
-                     "ff", (int)counts->ff, "muxf", (int)counts->muxf, "depth", (int)made->depth.levels,
-                     "critical_path", path_record(made), "split", split_record(made));
+                     "ff", (int)counts->ff, "muxf", (int)counts->muxf, "dsp", (int)counts->dsp, "bram", (int)counts->bram,
+                     "lutram", (int)counts->lutram, "depth", (int)made->depth.length, "delay_ns_estimate",
+                     made->delay.length / 1000.0, "critical_path", path_record(made), "fanout",
+                     fanout_record(&made->fanout), "split", split_record(made));
 }
 
 static json_t *per_mac(const ng_measurement *made)

@@ -4,28 +4,66 @@
 #include "src/netlist/pins.h"
 #include "src/netlist/reader.h"
 
-/* One pin of a cell: its nets appended at nets[*count]. An output the file leaves open gets a net of its own. */
-static bool read_pin(ng_reader *reader, const ng_cell *cell, const json_t *connections, const ng_pin *pin, bool output,
-                     uint32_t *nets, unsigned *count)
+/* What a pin that need not be connected reads instead. */
+static uint32_t substitute(const ng_pin *pin)
 {
-    if (pin->name[0] == 0) {
-        nets[(*count)++] = pin->constant != 0 ? NG_NET_ONE : NG_NET_ZERO;
+    return pin->kind == NG_PIN_OPTIONAL ? NG_NET_X : pin->constant != 0 ? NG_NET_ONE : NG_NET_ZERO;
+}
+
+static bool is_open(const json_t *bits)
+{
+    return bits == NULL || (json_is_array(bits) && json_array_size(bits) == 0);
+}
+
+static bool check_width(ng_reader *reader, const ng_cell *cell, const json_t *bits, const ng_pin *pin)
+{
+    return (json_is_array(bits) && json_array_size(bits) == pin->width) ||
+           ng_fail(reader->error, NG_EXIT_USAGE, "%s: cell %s: pin %s does not have %u bits", reader->path, cell->name,
+                   pin->name, pin->width);
+}
+
+/* Appends the nets of one input. A tied pin is only looked at. */
+static bool read_input(ng_reader *reader, ng_cell *cell, const json_t *connections, const ng_pin *pin)
+{
+    const json_t *bits = json_object_get(connections, pin->name);
+    if (pin->kind == NG_PIN_LACKING || (pin->kind == NG_PIN_OPTIONAL && is_open(bits))) {
+        cell->input[cell->inputs++] = substitute(pin);
         return true;
     }
-    const json_t *bits = json_object_get(connections, pin->name);
-    const bool open = output && (bits == NULL || (json_is_array(bits) && json_array_size(bits) == 0));
-    if (!open && (!json_is_array(bits) || json_array_size(bits) != pin->width)) {
-        return ng_fail(reader->error, NG_EXIT_USAGE, "%s: cell %s: pin %s does not have %u bits", reader->path, cell->name,
-                       pin->name, pin->width);
+    if (!check_width(reader, cell, bits, pin)) {
+        return false;
     }
     for (unsigned i = 0; i < pin->width; i++) {
-        uint32_t *net = &nets[(*count)++];
+        uint32_t net;
+        if (!ng_reader_net(reader, cell->name, json_array_get(bits, i), &net)) {
+            return false;
+        }
+        if (pin->kind != NG_PIN_TIED) {
+            cell->input[cell->inputs++] = net;
+        } else if (net != substitute(pin)) {
+            return ng_fail(reader->error, NG_EXIT_CHECK, "%s: cell %s: pin %s is not tied to %u", reader->path, cell->name,
+                           pin->name, pin->constant);
+        }
+    }
+    return true;
+}
+
+/* Appends the nets of one output. What the file leaves open, and a wire inside the cell, gets a net of its own. */
+static bool read_output(ng_reader *reader, ng_cell *cell, const json_t *connections, const ng_pin *pin)
+{
+    const json_t *bits = json_object_get(connections, pin->name);
+    const bool open = pin->kind == NG_PIN_LACKING || is_open(bits);
+    if (!open && !check_width(reader, cell, bits, pin)) {
+        return false;
+    }
+    for (unsigned i = 0; i < pin->width; i++) {
+        uint32_t *net = &cell->output[cell->outputs++];
         if (open) {
             *net = ng_net_table_anonymous(&reader->nets);
         } else if (!ng_reader_net(reader, cell->name, json_array_get(bits, i), net)) {
             return false;
         }
-        if (output && *net < NG_NET_FIRST) {
+        if (*net < NG_NET_FIRST) {
             return ng_reader_refuse(reader, cell->name, "an output drives a constant");
         }
     }
@@ -38,86 +76,18 @@ static bool read_pins(ng_reader *reader, ng_cell *cell, const json_t *connection
     json_t *bits;
     ng_pin pin;
     for (const char *list = cell->type->inputs; ng_pin_next(&list, &pin);) {
-        if (!read_pin(reader, cell, connections, &pin, false, cell->input, &cell->inputs)) {
+        if (!read_input(reader, cell, connections, &pin)) {
             return false;
         }
     }
     for (const char *list = cell->type->outputs; ng_pin_next(&list, &pin);) {
-        if (!read_pin(reader, cell, connections, &pin, true, cell->output, &cell->outputs)) {
+        if (!read_output(reader, cell, connections, &pin)) {
             return false;
         }
     }
     json_object_foreach((json_t *)connections, port, bits) {
         if (!ng_pin_listed(cell->type->inputs, port) && !ng_pin_listed(cell->type->outputs, port)) {
             return ng_reader_refuse(reader, cell->name, "unknown pin");
-        }
-    }
-    return true;
-}
-
-/* A string of binary digits, most significant first, of at most `width` significant ones. x counts as 0 where allowed. */
-static bool read_binary(const json_t *text, unsigned width, bool unknown, uint64_t *value)
-{
-    const char *digits = json_string_value(text);
-    *value = 0;
-    if (digits == NULL || digits[0] == 0) {
-        return false;
-    }
-    for (; *digits != 0; digits++) {
-        const bool fits = (*value >> (width - 1)) == 0;
-        if (!fits || (strchr("01", *digits) == NULL && !(unknown && *digits == 'x'))) {
-            return false;
-        }
-        *value = *value << 1 | (uint64_t)(*digits == '1');
-    }
-    return true;
-}
-
-/* Sets the bit of cell->inverted that parameter "IS_PIN_INVERTED" is about; false if there is no such pin. */
-static bool read_inverted(ng_cell *cell, const char *parameter, uint64_t value)
-{
-    char name[NG_CELL_NAME_SIZE + 16];
-    ng_pin pin;
-    unsigned index = 0;
-    for (const char *list = cell->type->inputs; ng_pin_next(&list, &pin); index++) {
-        const size_t length = strlen(pin.name);
-        memcpy(name, "IS_", 3);
-        memcpy(name + 3, pin.name, length);
-        memcpy(name + 3 + length, "_INVERTED", sizeof "_INVERTED");
-        if (length != 0 && strcmp(name, parameter) == 0) {
-            cell->inverted |= (unsigned)value << index;
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool read_parameter(ng_reader *reader, ng_cell *cell, const char *name, const json_t *text)
-{
-    const bool ff = cell->type->role == NG_ROLE_FF;
-    const unsigned width = ff ? 1 : 1U << cell->inputs;
-    uint64_t value;
-    if (cell->type->parameter[0] != 0 && strcmp(name, cell->type->parameter) == 0) {
-        return read_binary(text, width, ff, &cell->table) || ng_reader_refuse(reader, cell->name, "bad truth table");
-    }
-    if (ff && read_binary(text, 1, false, &value) && read_inverted(cell, name, value)) {
-        return (cell->inverted >> NG_FF_CLOCK & 1) == 0 || ng_reader_refuse(reader, cell->name, "falling clock edge");
-    }
-    return ng_reader_refuse(reader, cell->name, "unknown parameter or parameter value");
-}
-
-static bool read_parameters(ng_reader *reader, ng_cell *cell, const json_t *parameters)
-{
-    const char *name;
-    json_t *text;
-    cell->table = cell->type->table;
-    if (cell->type->role == NG_ROLE_LUT && cell->type->parameter[0] != 0 &&
-        json_object_get(parameters, cell->type->parameter) == NULL) {
-        return ng_reader_refuse(reader, cell->name, "no truth table");
-    }
-    json_object_foreach((json_t *)parameters, name, text) {
-        if (!read_parameter(reader, cell, name, text)) {
-            return false;
         }
     }
     return true;
@@ -134,12 +104,81 @@ static bool read_cell(ng_reader *reader, const char *name, const json_t *member,
     if (type == NULL || parameters == NULL || connections == NULL) {
         return false;
     }
-    cell->type = ng_target_cell(reader->netlist->target, json_string_value(type));
-    if (cell->type == NULL) {
-        return ng_fail(reader->error, NG_EXIT_CHECK, "%s: cell %s: type %.64s is not allowed for %s", reader->path,
-                       cell->name, json_string_value(type), reader->netlist->target->name);
+    return ng_reader_cell_type(reader, cell, json_string_value(type), parameters) &&
+           read_pins(reader, cell, connections) && ng_reader_parameters(reader, cell, parameters);
+}
+
+/* Replaces the nets that constant cells drive by the constants themselves. value: of each net, itself at first. */
+static bool note_constants(ng_reader *reader, uint32_t *value)
+{
+    const ng_netlist *netlist = reader->netlist;
+    for (size_t i = 0; i < netlist->cell_count; i++) {
+        const ng_cell *cell = &netlist->cells[i];
+        if (cell->type->role == NG_ROLE_CONSTANT) {
+            if (value[cell->output[0]] < NG_NET_FIRST) {
+                return ng_reader_refuse(reader, cell->name, "drives a net that has a driver already");
+            }
+            value[cell->output[0]] = cell->table != 0 ? NG_NET_ONE : NG_NET_ZERO;
+        }
     }
-    return read_pins(reader, cell, connections) && read_parameters(reader, cell, parameters);
+    for (size_t i = 0; i < netlist->cell_count; i++) {
+        const ng_cell *cell = &netlist->cells[i];
+        for (unsigned pin = 0; pin < cell->outputs && cell->type->role != NG_ROLE_CONSTANT; pin++) {
+            if (value[cell->output[pin]] < NG_NET_FIRST) {
+                return ng_reader_refuse(reader, cell->name, "drives a net that has a driver already");
+            }
+        }
+    }
+    return true;
+}
+
+static bool replace_in_ports(ng_reader *reader, const uint32_t *value)
+{
+    for (size_t i = 0; i < reader->netlist->port_count; i++) {
+        ng_port *port = &reader->netlist->ports[i];
+        for (unsigned bit = 0; bit < port->width; bit++) {
+            if (!port->output && value[port->bits[bit]] != port->bits[bit]) {
+                return ng_reader_refuse(reader, port->name, "drives a net that has a driver already");
+            }
+            port->bits[bit] = value[port->bits[bit]];
+        }
+    }
+    return true;
+}
+
+static void replace_in_cells(ng_netlist *netlist, const uint32_t *value)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < netlist->cell_count; i++) {
+        ng_cell *cell = &netlist->cells[i];
+        for (unsigned pin = 0; pin < cell->inputs; pin++) {
+            cell->input[pin] = value[cell->input[pin]];
+        }
+        if (cell->type->role == NG_ROLE_CONSTANT) {
+            free(cell->name);
+        } else {
+            netlist->cells[kept++] = *cell;
+        }
+    }
+    netlist->cell_count = kept;
+}
+
+static bool dissolve_constants(ng_reader *reader)
+{
+    ng_netlist *netlist = reader->netlist;
+    uint32_t *value = malloc(netlist->net_count * sizeof *value);
+    if (value == NULL) {
+        return ng_fail(reader->error, NG_EXIT_MISSING, "%s: out of memory", reader->path);
+    }
+    for (size_t net = 0; net < netlist->net_count; net++) {
+        value[net] = (uint32_t)net;
+    }
+    const bool fine = note_constants(reader, value) && replace_in_ports(reader, value);
+    if (fine) {
+        replace_in_cells(netlist, value);
+    }
+    free(value);
+    return fine;
 }
 
 bool ng_reader_cells(ng_reader *reader, const json_t *module)
@@ -164,5 +203,5 @@ bool ng_reader_cells(ng_reader *reader, const json_t *module)
         }
     }
     netlist->net_count = reader->nets.next;
-    return true;
+    return dissolve_constants(reader);
 }

@@ -2,9 +2,11 @@
 
 #include <stdlib.h>
 
+#include "src/netlist/carry.h"
+#include "src/netlist/chains.h"
+#include "src/netlist/logic_cells.h"
 #include "src/netlist/matching.h"
 #include "src/netlist/pairing.h"
-#include "src/netlist/logic_cells.h"
 
 static void count_cell(const ng_cell *cell, ng_counts *counts)
 {
@@ -17,6 +19,11 @@ static void count_cell(const ng_cell *cell, ng_counts *counts)
     case NG_ROLE_CARRY: counts->carry++; break;
     case NG_ROLE_MUX: counts->muxf++; break;
     case NG_ROLE_FF: counts->ff++; break;
+    case NG_ROLE_DSP: counts->dsp++; break;
+    case NG_ROLE_BRAM: counts->bram++; break;
+    case NG_ROLE_LUTRAM: counts->lutram++; break;
+    case NG_ROLE_CONSTANT:
+    case NG_ROLE_COUNT: break;
     }
 }
 
@@ -38,6 +45,11 @@ static void occupy(const ng_cell *cell, unsigned half_sites, unsigned route_thro
     }
 }
 
+static unsigned lut_half_sites(const ng_pairing *pairing, size_t cell)
+{
+    return pairing->partner[cell] == NG_UNMATCHED ? 2 : 1;
+}
+
 static bool count_paired(const ng_netlist *netlist, ng_counts *counts, ng_error *error)
 {
     ng_pairing pairing;
@@ -47,7 +59,7 @@ static bool count_paired(const ng_netlist *netlist, ng_counts *counts, ng_error 
     for (size_t i = 0; i < netlist->cell_count; i++) {
         const ng_cell *cell = &netlist->cells[i];
         if (cell->type->role == NG_ROLE_LUT) {
-            occupy(cell, pairing.partner[i] == NG_UNMATCHED ? 2 : 1, 0, counts);
+            occupy(cell, lut_half_sites(&pairing, i), 0, counts);
         } else if (cell->type->role == NG_ROLE_CARRY) {
             occupy(cell, 0, (unsigned)__builtin_popcount(pairing.route_through[i]), counts);
         }
@@ -74,6 +86,62 @@ static bool count_logic_cells(const ng_netlist *netlist, ng_counts *counts, ng_e
     return true;
 }
 
+/* A carry cell more at each end of a chain that meets the fabric. */
+static bool count_carry_luts(const ng_netlist *netlist, ng_counts *counts, ng_error *error)
+{
+    ng_chains chains;
+    if (!ng_chains_find(netlist, &chains, error)) {
+        return false;
+    }
+    for (size_t i = 0; i < netlist->cell_count; i++) {
+        const ng_cell *cell = &netlist->cells[i];
+        if (cell->type->role == NG_ROLE_LUT) {
+            occupy(cell, 2, 0, counts);
+        } else if (cell->type->role == NG_ROLE_CARRY) {
+            const unsigned bits = ng_carry_bits(cell);
+            occupy(cell, 2 * bits, bits * ng_chain_ends(&chains, i), counts);
+        }
+    }
+    ng_chains_free(&chains);
+    return true;
+}
+
+/* Two carry bits a module; the last of an odd number has one for itself. */
+static bool count_adaptive_modules(const ng_netlist *netlist, ng_counts *counts, ng_error *error)
+{
+    ng_pairing pairing;
+    ng_chains chains;
+    if (!ng_pairing_find(netlist, &pairing, error)) {
+        return false;
+    }
+    const bool fine = ng_chains_find(netlist, &chains, error);
+    for (size_t i = 0; fine && i < netlist->cell_count; i++) {
+        const ng_cell *cell = &netlist->cells[i];
+        if (cell->type->role == NG_ROLE_LUT) {
+            occupy(cell, lut_half_sites(&pairing, i), 0, counts);
+        } else if (cell->type->role == NG_ROLE_CARRY) {
+            const bool alone = chains.successor[i] == NG_UNMATCHED && chains.position[i] % 2 == 0;
+            occupy(cell, alone ? 2 : 1, ng_chain_ends(&chains, i), counts);
+        }
+    }
+    ng_pairing_free(&pairing);
+    if (fine) {
+        ng_chains_free(&chains);
+    }
+    return fine;
+}
+
+static bool count_sites(const ng_netlist *netlist, ng_counts *counts, ng_error *error)
+{
+    switch (netlist->target->sites) {
+    case NG_SITES_PAIRED_LUTS: return count_paired(netlist, counts, error);
+    case NG_SITES_LOGIC_CELLS: return count_logic_cells(netlist, counts, error);
+    case NG_SITES_CARRY_LUTS: return count_carry_luts(netlist, counts, error);
+    case NG_SITES_ADAPTIVE_MODULES: break;
+    }
+    return count_adaptive_modules(netlist, counts, error);
+}
+
 static void add_up(ng_counts *counts)
 {
     unsigned half_sites = 0;
@@ -90,13 +158,7 @@ bool ng_count(const ng_netlist *netlist, ng_counts *counts, ng_error *error)
     for (size_t i = 0; i < netlist->cell_count; i++) {
         count_cell(&netlist->cells[i], counts);
     }
-    for (size_t net = NG_NET_FIRST; net < netlist->net_count; net++) {
-        if (netlist->fanout[net] > counts->largest_fanout && net != netlist->clock) {
-            counts->largest_fanout = netlist->fanout[net];
-        }
-    }
-    const bool paired = netlist->target->sites == NG_SITES_PAIRED_LUTS;
-    if (!(paired ? count_paired : count_logic_cells)(netlist, counts, error)) {
+    if (!count_sites(netlist, counts, error)) {
         return false;
     }
     add_up(counts);

@@ -1,14 +1,25 @@
 /* counts.h: what a mapped netlist occupies, and which part of the arithmetic each piece belongs to.
  *
- * xc7    lut_cells       LUT1..LUT6 and INV (a LUT1)
- *        sites           a site holds one LUT, or two of at most 5 inputs with at most 5 different ones together; a LUT on a
- *                        carry S pin shares only with the LUT on the DI pin of the same carry bit
- *        route_throughs  used carry bits whose S pin is driven by neither a LUT of their own nor a constant: a LUT site
- *                        passes the signal on in hardware, although yosys counts nothing
- * ice40  lut_cells       SB_LUT4
- *        sites           SB_LUT4, and each SB_CARRY without one beside it whose I1, I2, I3 are the carry's I0, I1, CI
- *        route_throughs  a carry-in that comes from the fabric; a carry-out read by more than the CI of one SB_CARRY and the
- *                        I3 of one SB_LUT4
+ * What a site is depends on the family, so site counts compare circuits of one family only:
+ *
+ * xc7       lut_cells       LUT1..LUT6 and INV (a LUT1)
+ *           sites           a site holds one LUT, or two of at most 5 inputs with at most 5 different ones together; a LUT on a
+ *                           carry S pin shares only with the LUT on the DI pin of the same carry bit
+ *           route_throughs  used carry bits whose S pin is driven by neither a LUT of their own nor a constant: a LUT site
+ *                           passes the signal on in hardware, although yosys counts nothing
+ * ice40     lut_cells       SB_LUT4
+ *           sites           SB_LUT4, and each SB_CARRY without one beside it whose I1, I2, I3 are the carry's I0, I1, CI
+ *           route_throughs  a carry-in that comes from the fabric; a carry-out read by more than the CI of one SB_CARRY and
+ *                           the I3 of one SB_LUT4
+ * ecp5, nexus, gowin
+ *           lut_cells       LUT4 (gowin LUT1..LUT4), nexus INV; not the LUTs inside carries
+ *           sites           a LUT4 each; a carry bit takes the place of one (CCU2C and CCU2 hold two bits)
+ *           route_throughs  a carry cell more where a chain begins with a signal of the fabric, and one where its end or a
+ *                           carry-out inside it is read by logic
+ * cyclonev  lut_cells       MISTRAL_ALUT2..6 and MISTRAL_NOT
+ *           sites           an adaptive logic module (ALM) holds one LUT, two of at most 5 inputs with at most 8 different
+ *                           ones together, or two neighbouring bits of a carry chain
+ *           route_throughs  as above, an ALM each
  * Constant inputs occupy no input of a LUT. Sites are counted before placement: two unrelated LUTs that fit share one.
  */
 #ifndef NG_COUNTS_H
@@ -38,10 +49,12 @@ typedef struct {
     unsigned lut_cells_by_size[7]; /* by inputs of the cell type; [0] stays 0 */
     unsigned sites;
     unsigned route_throughs;
-    unsigned carry;                /* CARRY4 or SB_CARRY cells */
+    unsigned carry;                /* cells */
     unsigned ff;
     unsigned muxf;
-    unsigned largest_fanout;
+    unsigned dsp;
+    unsigned bram;
+    unsigned lutram;
     ng_part_counts part[NG_PART_COUNT];
     const char *other;             /* a cell that belongs to no part, owned by the netlist; NULL if there is none */
 } ng_counts;

@@ -1,93 +1,205 @@
 #include "src/netlist/depth.h"
 
 #include <stdlib.h>
+#include <string.h>
 
+#include "src/netlist/carry.h"
 #include "src/netlist/matching.h"
 
-/* Of each net: LUT levels behind it, and the step that drives it (NG_UNMATCHED: an end of paths). */
+/* Columns of a carry's delays. */
+enum { OPERAND_TO_SUM = 0, OPERAND_TO_OUT = 1, CARRY_TO_SUM = 2, CARRY_TO_OUT = 3 };
+
+/* Columns of a flip-flop's. */
+enum { CLOCK_TO_OUTPUT = 0, SETUP = 1 };
+
+/* Where the longest path to a net comes from. */
 typedef struct {
-    unsigned *level;
-    uint32_t *step;
+    unsigned length;
+    uint32_t step; /* that drives the net; NG_UNMATCHED: an end of paths */
+    uint32_t from; /* net before the step */
 } arrival;
 
-/* The input of a step with the most levels behind it; NG_NET_ZERO without inputs. */
-static uint32_t latest_input(const ng_netlist *netlist, const arrival *at, ng_netlist_step step)
+typedef struct {
+    const ng_netlist *netlist;
+    ng_path_measure measure;
+    arrival *at; /* of each net */
+    uint32_t last;
+    unsigned longest;
+} search;
+
+/* The later of two arrivals; among equals one that comes from logic, so that paths begin at their ends. */
+static bool is_later(const search *s, uint32_t net, unsigned length, uint32_t than, unsigned than_length)
 {
-    uint32_t nets[NG_STEP_INPUTS_MAX];
-    const unsigned count = ng_step_inputs(netlist, step, nets);
-    uint32_t latest = NG_NET_ZERO;
-    for (unsigned i = 0; i < count; i++) {
-        if (at->level[nets[i]] > at->level[latest] || (latest < NG_NET_FIRST && at->step[nets[i]] != NG_UNMATCHED)) {
-            latest = nets[i];
-        }
-    }
-    return latest;
+    return length > than_length || (length == than_length && than < NG_NET_FIRST && s->at[net].step != NG_UNMATCHED);
 }
 
-/* The net with the most levels behind it. */
-static uint32_t propagate(const ng_netlist *netlist, const arrival *at)
+/* Delay of a cell's column, 0 when levels are measured. */
+static unsigned column(const search *s, const ng_cell *cell, unsigned index)
 {
-    uint32_t deepest = NG_NET_ZERO;
-    for (size_t i = 0; i < netlist->step_count; i++) {
-        const ng_netlist_step step = netlist->steps[i];
-        const ng_role role = netlist->cells[step.cell].type->role;
-        uint32_t nets[2];
-        const unsigned outputs = ng_step_outputs(netlist, step, nets);
-        if (role == NG_ROLE_FF) {
-            continue;
-        }
-        const unsigned level = at->level[latest_input(netlist, at, step)] + (role == NG_ROLE_LUT ? 1 : 0);
-        for (unsigned o = 0; o < outputs; o++) {
-            at->level[nets[o]] = level;
-            at->step[nets[o]] = (uint32_t)i;
-            if (level > at->level[deepest]) {
-                deepest = nets[o];
+    const ng_cell_delay *delay =
+        s->measure == NG_PATH_DELAY ? ng_target_delay(s->netlist->target, cell->type->type) : NULL;
+    return delay != NULL ? delay->ps[index] : 0;
+}
+
+static void arrive(search *s, uint32_t net, size_t step, uint32_t from, unsigned length)
+{
+    s->at[net] = (arrival){length, (uint32_t)step, from};
+    if (length > s->longest) {
+        s->longest = length;
+        s->last = net;
+    }
+}
+
+static int descending(const void *a, const void *b)
+{
+    const unsigned left = *(const unsigned *)a;
+    const unsigned right = *(const unsigned *)b;
+    return (left < right) - (left > right);
+}
+
+/* Slowest input first for the earliest signal: the best way to connect them. */
+static void pass_lut(search *s, const ng_cell *cell, size_t step)
+{
+    unsigned delays[NG_DELAYS_MAX] = {0};
+    unsigned lengths[NG_DELAYS_MAX] = {0};
+    unsigned used = 0;
+    uint32_t from = NG_NET_ZERO;
+    for (unsigned pin = 0; pin < cell->inputs; pin++) {
+        delays[pin] = column(s, cell, pin);
+        if (cell->input[pin] >= NG_NET_FIRST) {
+            lengths[used++] = s->at[cell->input[pin]].length;
+            if (is_later(s, cell->input[pin], lengths[used - 1], from, s->at[from].length)) {
+                from = cell->input[pin];
             }
         }
     }
-    return deepest;
+    qsort(delays, cell->inputs, sizeof *delays, descending);
+    qsort(lengths, used, sizeof *lengths, descending);
+    unsigned length = 0;
+    for (unsigned i = 0; i < used; i++) {
+        const unsigned through = lengths[i] + delays[cell->inputs - 1 - i];
+        length = through > length ? through : length;
+    }
+    arrive(s, cell->output[0], step, from, length + (s->measure == NG_PATH_LEVELS ? 1 : 0));
 }
 
-/* Walks from the deepest net to an end of paths and stores the cells in the order signals take. */
-static bool trace(const ng_netlist *netlist, const arrival *at, uint32_t net, ng_depth *depth)
+static void pass_mux(search *s, const ng_cell *cell, size_t step)
+{
+    unsigned length = 0;
+    uint32_t from = NG_NET_ZERO;
+    for (unsigned pin = 0; pin < cell->inputs; pin++) {
+        const uint32_t net = cell->input[pin];
+        const unsigned through = net >= NG_NET_FIRST ? s->at[net].length + column(s, cell, pin) : 0;
+        if (net >= NG_NET_FIRST && is_later(s, net, through, from, length)) {
+            length = through;
+            from = net;
+        }
+    }
+    arrive(s, cell->output[0], step, from, length);
+}
+
+/* One output of a carry bit. */
+static void pass_bit(search *s, const ng_cell *cell, const ng_carry_bit *bit, size_t step, bool sum)
+{
+    const unsigned operand = column(s, cell, sum ? OPERAND_TO_SUM : OPERAND_TO_OUT);
+    const unsigned carry = column(s, cell, sum ? CARRY_TO_SUM : CARRY_TO_OUT);
+    const uint32_t carries[2] = {bit->carry, bit->or_carry};
+    unsigned length = 0;
+    uint32_t from = NG_NET_ZERO;
+    for (unsigned i = 0; i < bit->operands + 2; i++) {
+        const uint32_t net = i < 2 ? carries[i] : bit->operand[i - 2];
+        const unsigned through = s->at[net].length + (i < 2 ? carry : operand);
+        if (net >= NG_NET_FIRST && is_later(s, net, through, from, length)) {
+            length = through;
+            from = net;
+        }
+    }
+    arrive(s, sum ? bit->sum : bit->out, step, from, length);
+}
+
+static void propagate(search *s)
+{
+    for (size_t i = 0; i < s->netlist->step_count; i++) {
+        const ng_netlist_step step = s->netlist->steps[i];
+        const ng_cell *cell = &s->netlist->cells[step.cell];
+        if (cell->type->role == NG_ROLE_LUT) {
+            pass_lut(s, cell, i);
+        } else if (cell->type->role == NG_ROLE_MUX) {
+            pass_mux(s, cell, i);
+        } else if (cell->type->role == NG_ROLE_CARRY) {
+            const ng_carry_bit bit = ng_carry_bit_of(cell, step.bit);
+            pass_bit(s, cell, &bit, i, false);
+            if (bit.sum != NG_CARRY_NO_NET) {
+                pass_bit(s, cell, &bit, i, true);
+            }
+        }
+    }
+}
+
+/* Flip-flops begin paths with their delay and end them with their setup time. */
+static void start_paths(search *s)
+{
+    for (size_t net = 0; net < s->netlist->net_count; net++) {
+        s->at[net] = (arrival){0, NG_UNMATCHED, NG_NET_ZERO};
+    }
+    for (size_t i = 0; i < s->netlist->cell_count; i++) {
+        const ng_cell *cell = &s->netlist->cells[i];
+        if (cell->type->role == NG_ROLE_FF) {
+            s->at[cell->output[0]].length = column(s, cell, CLOCK_TO_OUTPUT);
+        }
+    }
+}
+
+static void end_paths(search *s)
+{
+    for (size_t i = 0; i < s->netlist->cell_count; i++) {
+        const ng_cell *cell = &s->netlist->cells[i];
+        for (unsigned pin = NG_FF_DATA; cell->type->role == NG_ROLE_FF && pin <= NG_FF_RESET; pin++) {
+            const uint32_t net = cell->input[pin];
+            const unsigned length = s->at[net].length + column(s, cell, SETUP);
+            if (net >= NG_NET_FIRST && length > s->longest) {
+                s->longest = length;
+                s->last = net;
+            }
+        }
+    }
+}
+
+/* Walks from the last net to an end of paths and stores the cells in the order signals take. */
+static bool trace(const search *s, ng_depth *depth)
 {
     size_t count = 0;
-    uint32_t *cells = malloc((netlist->step_count + 1) * sizeof *cells);
+    uint32_t *cells = malloc((s->netlist->step_count + 1) * sizeof *cells);
     if (cells == NULL) {
         return false;
     }
-    depth->levels = at->level[net];
-    while (at->step[net] != NG_UNMATCHED) {
-        const ng_netlist_step step = netlist->steps[at->step[net]];
-        if (count == 0 || cells[count - 1] != step.cell) {
-            cells[count++] = step.cell;
+    for (uint32_t net = s->last; s->at[net].step != NG_UNMATCHED; net = s->at[net].from) {
+        const uint32_t cell = s->netlist->steps[s->at[net].step].cell;
+        if (count == 0 || cells[count - 1] != cell) {
+            cells[count++] = cell;
         }
-        net = latest_input(netlist, at, step);
     }
     for (size_t i = 0; i < count / 2; i++) {
         const uint32_t swap = cells[i];
         cells[i] = cells[count - 1 - i];
         cells[count - 1 - i] = swap;
     }
-    depth->cells = cells;
-    depth->cell_count = count;
+    *depth = (ng_depth){s->longest, cells, count};
     return true;
 }
 
-bool ng_depth_find(const ng_netlist *netlist, ng_depth *depth, ng_error *error)
+bool ng_depth_find(const ng_netlist *netlist, ng_path_measure measure, ng_depth *depth, ng_error *error)
 {
-    arrival at = {calloc(netlist->net_count, sizeof *at.level), malloc(netlist->net_count * sizeof *at.step)};
+    search s = {.netlist = netlist, .measure = measure, .at = malloc(netlist->net_count * sizeof *s.at)};
     *depth = (ng_depth){0};
-    bool fine = at.level != NULL && at.step != NULL;
+    bool fine = s.at != NULL;
     if (fine) {
-        for (size_t net = 0; net < netlist->net_count; net++) {
-            at.step[net] = NG_UNMATCHED;
-        }
-        const uint32_t deepest = propagate(netlist, &at);
-        fine = trace(netlist, &at, deepest, depth);
+        start_paths(&s);
+        propagate(&s);
+        end_paths(&s);
+        fine = trace(&s, depth);
     }
-    free(at.level);
-    free(at.step);
+    free(s.at);
     return fine || ng_fail(error, NG_EXIT_MISSING, "depth: out of memory");
 }
 

@@ -9,13 +9,14 @@
 struct ng_evaluator {
     const ng_netlist *netlist;
     ng_program program;
-    ng_block *nets;
-    ng_block *states; /* of the flip-flops */
+    ng_block *slots;
+    uint8_t *computed; /* of each net: a step drives it */
+    bool stale;        /* the steps have not been executed since something changed */
 };
 
 static ng_block *new_blocks(size_t count)
 {
-    const size_t size = (count + 1) * sizeof(ng_block);
+    const size_t size = count * sizeof(ng_block);
     ng_block *blocks = aligned_alloc(sizeof(ng_block), size);
     if (blocks != NULL) {
         memset(blocks, 0, size);
@@ -23,21 +24,33 @@ static ng_block *new_blocks(size_t count)
     return blocks;
 }
 
+static void mark_computed(const ng_netlist *netlist, uint8_t *computed)
+{
+    for (size_t i = 0; i < netlist->step_count; i++) {
+        uint32_t nets[2];
+        const unsigned count = ng_step_outputs(netlist, netlist->steps[i], nets);
+        for (unsigned o = 0; o < count; o++) {
+            computed[nets[o]] = 1;
+        }
+    }
+}
+
 bool ng_evaluator_new(ng_evaluator **evaluator, const ng_netlist *netlist, ng_error *error)
 {
     ng_evaluator *made = calloc(1, sizeof *made);
     *evaluator = NULL;
-    if (made == NULL || !ng_program_make(&made->program, netlist, error)) {
+    if (made == NULL || !ng_program_make(&made->program, netlist, NG_PROGRAM_SETTLE, error)) {
         free(made);
         return ng_fail(error, NG_EXIT_MISSING, "evaluator: out of memory");
     }
     made->netlist = netlist;
-    made->nets = new_blocks(netlist->net_count);
-    made->states = new_blocks(made->program.flip_flop_count);
-    if (made->nets == NULL || made->states == NULL) {
+    made->slots = new_blocks(made->program.slots);
+    made->computed = calloc(netlist->net_count, 1);
+    if (made->slots == NULL || made->computed == NULL) {
         ng_evaluator_free(made);
         return ng_fail(error, NG_EXIT_MISSING, "evaluator: out of memory");
     }
+    mark_computed(netlist, made->computed);
     ng_evaluator_reset(made);
     *evaluator = made;
     return true;
@@ -47,8 +60,8 @@ void ng_evaluator_free(ng_evaluator *evaluator)
 {
     if (evaluator != NULL) {
         ng_program_free(&evaluator->program);
-        free(evaluator->nets);
-        free(evaluator->states);
+        free(evaluator->slots);
+        free(evaluator->computed);
         free(evaluator);
     }
 }
@@ -60,22 +73,18 @@ static void fill(ng_block *block, uint64_t word)
     }
 }
 
-static void show_states(ng_evaluator *evaluator)
-{
-    for (size_t i = 0; i < evaluator->program.flip_flop_count; i++) {
-        evaluator->nets[evaluator->program.flip_flops[i].output] = evaluator->states[i];
-    }
-}
-
 void ng_evaluator_reset(ng_evaluator *evaluator)
 {
-    memset(evaluator->nets, 0, evaluator->netlist->net_count * sizeof *evaluator->nets);
-    fill(&evaluator->nets[NG_NET_ONE], UINT64_MAX);
-    fill(&evaluator->nets[NG_NET_X], UINT64_C(0xAAAAAAAAAAAAAAAA));
-    for (size_t i = 0; i < evaluator->program.flip_flop_count; i++) {
-        fill(&evaluator->states[i], evaluator->program.flip_flops[i].initial ? UINT64_MAX : 0);
+    const ng_program *program = &evaluator->program;
+    memset(evaluator->slots, 0, program->slots * sizeof *evaluator->slots);
+    fill(&evaluator->slots[NG_NET_ONE], UINT64_MAX);
+    for (unsigned i = 1; i < NG_BLOCK_WORDS; i += 2) {
+        evaluator->slots[NG_NET_X][i] = UINT64_MAX;
     }
-    show_states(evaluator);
+    for (size_t i = 0; i < program->initial_count; i++) {
+        fill(&evaluator->slots[program->initials[i].slot], program->initials[i].value ? UINT64_MAX : 0);
+    }
+    evaluator->stale = true;
 }
 
 static size_t smaller(size_t a, size_t b)
@@ -83,103 +92,68 @@ static size_t smaller(size_t a, size_t b)
     return a < b ? a : b;
 }
 
-/* Bits [first, first + count) of a port that lie in one limb, for the 64 lanes of one word. */
-typedef struct {
-    unsigned first;
-    unsigned count;
-    unsigned word;
-    size_t lanes;
-} tile;
-
-static void set_tile(ng_evaluator *evaluator, const ng_port *port, const uint64_t *words, size_t stride, tile where)
+/* Bits of a port in one limb of its words. */
+static unsigned bits_in_limb(const ng_port *port, unsigned limb)
 {
-    uint64_t rows[64] = {0};
-    for (size_t lane = 0; lane < where.lanes; lane++) {
-        rows[lane] = words[lane * stride];
-    }
-    ng_transpose64(rows);
-    for (unsigned bit = 0; bit < where.count; bit++) {
-        evaluator->nets[port->bits[where.first + bit]][where.word] = rows[bit];
-    }
-}
-
-static void get_tile(const ng_evaluator *evaluator, const ng_port *port, uint64_t *words, size_t stride, tile where)
-{
-    uint64_t rows[64] = {0};
-    for (unsigned bit = 0; bit < where.count; bit++) {
-        rows[bit] = evaluator->nets[port->bits[where.first + bit]][where.word];
-    }
-    ng_transpose64(rows);
-    for (size_t lane = 0; lane < where.lanes; lane++) {
-        words[lane * stride] = rows[lane];
-    }
-}
-
-static tile tile_at(const ng_port *port, unsigned limb, unsigned word, size_t count)
-{
-    const size_t before = 64 * (size_t)word;
-    return (tile){
-        .first = 64 * limb,
-        .count = (unsigned)smaller(64, port->width - 64 * limb),
-        .word = word,
-        .lanes = count > before ? smaller(64, count - before) : 0,
-    };
+    return port->width - 64 * limb < 64 ? port->width - 64 * limb : 64;
 }
 
 void ng_evaluator_set(ng_evaluator *evaluator, const ng_port *port, const uint64_t *words, size_t stride, size_t count)
 {
     for (unsigned limb = 0; 64 * limb < port->width; limb++) {
-        for (unsigned word = 0; word < NG_BLOCK_WORDS; word++) {
-            const tile where = tile_at(port, limb, word, count);
-            const size_t at = where.lanes != 0 ? 64 * word * stride + limb : 0;
-            set_tile(evaluator, port, words + at, stride, where);
+        ng_tile tile;
+        const unsigned bits = bits_in_limb(port, limb);
+        const unsigned width = ng_tile_width(bits);
+        ng_tile_load(&tile, width, words + limb, stride, count);
+        ng_transpose(&tile, width);
+        for (unsigned bit = 0; bit < bits; bit++) {
+            evaluator->slots[port->bits[64 * limb + bit]] = tile.block[bit];
         }
     }
+    evaluator->stale = true;
 }
 
-void ng_evaluator_get(const ng_evaluator *evaluator, const ng_port *port, uint64_t *words, size_t stride, size_t count)
+/* A port that flip-flops or inputs drive can be read before the logic has settled. */
+static bool is_computed(const ng_evaluator *evaluator, const ng_port *port)
 {
-    for (unsigned limb = 0; 64 * limb < port->width; limb++) {
-        for (unsigned word = 0; 64 * word < count; word++) {
-            get_tile(evaluator, port, words + 64 * word * stride + limb, stride, tile_at(port, limb, word, count));
+    for (unsigned bit = 0; bit < port->width; bit++) {
+        if (evaluator->computed[port->bits[bit]] != 0) {
+            return true;
         }
+    }
+    return false;
+}
+
+void ng_evaluator_get(ng_evaluator *evaluator, const ng_port *port, uint64_t *words, size_t stride, size_t count)
+{
+    if (evaluator->stale && is_computed(evaluator, port)) {
+        ng_evaluator_settle(evaluator);
+    }
+    for (unsigned limb = 0; 64 * limb < port->width; limb++) {
+        ng_tile tile;
+        const unsigned bits = bits_in_limb(port, limb);
+        const unsigned width = ng_tile_width(bits);
+        for (unsigned bit = 0; bit < width; bit++) {
+            tile.block[bit] = evaluator->slots[bit < bits ? port->bits[64 * limb + bit] : NG_NET_ZERO];
+        }
+        ng_transpose(&tile, width);
+        ng_tile_store(&tile, width, words + limb, stride, count);
     }
 }
 
 void ng_evaluator_settle(ng_evaluator *evaluator)
 {
-    ng_program_execute(&evaluator->program, evaluator->nets, evaluator->states);
-}
-
-/* Vectors go through pointers: passing them by value depends on the machine's registers. */
-static void read_input(const ng_evaluator *evaluator, uint32_t net, unsigned inverted, ng_block *value)
-{
-    *value = inverted != 0 ? ~evaluator->nets[net] : evaluator->nets[net];
-}
-
-static void next_state(const ng_evaluator *evaluator, const ng_flip_flop *flip_flop, ng_block *state)
-{
-    ng_block data;
-    ng_block enable;
-    ng_block reset;
-    read_input(evaluator, flip_flop->data, flip_flop->inverted >> NG_FF_DATA & 1, &data);
-    read_input(evaluator, flip_flop->enable, flip_flop->inverted >> NG_FF_ENABLE & 1, &enable);
-    read_input(evaluator, flip_flop->reset, flip_flop->inverted >> NG_FF_RESET & 1, &reset);
-    if ((flip_flop->flags & NG_FF_GATED) != 0) {
-        reset &= enable;
+    if (evaluator->stale) {
+        ng_listing_execute(&evaluator->program.settle, evaluator->slots);
+        evaluator->stale = false;
     }
-    const ng_block kept = *state ^ ((*state ^ data) & enable);
-    *state = (flip_flop->flags & NG_FF_SETS) != 0 ? kept | reset : kept & ~reset;
 }
 
 void ng_evaluator_clock(ng_evaluator *evaluator)
 {
     ng_evaluator_settle(evaluator);
-    for (size_t i = 0; i < evaluator->program.flip_flop_count; i++) {
-        next_state(evaluator, &evaluator->program.flip_flops[i], &evaluator->states[i]);
-    }
-    show_states(evaluator);
-    ng_evaluator_settle(evaluator);
+    ng_listing_execute(&evaluator->program.edge, evaluator->slots);
+    evaluator->stale = true;
 }
 
 static bool find_port(const ng_netlist *netlist, const char *name, bool output, const ng_port **port, ng_error *error)

@@ -1,7 +1,7 @@
 /* evaluator.h: runs a mapped netlist, NG_EVALUATOR_LANES independent streams side by side, one bit of a word each.
  *
- * A lane is one simulation with its own inputs and flip-flops. Nets hold one bit a lane; LUTs are evaluated by folding
- * their truth table. Unknown constants ("x") are 0 in even lanes and 1 in odd ones, so that a circuit whose result
+ * A lane is one simulation with its own inputs and flip-flops. Nets hold one bit a lane; the netlist is interpreted as a list
+ * of two-input gates and multiplexers (src/netlist/program.h). Unknown constants ("x") are 0 in even lanes and 1 in odd ones, so that a circuit whose result
  * depends on one disagrees with its model.
  *
  * Combinational:  set inputs, settle, get outputs.
@@ -29,13 +29,13 @@ void ng_evaluator_reset(ng_evaluator *evaluator);
 void ng_evaluator_set(ng_evaluator *evaluator, const ng_port *port, const uint64_t *words, size_t stride, size_t count);
 
 /* Reads a port into words + i * stride for lanes i < count: limbs of the port's width, zero-extended; limbs of the stride
- * above them are not written. */
-void ng_evaluator_get(const ng_evaluator *evaluator, const ng_port *port, uint64_t *words, size_t stride, size_t count);
+ * above them are not written. Settles first if the port depends on logic that has not. */
+void ng_evaluator_get(ng_evaluator *evaluator, const ng_port *port, uint64_t *words, size_t stride, size_t count);
 
-/* Lets the combinational logic settle. */
+/* Lets the combinational logic settle; free of charge if nothing has changed since. */
 void ng_evaluator_settle(ng_evaluator *evaluator);
 
-/* Settles, clocks every flip-flop once, settles again. */
+/* Settles, and clocks every flip-flop once. */
 void ng_evaluator_clock(ng_evaluator *evaluator);
 
 /* A combinational netlist on N cases: result[i] = f(first[i], second[i]), limb arrays with the given strides; ports named

@@ -30,7 +30,7 @@ enum { NG_CARRY4_CI = 0, NG_CARRY4_CYINIT = 1, NG_CARRY4_DI = 2, NG_CARRY4_S = 6
 typedef struct {
     char *name;                /* hierarchical, as yosys wrote it */
     const ng_cell_type *type;
-    uint64_t table;            /* LUT, MUX, SB_CARRY: truth table; FF: initial value */
+    uint64_t table;            /* LUT, MUX: truth table; CARRY: those of its bits, 16 apart; FF: initial value */
     unsigned inverted;         /* FF: bit i set: input i is inverted (IS_D_INVERTED, IS_R_INVERTED, ...) */
     unsigned inputs;
     unsigned outputs;
@@ -68,7 +68,8 @@ typedef struct {
 
 /* Reads a netlist file. Refused with the file and the place: no JSON, wrong types, missing keys, no or several top modules,
  * undriven and multiply driven nets, combinational loops, several clocks or a falling edge, unknown pins and parameters,
- * sizes over the limits above (exit 2); a cell that is not on the target's whitelist (exit 1, with its name). */
+ * sizes over the limits above (exit 2); a cell that is not on the target's whitelist or is wired in a way that is not (exit 1,
+ * with its name). Constant cells are replaced by the constants they drive. */
 bool ng_netlist_load(ng_netlist *netlist, const char *path, const ng_target *target, ng_error *error);
 
 /* The same from text in memory; `path` is only named in errors. */
@@ -77,11 +78,11 @@ bool ng_netlist_parse(ng_netlist *netlist, const char *path, const void *text, s
 
 void ng_netlist_free(ng_netlist *netlist);
 
-/* The nets a step's outputs depend on; returns how many. A CARRY4's bit 0 gives {CI, CYINIT, DI, S}, its others {carry, DI,
- * S} with the CO of the bit below as carry. */
+/* The nets a step's outputs depend on; returns how many. A carry bit gives its carry (a CARRY4's bit 0 CI and CYINIT), then
+ * its operands (src/netlist/carry.h). */
 unsigned ng_step_inputs(const ng_netlist *netlist, ng_netlist_step step, uint32_t nets[NG_STEP_INPUTS_MAX]);
 
-/* The nets a step drives; returns how many: one, or O and CO of a CARRY4's bit. */
+/* The nets a step drives; returns how many: one, or the sum and the carry of a bit. */
 unsigned ng_step_outputs(const ng_netlist *netlist, ng_netlist_step step, uint32_t nets[2]);
 
 /* The port of that name, or NULL. */

@@ -1,12 +1,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "src/netlist/carry.h"
 #include "src/netlist/reader.h"
-
-static bool is_carry4(const ng_cell *cell)
-{
-    return cell->type->role == NG_ROLE_CARRY && cell->outputs > 1;
-}
 
 /* Steps of a cell: none for a flip-flop whose outputs depend on the clock alone. */
 static unsigned steps_of(const ng_cell *cell)
@@ -14,40 +10,45 @@ static unsigned steps_of(const ng_cell *cell)
     if (cell->type->role == NG_ROLE_FF) {
         return (cell->type->flags & NG_FF_ASYNCHRONOUS) != 0 ? 1 : 0;
     }
-    return is_carry4(cell) ? 4 : 1;
+    return cell->type->role == NG_ROLE_CARRY ? ng_carry_bits(cell) : 1;
+}
+
+static unsigned carry_inputs(const ng_cell *cell, unsigned bit, uint32_t nets[NG_STEP_INPUTS_MAX])
+{
+    const ng_carry_bit made = ng_carry_bit_of(cell, bit);
+    unsigned count = 0;
+    nets[count++] = made.carry;
+    if (made.or_carry != NG_NET_ZERO) {
+        nets[count++] = made.or_carry;
+    }
+    memcpy(nets + count, made.operand, made.operands * sizeof *nets);
+    return count + made.operands;
 }
 
 unsigned ng_step_inputs(const ng_netlist *netlist, ng_netlist_step step, uint32_t nets[NG_STEP_INPUTS_MAX])
 {
     const ng_cell *cell = &netlist->cells[step.cell];
-    unsigned count = 0;
-    if (is_carry4(cell)) {
-        if (step.bit == 0) {
-            nets[count++] = cell->input[NG_CARRY4_CI];
-            nets[count++] = cell->input[NG_CARRY4_CYINIT];
-        } else {
-            nets[count++] = cell->output[NG_CARRY4_CO + step.bit - 1];
-        }
-        nets[count++] = cell->input[NG_CARRY4_DI + step.bit];
-        nets[count++] = cell->input[NG_CARRY4_S + step.bit];
-    } else if (cell->type->role == NG_ROLE_FF) {
-        nets[count++] = cell->input[NG_FF_RESET];
-    } else {
-        memcpy(nets, cell->input, cell->inputs * sizeof *nets);
-        count = cell->inputs;
+    switch (cell->type->role) {
+    case NG_ROLE_CARRY: return carry_inputs(cell, step.bit, nets);
+    case NG_ROLE_FF: nets[0] = cell->input[NG_FF_RESET]; return 1;
+    default: memcpy(nets, cell->input, cell->inputs * sizeof *nets); return cell->inputs;
     }
-    return count;
 }
 
 unsigned ng_step_outputs(const ng_netlist *netlist, ng_netlist_step step, uint32_t nets[2])
 {
     const ng_cell *cell = &netlist->cells[step.cell];
-    nets[0] = cell->output[step.bit];
-    if (is_carry4(cell)) {
-        nets[1] = cell->output[NG_CARRY4_CO + step.bit];
-        return 2;
+    unsigned count = 0;
+    if (cell->type->role != NG_ROLE_CARRY) {
+        nets[count++] = cell->output[0];
+        return count;
     }
-    return 1;
+    const ng_carry_bit made = ng_carry_bit_of(cell, step.bit);
+    if (made.sum != NG_CARRY_NO_NET) {
+        nets[count++] = made.sum;
+    }
+    nets[count++] = made.out;
+    return count;
 }
 
 /* Kahn's algorithm over unordered steps: `first` and `next` chain the steps that wait for a net. */

@@ -6,16 +6,16 @@
 #include "src/netlist/counts.h"
 #include "src/netlist/matching.h"
 
-enum { SITE_INPUTS = 5 };
+enum { LUT_INPUTS = 5, SITE_INPUTS = 5, MODULE_INPUTS = 8 };
 
-/* A LUT that may share a site. */
+/* A LUT that may share a site: it has at most LUT_INPUTS inputs. */
 typedef struct {
     uint32_t cell;
     uint32_t only;     /* the one cell it may pair with; NG_UNMATCHED: see on_carry */
     bool on_carry;     /* it sits at a carry bit */
     ng_part part;
     unsigned inputs;
-    uint32_t input[SITE_INPUTS]; /* different, not constant */
+    uint32_t input[LUT_INPUTS]; /* different, not constant */
 } candidate;
 
 typedef struct {
@@ -23,6 +23,7 @@ typedef struct {
     ng_pairing *pairing;
     uint8_t *on_carry;  /* of each cell */
     uint32_t *only;     /* of each cell */
+    unsigned together;  /* different inputs of two LUTs that share a site, at most */
     candidate *candidates;
     size_t count;
 } work;
@@ -96,7 +97,7 @@ static bool make_candidate(const work *w, uint32_t index, candidate *made)
     for (unsigned pin = 0; pin < cell->inputs; pin++) {
         const uint32_t net = cell->input[pin];
         if (net >= NG_NET_FIRST && !contains(made->input, made->inputs, net)) {
-            if (made->inputs == SITE_INPUTS) {
+            if (made->inputs == LUT_INPUTS) {
                 return false;
             }
             made->input[made->inputs++] = net;
@@ -105,7 +106,7 @@ static bool make_candidate(const work *w, uint32_t index, candidate *made)
     return true;
 }
 
-static bool fits(const candidate *a, const candidate *b)
+static bool fits(const work *w, const candidate *a, const candidate *b)
 {
     unsigned together = a->inputs;
     if ((a->on_carry && a->only != b->cell) || (b->on_carry && b->only != a->cell)) {
@@ -114,7 +115,7 @@ static bool fits(const candidate *a, const candidate *b)
     for (unsigned i = 0; i < b->inputs; i++) {
         together += !contains(a->input, a->inputs, b->input[i]);
     }
-    return together <= SITE_INPUTS;
+    return together <= w->together;
 }
 
 static void make_candidates(work *w)
@@ -131,7 +132,7 @@ static void join(const work *w, ng_graph *graph, uint32_t *mate)
 {
     for (uint32_t a = 0; a < w->count; a++) {
         for (uint32_t b = a + 1; b < w->count; b++) {
-            if (!fits(&w->candidates[a], &w->candidates[b])) {
+            if (!fits(w, &w->candidates[a], &w->candidates[b])) {
                 continue;
             }
             ng_graph_join(graph, a, b);
@@ -185,12 +186,13 @@ static bool allocate(work *w, ng_pairing *pairing)
 
 bool ng_pairing_find(const ng_netlist *netlist, ng_pairing *pairing, ng_error *error)
 {
-    work w = {.netlist = netlist};
+    const bool module = netlist->target->sites == NG_SITES_ADAPTIVE_MODULES;
+    work w = {.netlist = netlist, .together = module ? MODULE_INPUTS : SITE_INPUTS};
     bool fine = allocate(&w, pairing) || ng_fail(error, NG_EXIT_MISSING, "pairing: out of memory");
     if (fine) {
         find_drivers(&w);
         for (size_t i = 0; i < netlist->cell_count; i++) {
-            if (netlist->cells[i].type->role == NG_ROLE_CARRY) {
+            if (netlist->cells[i].type->role == NG_ROLE_CARRY && !module) {
                 place_carry(&w, (uint32_t)i);
             }
         }

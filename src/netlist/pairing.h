@@ -1,8 +1,11 @@
-/* pairing.h: which LUTs of a 7-series netlist share a site (AMD UG474: a LUT6 with two outputs is two LUT5 that have all five
- * inputs in common).
+/* pairing.h: which LUTs share a site: of a 7-series netlist (AMD UG474: a LUT6 with two outputs is two LUT5 that have all five
+ * inputs in common) or of one for adaptive logic modules (Intel, Cyclone V Device Handbook volume 1, "ALM Operating Modes": two
+ * functions of five inputs that share two, of five and four that share one, of five and three or four and four that share
+ * none: eight different inputs).
  *
- * Two LUTs fit one site if they have at most five different non-constant inputs together. A LUT on the S pin of a carry bit
- * (it has to sit at that bit, and its second output leads to the bit's DI) only pairs with the LUT on that DI pin.
+ * Two LUTs of at most five inputs fit one site if they have at most five (module: eight) different non-constant inputs
+ * together. On 7 series a LUT on the S pin of a carry bit (it has to sit at that bit, and its second output leads to the
+ * bit's DI) only pairs with the LUT on that DI pin.
  * The number of pairs is the maximum: maximum-cardinality matching, started from pairs inside the same part of the
  * arithmetic. Which of several maximum matchings is found depends on the order of the cells only.
  */

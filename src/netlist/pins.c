@@ -1,26 +1,39 @@
 #include "src/netlist/pins.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+/* The next word of a list and its length; 0 at the end. */
+static size_t next_word(const char **list, const char **word)
+{
+    *word = *list + strspn(*list, " ");
+    const size_t length = strcspn(*word, " ");
+    *list = *word + length;
+    return length;
+}
+
+static void copy(char to[NG_CELL_NAME_SIZE], const char *from, size_t length)
+{
+    memcpy(to, from, length < NG_CELL_NAME_SIZE ? length : NG_CELL_NAME_SIZE - 1);
+}
 
 bool ng_pin_next(const char **list, ng_pin *pin)
 {
-    const char *word = *list + strspn(*list, " ");
-    const size_t length = strcspn(word, " ");
-    *list = word + length;
-    if (length == 0) {
-        return false;
-    }
+    const char *word;
+    const size_t length = next_word(list, &word);
+    const size_t name = strcspn(word, " *?=");
+    const char mark = name < length ? word[name] : 0;
     *pin = (ng_pin){.width = 1};
-    if (word[0] == '=') {
-        pin->constant = word[1] == '1';
-        return true;
-    }
-    const size_t name = strcspn(word, " *");
-    memcpy(pin->name, word, name < sizeof pin->name ? name : sizeof pin->name - 1);
-    if (name < length) {
+    copy(pin->name, word, name);
+    if (mark == '*') {
         pin->width = (unsigned)(word[name + 1] - '0');
+    } else if (mark == '?') {
+        pin->kind = NG_PIN_OPTIONAL;
+    } else if (mark == '=') {
+        pin->kind = name == 0 ? NG_PIN_LACKING : NG_PIN_TIED;
+        pin->constant = word[name + 1] == '1';
     }
-    return true;
+    return length != 0;
 }
 
 bool ng_pin_listed(const char *list, const char *port)
@@ -32,4 +45,21 @@ bool ng_pin_listed(const char *list, const char *port)
         }
     }
     return false;
+}
+
+bool ng_parameter_next(const char **list, ng_parameter_word *parameter)
+{
+    const char *word;
+    const size_t length = next_word(list, &word);
+    const size_t name = strcspn(word, " *=");
+    *parameter = (ng_parameter_word){.kind = NG_PARAMETER_ANY};
+    copy(parameter->name, word, name);
+    if (name < length && word[name] == '*') {
+        parameter->kind = NG_PARAMETER_TABLE;
+        parameter->bits = (unsigned)strtoul(word + name + 1, NULL, 10);
+    } else if (name < length) {
+        parameter->kind = NG_PARAMETER_VALUE;
+        copy(parameter->value, word + name + 1, length - name - 1);
+    }
+    return length != 0;
 }

@@ -3,112 +3,207 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The table of the same function without input `pin`, which has the constant `value`. */
-static uint64_t without_input(uint64_t table, unsigned inputs, unsigned pin, unsigned value)
-{
-    uint64_t smaller = 0;
-    for (unsigned i = 0; i < 1U << (inputs - 1); i++) {
-        const unsigned low = i & ((1U << pin) - 1);
-        const unsigned index = (i >> pin) << (pin + 1) | value << pin | low;
-        smaller |= (table >> index & 1) << i;
-    }
-    return smaller;
-}
+#include "src/netlist/carry.h"
+#include "src/netlist/decompose.h"
 
-/* Drops the inputs that are constants or do not matter: fewer of them halve the work each. */
-static void simplify(ng_instruction *lut)
+typedef struct {
+    ng_program *program;
+    const ng_netlist *netlist;
+    uint32_t drive;      /* added to a net that a step drives */
+    uint32_t next;       /* slot of the first flip-flop's next state */
+    uint32_t temporary;  /* first slot of intermediate values */
+    uint8_t *registered; /* of each net: a flip-flop drives it */
+} builder;
+
+void ng_listing_add(ng_listing *listing, ng_op op, uint32_t out, uint32_t first, uint32_t second, uint32_t third)
 {
-    for (unsigned pin = lut->inputs; pin-- > 0;) {
-        const uint64_t zero = without_input(lut->table, lut->inputs, pin, 0);
-        const uint64_t one = without_input(lut->table, lut->inputs, pin, 1);
-        const uint32_t net = lut->in[pin];
-        if (net == NG_NET_ZERO || net == NG_NET_ONE || zero == one) {
-            lut->table = net == NG_NET_ONE ? one : zero;
-            lut->inputs--;
-            memmove(&lut->in[pin], &lut->in[pin + 1], (lut->inputs - pin) * sizeof lut->in[0]);
+    if (listing->count == listing->room) {
+        const size_t room = listing->room == 0 ? 256 : 2 * listing->room;
+        ng_instruction *grown = realloc(listing->instructions, room * sizeof *grown);
+        if (grown == NULL) {
+            listing->failed = true;
+            return;
         }
+        listing->instructions = grown;
+        listing->room = room;
     }
+    listing->instructions[listing->count++] = (ng_instruction){op, out, {first, second, third}};
 }
 
-static void make_carry(ng_instruction *made, const uint32_t nets[NG_STEP_INPUTS_MAX], unsigned count)
+/* ---- steps ---- */
+
+static void add_carry(const builder *b, const ng_carry_bit *bit)
 {
-    /* Bits above the lowest have one carry input; reading it twice gives the same OR. */
-    made->op = NG_OP_CARRY;
-    made->in[0] = nets[0];
-    made->in[1] = nets[count - 3];
-    made->in[2] = nets[count - 2];
-    made->in[3] = nets[count - 1];
+    ng_listing *settle = &b->program->settle;
+    uint32_t carry = bit->carry;
+    if (bit->or_carry != NG_NET_ZERO && carry != NG_NET_ZERO) {
+        carry = b->temporary;
+        ng_listing_add(settle, NG_OP_OR, carry, bit->carry, bit->or_carry, 0);
+    } else if (bit->or_carry != NG_NET_ZERO) {
+        carry = bit->or_carry;
+    }
+    const uint32_t propagate =
+        ng_decompose(settle, bit->propagate, bit->operands, bit->operand, NG_ANY_SLOT, b->temporary + 1);
+    const uint32_t generate = ng_decompose(settle, bit->generate, bit->operands, bit->operand, NG_ANY_SLOT,
+                                           b->temporary + 1 + NG_TEMPORARIES_MAX);
+    if (bit->sum != NG_CARRY_NO_NET) {
+        ng_listing_add(settle, NG_OP_XOR, b->drive + bit->sum, propagate, carry, 0);
+    }
+    ng_listing_add(settle, NG_OP_MUX, b->drive + bit->out, generate, carry, propagate);
 }
 
-static void make_instruction(ng_instruction *made, const ng_netlist *netlist, ng_netlist_step step,
-                             const uint32_t *flip_flop_of)
+/* The slot with an input's value; inverted ones are put into the temporary slot. */
+static uint32_t read_input(const builder *b, ng_listing *listing, const ng_cell *cell, unsigned input, unsigned temporary)
 {
-    const ng_cell *cell = &netlist->cells[step.cell];
-    uint32_t nets[NG_STEP_INPUTS_MAX];
-    const unsigned count = ng_step_inputs(netlist, step, nets);
-    const unsigned outputs = ng_step_outputs(netlist, step, made->out);
+    const uint32_t net = cell->input[input];
+    if ((cell->inverted >> input & 1) == 0) {
+        return net;
+    }
+    if (net == NG_NET_ZERO || net == NG_NET_ONE) {
+        return net == NG_NET_ZERO ? NG_NET_ONE : NG_NET_ZERO;
+    }
+    ng_listing_add(listing, NG_OP_NOT, b->temporary + temporary, net, 0, 0);
+    return b->temporary + temporary;
+}
+
+static ng_op reset_op(const ng_cell *cell)
+{
+    return (cell->type->flags & NG_FF_SETS) != 0 ? NG_OP_OR : NG_OP_AND_NOT;
+}
+
+/* The state of a flip-flop: its output net, or for an asynchronous one, whose output is computed, a slot of its own. */
+static uint32_t state_slot(const builder *b, size_t cell)
+{
+    const ng_cell *ff = &b->netlist->cells[cell];
+    return (ff->type->flags & NG_FF_ASYNCHRONOUS) != 0 ? b->next + 2 * (uint32_t)cell + 1 : ff->output[0];
+}
+
+static void add_asynchronous(const builder *b, size_t index)
+{
+    const ng_cell *cell = &b->netlist->cells[index];
+    const uint32_t state = state_slot(b, index);
+    const uint32_t reset = read_input(b, &b->program->settle, cell, NG_FF_RESET, 0);
+    ng_listing_add(&b->program->settle, reset_op(cell), state, state, reset, 0);
+    ng_listing_add(&b->program->settle, NG_OP_COPY, b->drive + cell->output[0], state, 0, 0);
+}
+
+static void add_step(const builder *b, ng_netlist_step step)
+{
+    const ng_cell *cell = &b->netlist->cells[step.cell];
     if (cell->type->role == NG_ROLE_FF) {
-        made->op = NG_OP_RESET;
-        made->in[0] = nets[0];
-        made->out[1] = flip_flop_of[step.cell];
-    } else if (outputs == 2) {
-        make_carry(made, nets, count);
+        add_asynchronous(b, step.cell);
+    } else if (cell->type->role == NG_ROLE_CARRY) {
+        const ng_carry_bit bit = ng_carry_bit_of(cell, step.bit);
+        add_carry(b, &bit);
     } else {
-        made->op = NG_OP_LUT;
-        made->inputs = count;
-        memcpy(made->in, nets, count * sizeof nets[0]);
-        made->table = cell->table;
-        simplify(made);
+        (void)ng_decompose(&b->program->settle, cell->table, cell->inputs, cell->input, b->drive + cell->output[0],
+                           b->temporary);
     }
 }
 
-static ng_flip_flop make_flip_flop(const ng_cell *cell)
+/* ---- flip-flops ---- */
+
+/* Computes the next state; returns its slot. A plain D input needs no copy unless the edge changes it, too. */
+static uint32_t add_next_state(const builder *b, size_t index)
 {
-    return (ng_flip_flop){
-        .data = cell->input[NG_FF_DATA],
-        .enable = cell->input[NG_FF_ENABLE],
-        .reset = cell->input[NG_FF_RESET],
-        .output = cell->output[0],
-        .flags = cell->type->flags,
-        .inverted = cell->inverted,
-        .initial = cell->table != 0,
-    };
+    ng_listing *edge = &b->program->edge;
+    const ng_cell *cell = &b->netlist->cells[index];
+    const uint32_t next = b->next + 2 * (uint32_t)index;
+    const uint32_t enable = read_input(b, edge, cell, NG_FF_ENABLE, 1);
+    uint32_t reset = read_input(b, edge, cell, NG_FF_RESET, 2);
+    uint32_t value = read_input(b, edge, cell, NG_FF_DATA, 0);
+    if (enable != NG_NET_ONE) {
+        ng_listing_add(edge, NG_OP_MUX, next, state_slot(b, index), value, enable);
+        value = next;
+    }
+    if ((cell->type->flags & NG_FF_GATED) != 0 && reset != NG_NET_ZERO) {
+        ng_listing_add(edge, NG_OP_AND, b->temporary + 3, reset, enable, 0);
+        reset = b->temporary + 3;
+    }
+    if (reset != NG_NET_ZERO) {
+        ng_listing_add(edge, reset_op(cell), next, value, reset, 0);
+        value = next;
+    }
+    if (value != next && (value >= b->next || b->registered[value] != 0)) {
+        ng_listing_add(edge, NG_OP_COPY, next, value, 0, 0);
+        value = next;
+    }
+    return value;
 }
 
-static void fill(ng_program *program, const ng_netlist *netlist, uint32_t *flip_flop_of)
+static bool add_edge(const builder *b)
 {
+    const ng_netlist *netlist = b->netlist;
+    uint32_t *values = malloc((netlist->cell_count + 1) * sizeof *values);
+    if (values == NULL) {
+        return false;
+    }
     for (size_t i = 0; i < netlist->cell_count; i++) {
         if (netlist->cells[i].type->role == NG_ROLE_FF) {
-            flip_flop_of[i] = (uint32_t)program->flip_flop_count;
-            program->flip_flops[program->flip_flop_count++] = make_flip_flop(&netlist->cells[i]);
+            values[i] = add_next_state(b, i);
         }
     }
-    for (size_t i = 0; i < netlist->step_count; i++) {
-        make_instruction(&program->instructions[i], netlist, netlist->steps[i], flip_flop_of);
+    for (size_t i = 0; i < netlist->cell_count; i++) {
+        if (netlist->cells[i].type->role == NG_ROLE_FF) {
+            const uint32_t state = state_slot(b, i);
+            ng_listing_add(&b->program->edge, NG_OP_COPY, state, values[i], 0, 0);
+            if (state != netlist->cells[i].output[0]) {
+                ng_listing_add(&b->program->edge, NG_OP_COPY, netlist->cells[i].output[0], state, 0, 0);
+            }
+        }
     }
-    program->instruction_count = netlist->step_count;
+    free(values);
+    return true;
 }
 
-bool ng_program_make(ng_program *program, const ng_netlist *netlist, ng_error *error)
+static void add_initials(const builder *b)
 {
-    uint32_t *flip_flop_of = calloc(netlist->cell_count + 1, sizeof *flip_flop_of);
-    *program = (ng_program){
-        .instructions = calloc(netlist->step_count + 1, sizeof *program->instructions),
-        .flip_flops = calloc(netlist->cell_count + 1, sizeof *program->flip_flops),
+    ng_program *program = b->program;
+    for (size_t i = 0; i < b->netlist->cell_count; i++) {
+        const ng_cell *cell = &b->netlist->cells[i];
+        if (cell->type->role == NG_ROLE_FF) {
+            const bool value = cell->table != 0;
+            program->initials[program->initial_count++] = (ng_initial){state_slot(b, i), value};
+            program->initials[program->initial_count++] = (ng_initial){cell->output[0], value};
+            b->registered[cell->output[0]] = 1;
+        }
+    }
+}
+
+bool ng_program_make(ng_program *program, const ng_netlist *netlist, ng_program_kind kind, ng_error *error)
+{
+    const size_t nets = netlist->net_count;
+    const size_t banks = kind == NG_PROGRAM_UNIT_DELAY ? 2 * nets : nets;
+    const size_t next_states = 2 * netlist->cell_count;
+    *program = (ng_program){.slots = banks + next_states + 1 + 2 * NG_TEMPORARIES_MAX};
+    program->initials = calloc(2 * netlist->cell_count + 1, sizeof *program->initials);
+    const builder b = {
+        .program = program,
+        .netlist = netlist,
+        .drive = (uint32_t)(banks - nets),
+        .next = (uint32_t)banks,
+        .temporary = (uint32_t)(banks + next_states),
+        .registered = calloc(nets, 1),
     };
-    const bool fine = flip_flop_of != NULL && program->instructions != NULL && program->flip_flops != NULL;
+    bool fine = program->initials != NULL && b.registered != NULL;
     if (fine) {
-        fill(program, netlist, flip_flop_of);
-    } else {
+        add_initials(&b);
+        for (size_t i = 0; i < netlist->step_count; i++) {
+            add_step(&b, netlist->steps[i]);
+        }
+        fine = add_edge(&b) && !program->settle.failed && !program->edge.failed;
+    }
+    free(b.registered);
+    if (!fine) {
         ng_program_free(program);
     }
-    free(flip_flop_of);
     return fine || ng_fail(error, NG_EXIT_MISSING, "evaluator: out of memory");
 }
 
 void ng_program_free(ng_program *program)
 {
-    free(program->instructions);
-    free(program->flip_flops);
+    free(program->settle.instructions);
+    free(program->edge.instructions);
+    free(program->initials);
     *program = (ng_program){0};
 }

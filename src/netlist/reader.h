@@ -27,6 +27,12 @@ bool ng_reader_net(ng_reader *reader, const char *place, const json_t *bit, uint
 /* A copy of a name from the file; refuses names with unprintable bytes. */
 bool ng_reader_name(ng_reader *reader, const char *name, char **copy);
 
+/* Finds the row of cells.def for a cell of that type with these parameters. */
+bool ng_reader_cell_type(ng_reader *reader, ng_cell *cell, const char *type, const json_t *parameters);
+
+/* Fills the cell's table and inverted from its parameters; the cell has its type and pins. */
+bool ng_reader_parameters(ng_reader *reader, ng_cell *cell, const json_t *parameters);
+
 /* Reads the module's ports, and its cells. */
 bool ng_reader_ports(ng_reader *reader, const json_t *module);
 bool ng_reader_cells(ng_reader *reader, const json_t *module);

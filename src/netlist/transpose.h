@@ -1,10 +1,27 @@
-/* transpose.h: bit matrices between "one word a case" and "one word a bit". */
+/* transpose.h: bit matrices between "one word a case" and "one word a bit".
+ *
+ * Lane 8 j + m is bit j of word m of a block, so that eight lanes that follow each other are loaded at once.
+ */
 #ifndef NG_TRANSPOSE_H
 #define NG_TRANSPOSE_H
 
-#include <stdint.h>
+#include "src/netlist/program.h"
 
-/* Transposes a 64 x 64 bit matrix in place: bit j of row i becomes bit i of row j. */
-void ng_transpose64(uint64_t rows[64]);
+/* A group of `width` (8, 16, 32, 64) bits of every lane: after ng_transpose() block b is bit b of all lanes; before it, word m
+ * holds from bit width * k on the value of lane 8 (width k + b) + m. */
+typedef struct {
+    ng_block block[64];
+} ng_tile;
+
+/* 8, 16, 32 or 64: the smallest that holds `bits`. Range: bits 1..64. */
+unsigned ng_tile_width(unsigned bits);
+
+/* The values of lanes into a tile and back; only the low `width` bits of each count. Lanes from `count` on read 0, and are not
+ * written. */
+void ng_tile_load(ng_tile *tile, unsigned width, const uint64_t *words, size_t stride, size_t count);
+void ng_tile_store(const ng_tile *tile, unsigned width, uint64_t *words, size_t stride, size_t count);
+
+/* Swaps lanes and bits of the tile's first `width` blocks: its own inverse. */
+void ng_transpose(ng_tile *tile, unsigned width);
 
 #endif
