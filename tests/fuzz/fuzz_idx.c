@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "src/base/file.h"
-#include "src/network/idx.h"
+#include "src/data/idx.h"
 #include "tests/fuzz/fuzz.h"
 
 static void put(const char *folder, const char *kind, const uint8_t *data, size_t size)
