@@ -14,7 +14,7 @@
 #include "tests/support/ref_of.h"
 #include "tests/support/wide_check.h"
 
-enum { SEED = 4711, FLOAT_PRECISION = 24, TRIAL_PRECISION = 400 };
+enum { SEED = 4711, FLOAT_PRECISION = 24, TRIAL_PRECISION = 400, ALL_MODES_BITS = 12 };
 
 static const ng_rounding roundings[REF_ROUNDINGS] = {
     [REF_NEAREST_EVEN] = NG_ROUND_NEAREST_EVEN, [REF_NEAREST_AWAY] = NG_ROUND_NEAREST_AWAY,
@@ -105,37 +105,38 @@ static void try_double(subject *s, double x, ref_rounding rounding, ref_overflow
     judge(s, exact, &options, ng_encode_double_with(s->format, x, &asked), "double");
 }
 
-/* Every rounding; the overflow modes take turns, as does the way in. */
-static void try_all_roundings(subject *s, const mpfr_t x)
+/* Every rounding, or as many as asked for in turn; the overflow modes take turns, as does the way in. */
+static void try_roundings(subject *s, const mpfr_t x, unsigned count)
 {
     const double as_double = mpfr_get_d(x, MPFR_RNDN);
-    for (ref_rounding rounding = 0; rounding < REF_ROUNDINGS; rounding++) {
-        try_exact(s, x, rounding, s->index % REF_OVERFLOWS);
+    for (unsigned i = 0; i < count; i++) {
+        const uint64_t turn = s->index;
+        try_exact(s, x, turn % REF_ROUNDINGS, turn / REF_ROUNDINGS % REF_OVERFLOWS);
     }
     if (mpfr_cmp_d(x, as_double) == 0) {
         try_double(s, as_double, s->index % REF_ROUNDINGS, s->index / REF_ROUNDINGS % REF_OVERFLOWS);
     }
 }
 
-/* x and the floats next to it, of the precision of binary32 and any exponent. */
-static void try_around(subject *s, const mpfr_t x)
+/* x and the floats next to it, of the precision of binary32 and any exponent. Wide formats: two modes in turn each. */
+static void try_around(subject *s, const mpfr_t x, unsigned count)
 {
+    const unsigned beside = s->format->bits > ALL_MODES_BITS ? 2 : REF_ROUNDINGS;
     MPFR_DECL_INIT(next, FLOAT_PRECISION);
-    try_all_roundings(s, x);
+    try_roundings(s, x, count);
+    if (mpfr_zero_p(x)) {
+        return;
+    }
     (void)mpfr_set(next, x, MPFR_RNDD);
     if (mpfr_equal_p(next, x)) {
         mpfr_nextbelow(next);
     }
-    if (!mpfr_zero_p(x)) {
-        try_all_roundings(s, next);
-    }
+    try_roundings(s, next, beside);
     (void)mpfr_set(next, x, MPFR_RNDU);
     if (mpfr_equal_p(next, x)) {
         mpfr_nextabove(next);
     }
-    if (!mpfr_zero_p(x)) {
-        try_all_roundings(s, next);
-    }
+    try_roundings(s, next, beside);
 }
 
 static void values_and_midpoints_of(subject *s)
@@ -143,12 +144,12 @@ static void values_and_midpoints_of(subject *s)
     MPFR_DECL_INIT(middle, TRIAL_PRECISION);
     for (uint32_t i = 0; i < s->table->finite && !tally_full(&s->count); i++) {
         const mpfr_t *value = &s->table->value[s->table->order[i]].number;
-        try_around(s, *value);
+        try_around(s, *value, s->format->bits > ALL_MODES_BITS ? 2 : REF_ROUNDINGS);
         if (i > 0) {
             const mpfr_t *below = &s->table->value[s->table->order[i - 1]].number;
             ref_exact(mpfr_add(middle, *value, *below, MPFR_RNDN));
             ref_exact(mpfr_div_2ui(middle, middle, 1, MPFR_RNDN));
-            try_around(s, middle);
+            try_around(s, middle, REF_ROUNDINGS);
         }
     }
 }
@@ -163,7 +164,7 @@ static void longer_posits_of(subject *s)
     longer.bits++;
     ref_table *table = ref_table_new(&longer);
     for (uint32_t i = 0; i < table->finite && !tally_full(&s->count); i++) {
-        try_around(s, table->value[table->order[i]].number);
+        try_around(s, table->value[table->order[i]].number, 4);
     }
     ref_table_free(table);
 }

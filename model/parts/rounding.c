@@ -8,16 +8,18 @@ static bool hi_is_near(const ng_interval *between)
     return ng_exact_compare(&high, &low) < 0;
 }
 
-/* floor(2^n (x - from) / (to - from)) + random >= 2^n, without a division: 2^n |x - from| >= (2^n - random) |to - from|. */
-static bool reaches(const ng_exact *x, ng_exact from, ng_exact to, const ng_encode_options *options)
+/* floor(2^n (x - from) / (to - from)) + random >= 2^n, without a division and, as x may be far smaller than both, without a
+ * difference: 2^n x >= 2^n from + (2^n - random) (to - from), from < to. */
+static bool reaches(ng_exact x, ng_exact from, const ng_exact *to, const ng_encode_options *options)
 {
     const unsigned n = options->random_bits < 1 ? 1 : options->random_bits > 32 ? 32 : options->random_bits;
     const uint64_t random = options->random & ((UINT64_C(1) << n) - 1);
-    ng_exact part = ng_exact_magnitude(ng_exact_sum(*x, ng_exact_negate(from)));
-    const ng_exact whole = ng_exact_magnitude(ng_exact_sum(to, ng_exact_negate(from)));
-    const ng_exact limit = ng_exact_scale(whole, (UINT64_C(1) << n) - random);
-    part.exponent += (int)n;
-    return ng_exact_compare(&part, &limit) >= 0;
+    const ng_exact whole = ng_exact_sum(*to, ng_exact_negate(from));
+    const ng_exact share = ng_exact_scale(whole, (UINT64_C(1) << n) - random);
+    x.exponent += (int)n;
+    from.exponent += (int)n;
+    const ng_exact limit = ng_exact_sum(from, share);
+    return ng_exact_compare(&x, &limit) >= 0;
 }
 
 /* The distance is measured from the neighbour near zero; from lo where zero lies between them. */
@@ -26,9 +28,10 @@ static bool stochastic(const ng_interval *between, const ng_exact *x, const ng_e
     const bool straddles = !ng_exact_is_zero(&between->lo) && between->lo.negative && !between->hi.negative &&
                            !ng_exact_is_zero(&between->hi);
     if (straddles || !hi_is_near(between)) {
-        return reaches(x, between->lo, between->hi, options);
+        return reaches(*x, between->lo, &between->hi, options);
     }
-    return !reaches(x, between->hi, between->lo, options);
+    const ng_exact far = ng_exact_negate(between->lo);
+    return !reaches(ng_exact_negate(*x), ng_exact_negate(between->hi), &far, options);
 }
 
 /* Of two codes the even (odd) one; of two alike the smaller magnitude, or lo. */

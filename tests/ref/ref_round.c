@@ -221,26 +221,36 @@ static unsigned nearest(const neighbours *n, const mpfr_t x, ref_rounding roundi
     return side != 0 ? (side > 0 ? HIGH : LOW) : at_tie(n, rounding);
 }
 
-/* floor(2^n (x - from) / (to - from)) + random >= 2^n  <=>  2^n (x - from) >= (2^n - random) (to - from) in magnitude. */
+/* floor(2^n (x - from) / (to - from)) + random >= 2^n  <=>  2^n x >= 2^n from + (2^n - random) (to - from), from < to: nothing
+ * of x is lost, however small it is. */
 static bool chance(const mpfr_t x, const mpfr_t from, const mpfr_t to, const ref_options *options)
 {
-    MPFR_DECL_INIT(gone, 2 * REF_SUM_PRECISION);
-    MPFR_DECL_INIT(whole, 2 * REF_SUM_PRECISION);
-    MPFR_DECL_INIT(needed, REF_VALUE_PRECISION);
-    ref_exact(mpfr_sub(gone, x, from, MPFR_RNDN));
-    ref_exact(mpfr_mul_2ui(gone, gone, options->random_bits, MPFR_RNDN));
-    ref_exact(mpfr_set_ui_2exp(needed, 1, options->random_bits, MPFR_RNDN));
-    ref_exact(mpfr_sub_ui(needed, needed, options->random, MPFR_RNDN));
-    ref_exact(mpfr_sub(whole, to, from, MPFR_RNDN));
-    ref_exact(mpfr_mul(whole, whole, needed, MPFR_RNDN));
-    return mpfr_cmpabs(gone, whole) >= 0;
+    MPFR_DECL_INIT(scaled, REF_SUM_PRECISION);
+    MPFR_DECL_INIT(needed, REF_SUM_PRECISION);
+    MPFR_DECL_INIT(share, REF_VALUE_PRECISION);
+    ref_exact(mpfr_set_ui_2exp(share, 1, options->random_bits, MPFR_RNDN));
+    ref_exact(mpfr_sub_ui(share, share, options->random, MPFR_RNDN));
+    ref_exact(mpfr_sub(needed, to, from, MPFR_RNDN));
+    ref_exact(mpfr_mul(needed, needed, share, MPFR_RNDN));
+    ref_exact(mpfr_mul_2ui(scaled, from, options->random_bits, MPFR_RNDN));
+    ref_exact(mpfr_add(needed, needed, scaled, MPFR_RNDN));
+    ref_exact(mpfr_mul_2ui(scaled, x, options->random_bits, MPFR_RNDN));
+    return mpfr_cmp(scaled, needed) >= 0;
 }
 
 static unsigned stochastic(const neighbours *n, const mpfr_t x, const ref_options *options)
 {
     const bool straddles = mpfr_sgn(n->value[LOW]) < 0 && mpfr_sgn(n->value[HIGH]) > 0;
-    const unsigned near = straddles || !n->negative ? LOW : HIGH;
-    return chance(x, n->value[near], n->value[1 - near], options) ? 1 - near : near;
+    if (straddles || !n->negative) {
+        return chance(x, n->value[LOW], n->value[HIGH], options) ? HIGH : LOW;
+    }
+    MPFR_DECL_INIT(magnitude, REF_SUM_PRECISION);
+    MPFR_DECL_INIT(near, REF_SUM_PRECISION);
+    MPFR_DECL_INIT(far, REF_SUM_PRECISION);
+    ref_exact(mpfr_neg(magnitude, x, MPFR_RNDN));
+    ref_exact(mpfr_neg(near, n->value[HIGH], MPFR_RNDN));
+    ref_exact(mpfr_neg(far, n->value[LOW], MPFR_RNDN));
+    return chance(magnitude, near, far, options) ? LOW : HIGH;
 }
 
 static unsigned choose(const neighbours *n, const mpfr_t x, const ref_options *options)

@@ -4,7 +4,7 @@
 
 #include "tests/ref/ref_round.h"
 
-/* Code of x in an INTEGER format under options->rounding with WRAP. Range: x finite. */
+/* Code of x in an INTEGER format under options->rounding with WRAP. Range: x finite, not 0. */
 uint32_t ref_wrap(const ref_format *format, const mpfr_t x, const ref_options *options);
 
 #endif
