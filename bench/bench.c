@@ -79,8 +79,8 @@ static double quantile(double *sorted, double at)
     return sorted[(size_t)lround(at * (BENCH_REPEATS - 1))];
 }
 
-void bench_ratio(bench *b, const char *name, const char *unit, const bench_side *numerator, const bench_side *denominator,
-                 double at_least)
+void bench_ratio(bench *b, const char *name, const char *unit, const bench_side *numerator,
+                 const bench_side *denominator, double at_least)
 {
     double ratio[BENCH_REPEATS];
     double above[BENCH_REPEATS];
@@ -102,12 +102,13 @@ void bench_ratio(bench *b, const char *name, const char *unit, const bench_side 
                               quantile(above, 0.5), "denominator_name", denominator->name, "denominator_path",
                               denominator->path, "denominator", quantile(below, 0.5), "unit", unit, "repeats",
                               (int)BENCH_REPEATS, "spread", spread);
-    if (entry == NULL || json_object_set_new(entry, "at_least", at_least > 0 ? json_real(at_least) : json_null()) != 0 ||
+    json_t *least = at_least > 0 ? json_real(at_least) : json_null();
+    if (entry == NULL || json_object_set_new(entry, "at_least", least) != 0 ||
         json_array_append_new(b->entries, entry) != 0) {
         fail("out of memory");
     }
-    printf("%-28s %6.3f  %s (%s) / %s (%s), spread %.2f", name, median, numerator->name, numerator->path, denominator->name,
-           denominator->path, spread);
+    printf("%-32s %6.3f  %s (%s) / %s (%s), spread %.2f", name, median, numerator->name, numerator->path,
+           denominator->name, denominator->path, spread);
     puts(at_least > 0 && median < at_least ? "  TOO SLOW" : "");
     fflush(stdout);
 }
@@ -134,8 +135,9 @@ static json_t *processor(void)
 static void write_report(const char *path, json_t *entries)
 {
     ng_error error;
-    json_t *root = json_pack("{s:o, s:s, s:s, s:s, s:o}", "processor", processor(), "compiler", "gcc " __VERSION__, "clock",
-                             "processor time of the thread", "path", ng_array_path_name(ng_array_path_best()), "entries", entries);
+    json_t *root = json_pack("{s:o, s:s, s:s, s:s, s:O}", "processor", processor(), "compiler", __VERSION__, "clock",
+                             "processor time of the thread", "path", ng_array_path_name(ng_array_path_best()),
+                             "entries", entries);
     char *text = root != NULL ? json_dumps(root, JSON_INDENT(2) | JSON_REAL_PRECISION(4)) : NULL;
     if (text == NULL) {
         fail("out of memory");
@@ -175,5 +177,6 @@ int main(int argc, char **argv)
         }
     }
     write_report(argv[1], b.entries);
+    json_decref(b.entries);
     return NG_EXIT_OK;
 }

@@ -2,9 +2,10 @@
  *
  * ratio = (work / time) of the numerator / (work / time) of the denominator
  *
- * Time is the processor time of the thread, so that other programs on a shared machine cost little; both sides are run once to warm up,
- * then in turns BENCH_REPEATS times. The ratio is the median of those of the turns; the spread is their interquartile range divided by the
- * median. A bench file is a row of benches.def and `void bench_NAME(bench *b)`, which calls bench_ratio() for each figure.
+ * Time is the processor time of the thread, so that other programs on a shared machine cost little; both sides are
+ * run once to warm up, then in turns BENCH_REPEATS times. The ratio is the median of those of the turns; the spread
+ * is their interquartile range divided by the median. A benchmark is a row of benches.def and
+ * `void bench_NAME(bench *b)`, which calls bench_ratio() for each figure.
  */
 #ifndef NG_BENCH_H
 #define NG_BENCH_H
@@ -28,8 +29,8 @@ typedef struct {
 } bench_side;
 
 /* Measures and records one figure. at_least: what the project promises, 0 for nothing. */
-void bench_ratio(bench *b, const char *name, const char *unit, const bench_side *numerator, const bench_side *denominator,
-                 double at_least);
+void bench_ratio(bench *b, const char *name, const char *unit, const bench_side *numerator,
+                 const bench_side *denominator, double at_least);
 
 /* Memory for a bench, on a boundary of 64 bytes; never returns NULL. */
 void *bench_memory(size_t size);

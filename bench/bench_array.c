@@ -11,8 +11,9 @@
 enum { COUNT = 1 << 24 };
 
 /* One of every kind, and what networks use most. */
-static const char *const formats[] = {"e4m3fn", "e5m2", "e5m2ieee", "e2m1", "e3m2", "e2m3", "int8", "int4", "uint8", "e4m3fnuz",
-                                      "p3109k8p4", "e8m0", "pot4", "dense4", "apot5k2", "posit8es1", "lns8f3", "hif8", "nf4"};
+static const char *const formats[] = {"e4m3fn", "e5m2",     "e5m2ieee",  "e2m1",    "e3m2",   "e2m3",    "int8",
+                                      "int4",   "uint8",    "e4m3fnuz",  "p3109k8p4", "e8m0", "pot4",    "dense4",
+                                      "apot5k2", "posit8es1", "lns8f3", "hif8",    "nf4"};
 
 enum { FORMATS = sizeof formats / sizeof formats[0] };
 
@@ -69,7 +70,8 @@ void bench_array(bench *b)
     bench_normal(a->values, COUNT);
     for (size_t i = 0; i < FORMATS; i++) {
         const ng_format *format = ng_format_find(formats[i]);
-        if (format == NULL || !ng_array_plan_init(&a->plan, format) || !ng_decode_table_init_rounded(&a->table, format)) {
+        if (format == NULL || !ng_array_plan_init(&a->plan, format) ||
+            !ng_decode_table_init_rounded(&a->table, format)) {
             fprintf(stderr, "bench: %s is no format of at most 8 bits\n", formats[i]);
             exit(EXIT_FAILURE);
         }

@@ -22,12 +22,13 @@ typedef struct {
     float value[256];
 } ng_decode_table;
 
-/* False, and nothing written, if the format is not legal, has elements of more than 8 bits, or has a value that fp32 does not hold
- * exactly (a bias far from 0; the irrational values of LOGARITHMIC, which are 53 bits long). A block format stands for its elements. */
+/* False, and nothing written, if the format is not legal, has elements of more than 8 bits, or has a value that fp32
+ * does not hold exactly (a bias far from 0; the irrational values of LOGARITHMIC, which are 53 bits long). A block
+ * format stands for its elements. */
 bool ng_decode_table_init(ng_decode_table *table, const ng_format *format);
 
-/* The same with each value rounded to the nearest fp32, ties to even, where it does not fit. False, and nothing written, if the format
- * is not legal or has elements of more than 8 bits. */
+/* The same with each value rounded to the nearest fp32, ties to even, where it does not fit. False, and nothing
+ * written, if the format is not legal or has elements of more than 8 bits. */
 bool ng_decode_table_init_rounded(ng_decode_table *table, const ng_format *format);
 
 /* values[0..count) from codes[0..count). Range: any count and codes; the arrays must not overlap. */

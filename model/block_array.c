@@ -63,11 +63,11 @@ static uint8_t encode_block(const ng_block_plan *plan, const float *values, uint
         const int32_t magnitude = (int32_t)(pattern & NG_FLOAT_MAGNITUDE);
         codes[i] = ng_array_code(&plan->elements, pattern >> 31, magnitude - shift * NG_FLOAT_SMALLEST_NORMAL);
     }
-    return (uint8_t)(shift + NG_SCALE_BIAS);
+    return ng_block_scale_code(largest, shift);
 }
 
-void ng_block_array_encode_on(ng_array_path path, const ng_block_plan *plan, const float *restrict values, size_t blocks,
-                              uint8_t *restrict scales, uint8_t *restrict codes)
+void ng_block_array_encode_on(ng_array_path path, const ng_block_plan *plan, const float *restrict values,
+                              size_t blocks, uint8_t *restrict scales, uint8_t *restrict codes)
 {
     const size_t count = plan->elements.format.block;
 #if defined(__x86_64__) && defined(__GNUC__)

@@ -1,5 +1,5 @@
-/* Arrays to codes, on every path of this machine, against the scalar function: around every value, every midpoint and every step, at
- * the ends, random patterns, every length and alignment. */
+/* Arrays to codes, on every path of this machine, against the scalar function: around every value, every midpoint and
+ * every step, at the ends, random patterns, every length and alignment. */
 #include <float.h>
 #include <math.h>
 #include <stdio.h>
@@ -15,9 +15,10 @@
 enum { SEED = 7, INPUTS = 1 << 16, RANDOMS = 8192, AROUND = 2, LENGTHS = 67, OFFSETS = 8, GUARD = 0xA5 };
 
 /* Formats without a row of their own: every kind at its widest, every way to write a sign. */
-static const char *const others[] = {"lns8f6", "lns8f0",  "posit8es4", "posit3es0", "uapot8k4", "apot7k2", "dense8",   "pot8",
-                                     "tpot8",  "e7m0",    "e3m4ftz",   "e2m5nz",    "int8m",    "int8s",   "int8q6",   "uint1",
-                                     "e1m0",   "ue1m7fn", "ue4m4ieee", "e4m3b40",   "e4m3bn40", "e4m3fnuz", "p3109k3p1", "ue6m2nz"};
+static const char *const others[] = {"lns8f6",    "lns8f0",  "posit8es4", "posit3es0", "uapot8k4", "apot7k2",
+                                     "dense8",    "pot8",    "tpot8",     "e7m0",      "e3m4ftz",  "e2m5nz",
+                                     "int8m",     "int8s",   "int8q6",    "uint1",     "e1m0",     "ue1m7fn",
+                                     "ue4m4ieee", "e4m3b40", "e4m3bn40",  "e4m3fnuz",  "ue6m2nz",  "p3109k3p1"};
 
 enum { OTHERS = sizeof others / sizeof others[0] };
 
@@ -112,8 +113,8 @@ static void check_path(subject *s, ng_array_path path, const uint8_t *expected)
     for (size_t i = 0; i < s->count; i++) {
         if (!tally_case(&s->seen, codes[i] == expected[i]) && !tally_full(&s->seen)) {
             fprintf(stderr, "array-%s (%s) of %a (0x%08x): got 0x%02x expected 0x%02x\n", s->format.name,
-                    ng_array_path_name(path), (double)s->values[i], (unsigned)to_pattern(s->values[i]), (unsigned)codes[i],
-                    (unsigned)expected[i]);
+                    ng_array_path_name(path), (double)s->values[i], (unsigned)to_pattern(s->values[i]),
+                    (unsigned)codes[i], (unsigned)expected[i]);
         }
     }
     free(codes);
@@ -166,8 +167,11 @@ END_TEST
 /* Values so close that no cells tell them apart: one by one, with the same codes. */
 START_TEST(crowded_codebook)
 {
-    ng_codebook book = {.name = "crowded", .bits = 3, .value = {0x1p-60F, 0x1.000006p0F, 0, -4, 0x1p60F, -0x1p-60F, 0x1.000002p0F, 1}};
-    const ng_format format = {.name = "crowded", .kind = NG_KIND_CODEBOOK, .bits = 3, .has_zero = true, .codebook = &book};
+    const ng_codebook book = {.name = "crowded",
+                              .bits = 3,
+                              .value = {0x1p-60F, 0x1.000006p0F, 0, -4, 0x1p60F, -0x1p-60F, 0x1.000002p0F, 1}};
+    const ng_format format = {
+        .name = "crowded", .kind = NG_KIND_CODEBOOK, .bits = 3, .has_zero = true, .codebook = &book};
     static ng_array_plan plan;
     ck_assert(ng_format_valid(&format));
     ck_assert(ng_array_plan_init(&plan, &format));

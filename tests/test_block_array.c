@@ -11,9 +11,11 @@
 
 enum { SEED = 11, BLOCKS = 330, SHAPES = 11 };
 
-/* Elements and sizes without a row: a short block, an odd one, shifts whose -0 is not what tiny numbers become, a scale far off. */
-static const char *const others[] = {"e4m3fn_k16_e8m0",  "int8_k8_b8",   "e2m1_k7_e8m0", "pot4_k32_e8m0",     "dense4_k16_b8",
-                                     "posit8es1_k32_b8", "hif8_k16_e8m0", "e3m4_k48_b8", "int8q100_k32_e8m0", "e5m2fnuz_k1024_e8m0"};
+/* Elements and sizes without a row: a short block, an odd one, shifts whose -0 is not what tiny numbers become, a bias
+ * far off. */
+static const char *const others[] = {"e4m3fn_k16_e8m0",   "int8_k8_b8",         "e2m1_k7_e8m0",  "pot4_k32_e8m0",
+                                     "dense4_k16_b8",     "posit8es1_k32_b8",   "hif8_k16_e8m0", "e3m4_k48_b8",
+                                     "int8q100_k32_e8m0", "e5m2fnuz_k1024_e8m0"};
 
 enum { OTHERS = sizeof others / sizeof others[0] };
 
@@ -39,8 +41,9 @@ static void fill(float *values, unsigned length, uint64_t index)
         case 5: values[i] = ldexpf(roundf(ldexpf(x, 8)), centre / 2); break; /* many ties */
         case 6: values[i] = (float)i - (float)length / 2; break;
         case 7: values[i] = (float)random_double(SEED, at, -149, 127); break;
-        case 8: values[i] = i % 3 == 0 ? x : i % 3 == 1 ? -0.0F : 0x1p-149F * sign_of(at); break; /* zeros, the smallest fp32 */
-        case 9: values[i] = ldexpf(1 + (float)(at % 5) * 0x1p-23F, centre % 100) * sign_of(at); break; /* powers of two and above */
+        /* Zeros and the smallest fp32; powers of two and just above. */
+        case 8: values[i] = i % 3 == 0 ? x : i % 3 == 1 ? -0.0F : 0x1p-149F * sign_of(at); break;
+        case 9: values[i] = ldexpf(1 + (float)(at % 5) * 0x1p-23F, centre % 100) * sign_of(at); break;
         default: values[i] = i == index % length ? odd[index % 3] : x; break;
         }
     }
@@ -64,9 +67,9 @@ static void check(const ng_block_plan *plan, ng_array_path path, const float *va
         for (unsigned i = 0; i < format->block; i++) {
             const uint8_t got = codes[b * format->block + i];
             if (!tally_case(seen, got == expected[i]) && !tally_full(seen)) {
-                fprintf(stderr, "block array-%s (%s) rule %d block %zu element %u, %a, scale %u: got 0x%02x expected 0x%02x\n",
-                        format->name, ng_array_path_name(path), (int)plan->rule, b, i, (double)block[i], (unsigned)scale,
-                        (unsigned)got, (unsigned)expected[i]);
+                fprintf(stderr, "block array-%s (%s) rule %d block %zu element %u, %a, scale %u: got %02x expected %02x\n",
+                        format->name, ng_array_path_name(path), (int)plan->rule, b, i, (double)block[i],
+                        (unsigned)scale, (unsigned)got, (unsigned)expected[i]);
             }
         }
     }

@@ -1,4 +1,5 @@
-/* The short way of ng_encode_double() for plain kinds against ng_encode(), which takes the long one with the same number. */
+/* The short way of ng_encode_double() for plain kinds against ng_encode(), which takes the long one with the same
+ * number. */
 #include <float.h>
 #include <math.h>
 #include <stdio.h>
@@ -11,7 +12,8 @@
 
 enum { SEED = 3, RANDOMS = 4000 };
 
-static const char *const others[] = {"e1m0", "e1m7", "e8m7", "e5m10ieee", "int16", "int2", "int8q100", "e4m3bn60", "e4m3b200", "e2m0fnuz"};
+static const char *const others[] = {"e1m0", "e1m7",     "e8m7",     "e5m10ieee", "int16",
+                                     "int2", "int8q100", "e4m3bn60", "e4m3b200",  "e2m0fnuz"};
 
 enum { OTHERS = sizeof others / sizeof others[0] };
 
@@ -25,16 +27,18 @@ static void try(const ng_format *format, double x, tally *seen)
     const ng_wide wide = ng_wide_from_int((int64_t)ldexp(frexp(x, &exponent), 53));
     const uint32_t expected = ng_encode(format, &wide, exponent - 53);
     if (!tally_case(seen, got == expected) && !tally_full(seen)) {
-        fprintf(stderr, "plain-%s of %a: got 0x%04x expected 0x%04x\n", format->name, x, (unsigned)got, (unsigned)expected);
+        fprintf(stderr, "plain-%s of %a: got 0x%04x expected 0x%04x\n", format->name, x, (unsigned)got,
+                (unsigned)expected);
     }
     tally_case(seen, ng_encode_double(format, x) == expected);
 }
 
 static void try_around(const ng_format *format, double x, tally *seen)
 {
-    const double at[] = {x, nextafter(x, INFINITY), nextafter(x, -INFINITY), -x, -nextafter(x, INFINITY), -nextafter(x, -INFINITY)};
+    const double at[] = {x, nextafter(x, INFINITY), nextafter(x, -INFINITY)};
     for (unsigned i = 0; i < sizeof at / sizeof at[0]; i++) {
         try(format, at[i], seen);
+        try(format, -at[i], seen);
     }
 }
 
@@ -66,7 +70,8 @@ static void check_format(const ng_format *format)
 /* True for the kinds the short way serves, stated a second time. */
 static bool is_plain(const ng_format *format)
 {
-    return format->sign == NG_SIGN_SIGNED && (format->kind == NG_KIND_INTEGER || (format->kind == NG_KIND_MINIFLOAT && format->has_zero && !format->flush));
+    const bool minifloat = format->kind == NG_KIND_MINIFLOAT && format->has_zero && !format->flush;
+    return format->sign == NG_SIGN_SIGNED && (format->kind == NG_KIND_INTEGER || minifloat);
 }
 
 START_TEST(catalogue)

@@ -15,7 +15,8 @@ static inline uint32_t ng_float_pattern(float value)
     return pattern;
 }
 
-/* Code of the value of this sign (0, 1) whose magnitude has this pattern. Range: plan->cells > 0. Patterns below 0 read as 0. */
+/* Code of the value of this sign (0, 1) whose magnitude has this pattern. Range: plan->cells > 0. Patterns below 0
+ * read as 0. */
 static inline uint8_t ng_array_code(const ng_array_plan *plan, unsigned sign, int32_t magnitude)
 {
     const int32_t above = magnitude > plan->low ? magnitude : plan->low;

@@ -14,8 +14,9 @@ NG_AVX2 size_t ng_array_encode_avx2(const ng_array_plan *plan, const float *rest
     const ng_cells_avx2 cells = ng_cells_load(plan);
     size_t i = 0;
     for (; i + 32 <= count; i += 32) {
-        const __m256i packed = ng_cells_pack(encode_eight(&cells, values + i), encode_eight(&cells, values + i + 8),
-                                             encode_eight(&cells, values + i + 16), encode_eight(&cells, values + i + 24));
+        const float *at = values + i;
+        const __m256i packed = ng_cells_pack(encode_eight(&cells, at), encode_eight(&cells, at + 8),
+                                             encode_eight(&cells, at + 16), encode_eight(&cells, at + 24));
         _mm256_storeu_si256((__m256i *)(void *)(codes + i), packed);
     }
     return i;

@@ -36,8 +36,9 @@ NG_AVX2 void ng_block_array_avx2(const ng_block_plan *plan, const float *values,
     const size_t count = plan->elements.format.block;
     const ng_cells_avx2 cells = ng_cells_load(&plan->elements);
     for (size_t b = 0; b < blocks; b++, values += count, codes += count) {
+        const int32_t largest = largest_pattern(values, count);
         int shift = 0;
-        if (!ng_block_shift(plan, largest_pattern(values, count), &shift)) {
+        if (!ng_block_shift(plan, largest, &shift)) {
             scales[b] = ng_block_slow(plan, values, codes);
             continue;
         }
@@ -47,7 +48,7 @@ NG_AVX2 void ng_block_array_avx2(const ng_block_plan *plan, const float *values,
                                                  scaled_codes(&cells, values + i + 8, down), down, down);
             _mm_storeu_si128((__m128i *)(void *)(codes + i), _mm256_castsi256_si128(packed));
         }
-        scales[b] = (uint8_t)(shift + NG_SCALE_BIAS);
+        scales[b] = ng_block_scale_code(largest, shift);
     }
 }
 

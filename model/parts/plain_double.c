@@ -54,7 +54,8 @@ static uint32_t minifloat_code(const ng_format *format, const fields *x)
     const uint64_t magnitude = ((uint64_t)(last - lsb) << format->mantissa_bits) +
                                rounded(x->significand, FRACTION_BITS - x->top + last);
     const uint32_t sign = UINT32_C(1) << (format->bits - 1);
-    const uint32_t special = UINT32_C(1) << format->mantissa_bits; /* no more codes than these lie above the largest value */
+    /* No more codes than these lie above the largest value. */
+    const uint32_t special = UINT32_C(1) << format->mantissa_bits;
     uint32_t code = magnitude > sign - 1 ? sign - 1 : (uint32_t)magnitude;
     if (code >= sign - special) {
         const uint32_t largest = ng_format_largest(format);

@@ -1,10 +1,11 @@
-/* exhaustive: every one of the 2^32 fp32 patterns through each path of ng_array_encode(), against a call of the scalar function.
+/* exhaustive: every one of the 2^32 fp32 patterns through each path of ng_array_encode(), against a call of the
+ * scalar function.
  *
  *   exhaustive [-j THREADS] [-l] FORMAT...
  *
- * -l takes ng_encode_double_with() as the scalar function, the long way in 256-bit integers that ng_encode_double() shortens for plain
- * formats. One line a format and path: inputs, mismatches, seconds; a mismatch is a line with pattern, got and expected, the first 20 of
- * them. Exit status: 0 no mismatch, 1 a mismatch, 2 wrong usage.
+ * -l takes ng_encode_double_with() as the scalar function, the long way in 256-bit integers that ng_encode_double()
+ * shortens for plain formats. One line a format and path: inputs, mismatches, seconds; a mismatch is a line with
+ * pattern, got and expected, the first 20 of them. Exit status: 0 no mismatch, 1 a mismatch, 2 wrong usage.
  */
 #include <pthread.h>
 #include <stdbool.h>
