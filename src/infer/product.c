@@ -15,6 +15,8 @@ typedef struct {
     uint8_t *occupied; /* [part] whether the part of the operands has a number that is not 0 */
     uint8_t *operands; /* [part][images * inputs], and slack for the last tile */
     size_t part_size;
+    uint8_t *windows;  /* NG_GROUPED: [part][NG_CHUNK_ROWS][of all channels] */
+    size_t window_size;
     uint8_t *rows;     /* [NG_CHUNK_ROWS + slack][step] */
     uint8_t *sums;     /* [pair][NG_CHUNK_ROWS + slack][pitch] */
     size_t pair_size;
@@ -24,6 +26,8 @@ typedef struct {
 typedef struct {
     size_t part; /* one part of the operands */
     size_t operands;
+    size_t window; /* one part of the windows of all channels */
+    size_t windows;
     size_t rows;
     size_t pair; /* the sums of one pair of parts */
     size_t sums;
@@ -71,12 +75,20 @@ static bool reads_input(const ng_product *product)
     return !product->overlaps && (product->arithmetic == NG_FP32 || rounds_late(product));
 }
 
+/* Numbers of a window of all channels, of which a group's row is a part. */
+static size_t windows_step(const ng_product *product)
+{
+    return product->layer->reduction * product->groups;
+}
+
 static layout make_layout(const ng_product *product, size_t images)
 {
     const size_t element = element_of(product);
     const size_t parts = product->operand_parts.count;
     layout l = {.part = aligned((images * kept_count(product) + SLACK_ROWS * product->step) * element)};
     l.operands = reads_input(product) ? 0 : parts * l.part;
+    l.window = product->connection == NG_GROUPED ? aligned(NG_CHUNK_ROWS * windows_step(product) * element) : 0;
+    l.windows = parts * l.window;
     l.rows = aligned((NG_CHUNK_ROWS + SLACK_ROWS) * product->step * element);
     l.pair = aligned((NG_CHUNK_ROWS + SLACK_ROWS) * product->panels[0].pitch * element);
     l.sums = parts * product->weight_parts.count * l.pair;
@@ -86,14 +98,15 @@ static layout make_layout(const ng_product *product, size_t images)
 static view make_view(const layout *l, uint8_t *scratch)
 {
     uint8_t *operands = scratch + ALIGNMENT;
-    uint8_t *rows = operands + l->operands;
-    return (view){scratch, operands, l->part, rows, rows + l->rows, l->pair};
+    uint8_t *windows = operands + l->operands;
+    uint8_t *rows = windows + l->windows;
+    return (view){scratch, operands, l->part, windows, l->window, rows, rows + l->rows, l->pair};
 }
 
 size_t ng_product_scratch(const ng_product *product, size_t images)
 {
     const layout l = make_layout(product, images);
-    return ALIGNMENT + l.operands + l.rows + l.sums;
+    return ALIGNMENT + l.operands + l.windows + l.rows + l.sums;
 }
 
 bool ng_product_shares(const ng_product *product, const ng_product *before)
@@ -254,6 +267,32 @@ static void finish(const ng_product *product, const view *v, size_t group, size_
 
 /* ---- rows of operands, a chunk at a time ----------------------------------------------------------------------- */
 
+/* The group's channels of each pixel of each window, zeros behind the last; in units of 4 bytes. */
+NG_VECTORISED static void take_group(const uint32_t *windows, size_t rows, size_t pixel, size_t taken, size_t taps, size_t step,
+                                     uint32_t *out)
+{
+    for (size_t row = 0; row < rows; row++, windows += taps * pixel, out += step) {
+        for (size_t tap = 0; tap < taps; tap++) {
+            for (size_t i = 0; i < taken; i++) {
+                out[tap * taken + i] = windows[tap * pixel + i];
+            }
+        }
+        for (size_t i = taps * taken; i < step; i++) {
+            out[i] = 0;
+        }
+    }
+}
+
+static void grouped_rows(const ng_product *product, const view *v, size_t group, unsigned part, size_t count)
+{
+    const ng_window *w = &product->layer->window;
+    const size_t unit = element_of(product) / sizeof(uint32_t);
+    const size_t taken = w->channels / product->groups * unit;
+    const uint32_t *windows = (const uint32_t *)(const void *)(v->windows + part * v->window_size);
+    take_group(windows + group * taken, count, w->channels * unit, taken, w->kernel[0] * w->kernel[1], product->step * unit,
+               (uint32_t *)(void *)v->rows);
+}
+
 /* Rows [first, first + count) of the operands of one part and group: where they stand, or copied. False if a block is out of
  * range. */
 static bool copied_rows(const ng_product *product, const float *x, const view *v, size_t group, unsigned part,
@@ -267,7 +306,11 @@ static bool copied_rows(const ng_product *product, const float *x, const view *v
         return true;
     }
     if (product->connection == NG_GROUPED) {
-        ng_layer_rows(layer, group, from, element, first, count, product->step, v->rows);
+        if (group == 0) {
+            ng_window_rows(&layer->window, from, element, first, count, windows_step(product),
+                           v->windows + part * v->window_size);
+        }
+        grouped_rows(product, v, group, part, count);
     } else {
         ng_window_rows(&layer->window, from, element, first, count, product->step, v->rows);
     }
