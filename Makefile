@@ -79,11 +79,11 @@ build/gen/page.c: $(PAGE)
 # ---- compilation -------------------------------------------------------------------------------------------------
 $(OUT)/obj/gen/%.o: build/gen/%.c
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(CFLAGS) $(PKG_CFLAGS) -MMD -c -o $@ $<
+	$(Q)$(CC) $(CFLAGS) $(PKG_CFLAGS) -MMD -MP -c -o $@ $<
 
 $(OUT)/obj/%.o: %.c $(GENERATED)
 	@mkdir -p $(@D); $(if $(filter 1,$(V)),,echo "CC $<")
-	$(Q)$(CC) $(CFLAGS) $(WARNINGS) $(PKG_CFLAGS) -MMD -c -o $@ $<
+	$(Q)$(CC) $(CFLAGS) $(WARNINGS) $(PKG_CFLAGS) -MMD -MP -c -o $@ $<
 
 $(PROGRAM): $(CORE_OBJECTS) $(call object,$(CLI))
 	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS)

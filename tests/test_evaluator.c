@@ -174,7 +174,7 @@ static bool next_state(const scalar *s, const ng_cell *cell, bool state)
 
 static void edge(scalar *s)
 {
-    bool next[CELLS_MAX];
+    bool next[CELLS_MAX] = {false};
     relax(s);
     for (size_t i = 0; i < s->netlist->cell_count; i++) {
         next[i] = s->netlist->cells[i].type->role == NG_ROLE_FF && next_state(s, &s->netlist->cells[i], s->state[i]);

@@ -114,8 +114,8 @@ NG_VECTORISED static void gather(const float *x, size_t distance, size_t count, 
 
 void ng_permute(const float *x, const ng_shape *shape, const unsigned *permutation, float *out)
 {
-    size_t step[NG_RANK_MAX];
-    size_t size[NG_RANK_MAX];
+    size_t step[NG_RANK_MAX] = {0};
+    size_t size[NG_RANK_MAX] = {0};
     size_t index[NG_RANK_MAX] = {0};
     const unsigned rank = shape->rank;
     for (unsigned i = 0; i < rank; i++) {

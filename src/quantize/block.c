@@ -82,6 +82,7 @@ NG_INLINE int32_t largest_bits(const float *x, size_t size)
 {
     integers largest = {0};
     for (size_t i = 0; i < size; i += LANES) {
+        /* cppcheck-suppress invalidPointerCast ; the type may alias */
         const integers bits = *(const integers *)(x + i) & INT32_MAX;
         const integers more = bits > largest;
         largest = (more & bits) | (~more & largest);

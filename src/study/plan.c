@@ -4,19 +4,29 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Room for twice as many jobs; false when memory is out. */
+static bool grow(ng_study_plan *plan)
+{
+    const size_t room = plan->room == 0 ? 64 : 2 * plan->room;
+    ng_job *jobs = realloc(plan->jobs, room * sizeof *jobs);
+    if (jobs == NULL) {
+        return false;
+    }
+    plan->jobs = jobs;
+    ng_study_plan_item *items = realloc(plan->items, room * sizeof *items);
+    if (items == NULL) {
+        return false;
+    }
+    plan->items = items;
+    plan->room = room;
+    return true;
+}
+
 /* Adds an empty job; NULL when memory is out. */
 static ng_study_plan_item *new_item(ng_study_plan *plan, ng_study_plan_kind kind, double weight, const char *label)
 {
-    if (plan->count == plan->room) {
-        const size_t room = plan->room == 0 ? 64 : 2 * plan->room;
-        ng_job *jobs = realloc(plan->jobs, room * sizeof *jobs);
-        plan->jobs = jobs != NULL ? jobs : plan->jobs;
-        ng_study_plan_item *items = realloc(plan->items, room * sizeof *items);
-        plan->items = items != NULL ? items : plan->items;
-        if (jobs == NULL || items == NULL) {
-            return NULL;
-        }
-        plan->room = room;
+    if (plan->count == plan->room && !grow(plan)) {
+        return NULL;
     }
     ng_study_plan_item *item = &plan->items[plan->count];
     *item = (ng_study_plan_item){.kind = kind};
