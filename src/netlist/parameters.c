@@ -4,7 +4,8 @@
 #include "src/netlist/pins.h"
 #include "src/netlist/reader.h"
 
-/* Digits of base 2, or of base 16 behind "0x", of at most `width` significant bits. x counts as 0 where allowed. */
+/* Digits of base 2, or of base 16 behind "0x", of at most `width` significant bits. x counts as 0 where allowed. Yosys puts a
+ * blank behind a text that could be read as a number ("0x1000 "). */
 static bool read_number(const json_t *text, unsigned width, bool unknown, uint64_t *value)
 {
     const char *digits = json_string_value(text);
@@ -16,10 +17,10 @@ static bool read_number(const json_t *text, unsigned width, bool unknown, uint64
     const unsigned step = hexadecimal ? 4 : 1;
     const char *const legal = hexadecimal ? "0123456789abcdef0123456789ABCDEF" : "01";
     digits += hexadecimal ? 2 : 0;
-    if (*digits == 0) {
+    if (*digits == 0 || *digits == ' ') {
         return false;
     }
-    for (; *digits != 0; digits++) {
+    for (; *digits != 0 && strcmp(digits, " ") != 0; digits++) {
         const char *place = strchr(legal, *digits);
         if ((place == NULL && !(unknown && *digits == 'x')) || *value >> (64 - step) != 0) {
             return false;
