@@ -19,8 +19,9 @@
  *                rounded as if it were above)
  *   APOT         a tie goes to the even code, of two or no even codes to the smaller magnitude; so does TO_ODD with odd codes
  *   HIFLOAT      nearest value, ties to the even code (the paper's own mode is NEAREST_AWAY)
- *   CODEBOOK     nearest value; NEAREST_EVEN ties go to the lower code, TO_ODD to the odd code, of two or no odd codes to the lower;
- *                of equal values the lowest code is given
+ *   CODEBOOK     nearest value; NEAREST_EVEN ties go to the lower value, TO_ODD to the odd code, of two or no odd codes to the lower
+ *                value; TOWARD_ZERO with zero between the neighbours to the smaller magnitude, of equal ones to the lower; zero
+ *                itself is rounded like any other number; of equal values the lowest code is given
  */
 #ifndef NG_ENCODE_H
 #define NG_ENCODE_H

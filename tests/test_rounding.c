@@ -7,14 +7,16 @@
 #include <stdio.h>
 
 #include "model/encode.h"
+#include "model/format_name.h"
 #include "tests/ref/ref_ieee.h"
 #include "tests/ref/ref_round.h"
 #include "tests/support/golden_check.h"
 #include "tests/support/random.h"
+#include "tests/support/random_format.h"
 #include "tests/support/ref_of.h"
 #include "tests/support/wide_check.h"
 
-enum { SEED = 4711, FLOAT_PRECISION = 24, TRIAL_PRECISION = 400, ALL_MODES_BITS = 12 };
+enum { SEED = 4711, FLOAT_PRECISION = 24, TRIAL_PRECISION = 400, ALL_MODES_BITS = 12, DESCRIPTORS = 160 };
 
 static const ng_rounding roundings[REF_ROUNDINGS] = {
     [REF_NEAREST_EVEN] = NG_ROUND_NEAREST_EVEN, [REF_NEAREST_AWAY] = NG_ROUND_NEAREST_AWAY,
@@ -258,6 +260,79 @@ START_TEST(random_wides)
 }
 END_TEST
 
+/* ---- descriptors that are no row of the catalogue ---- */
+
+static void decodes_like(subject *s)
+{
+    for (uint32_t code = 0; code < s->table->codes; code++) {
+        const ref_value *expected = &s->table->value[code];
+        const ng_number number = ng_decode_finite(s->format, code);
+        MPFR_DECL_INIT(value, REF_VALUE_PRECISION);
+        ref_exact(mpfr_set_si_2exp(value, number.significand, number.exponent, MPFR_RNDN));
+        const bool same = mpfr_equal_p(value, expected->number) != 0 &&
+                          ng_code_is_special(s->format, code) == (expected->class != REF_FINITE);
+        if (!tally_case(&s->count, same)) {
+            mpfr_fprintf(stderr, "%s code 0x%02x: expected %Ra\n", s->format->name, (unsigned)code, expected->number);
+        }
+    }
+    tally_case(&s->count, ng_format_largest(s->format) == ref_largest(s->table));
+    tally_case(&s->count, ng_format_smallest(s->format) == ref_smallest(s->table));
+    tally_case(&s->count, ng_format_lsb(s->format) <= s->table->lsb);
+}
+
+/* decode(encode(decode(c))) = decode(c), and saturating twice is saturating once. */
+static void stays_put(subject *s)
+{
+    for (uint32_t code = 0; code < s->table->codes; code++) {
+        const double value = ng_decode_double(s->format, code);
+        if (!ng_code_is_special(s->format, code)) {
+            const bool lowest = s->format->sign == NG_SIGN_SYMMETRIC && code == s->table->codes / 2;
+            const double again = ng_decode_double(s->format, ng_encode_double(s->format, value));
+            tally_case(&s->count, again == value || lowest);
+        }
+    }
+    const double top = ng_decode_double(s->format, ng_format_largest(s->format));
+    for (int step = 0; step < 20; step++) {
+        const double end = ng_decode_double(s->format, ng_encode_double(s->format, top * (1 + step)));
+        tally_case(&s->count, end == top);
+    }
+}
+
+/* The name says it all: what is parsed from it is the same format. */
+static void has_a_name(subject *s)
+{
+    char name[NG_FORMAT_NAME_SIZE];
+    ng_format parsed;
+    ng_format_print(s->format, name);
+    const ng_codebook *codebook = s->format->codebook;
+    const ng_parse_status status = ng_format_parse(name, codebook, codebook != NULL, &parsed, NULL);
+    if (!tally_case(&s->count, status == NG_PARSE_OK && ng_format_same(&parsed, s->format))) {
+        fprintf(stderr, "%s does not come back from its name\n", name);
+    }
+}
+
+START_TEST(random_descriptors)
+{
+    ng_codebook codebook;
+    ng_format format;
+    random_format(SEED, (uint64_t)_i, &codebook, &format);
+    ng_format_print(&format, format.name);
+    const ref_format mirror = ref_format_of(&format);
+    ref_table *table = ref_table_new(&mirror);
+    subject s = subject_at(&format, table);
+    decodes_like(&s);
+    stays_put(&s);
+    has_a_name(&s);
+    values_and_midpoints_of(&s);
+    longer_posits_of(&s);
+    if (_i % 8 == 0) {
+        past_the_ends_of(&s);
+    }
+    finish(&s);
+    ref_table_free(table);
+}
+END_TEST
+
 /* ---- a third opinion: MPFR rounds with the exponents and subnormals of an IEEE format ---- */
 
 static const char ieee_names[][NG_FORMAT_NAME_SIZE] = {"fp16", "bf16", "e5m2ieee", "e3m4ieee", "tf32"};
@@ -323,6 +398,7 @@ Suite *ng_suite_rounding(void)
     tcase_add_loop_test(tcase, values_and_midpoints, 0, formats);
     tcase_add_loop_test(tcase, past_the_ends, 0, formats);
     tcase_add_loop_test(tcase, random_wides, 0, formats);
+    tcase_add_loop_test(tcase, random_descriptors, 0, DESCRIPTORS);
     tcase_add_loop_test(tcase, ieee_by_mpfr, 0, sizeof ieee_names / sizeof ieee_names[0]);
     return suite;
 }

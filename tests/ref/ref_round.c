@@ -171,16 +171,13 @@ static unsigned smaller_magnitude(const neighbours *n)
     return mpfr_cmpabs(n->value[LOW], n->value[HIGH]) < 0 ? LOW : HIGH;
 }
 
-/* The neighbour whose code has this parity; of two or none the lower code (CODEBOOK) or the smaller magnitude. */
+/* The neighbour whose code has this parity; of two or none the lower (CODEBOOK) or the smaller magnitude. */
 static unsigned with_parity(const neighbours *n, uint32_t parity)
 {
     if (n->code[LOW] % 2 != n->code[HIGH] % 2) {
         return n->code[LOW] % 2 == parity ? LOW : HIGH;
     }
-    if (n->table->format->kind == REF_CODEBOOK) {
-        return n->code[LOW] < n->code[HIGH] ? LOW : HIGH;
-    }
-    return smaller_magnitude(n);
+    return n->table->format->kind == REF_CODEBOOK ? LOW : smaller_magnitude(n);
 }
 
 static unsigned at_tie(const neighbours *n, ref_rounding rounding)
@@ -190,10 +187,7 @@ static unsigned at_tie(const neighbours *n, ref_rounding rounding)
     case REF_NEAREST_AWAY: return 1 - smaller_magnitude(n);
     default: break;
     }
-    if (n->table->format->kind == REF_CODEBOOK) {
-        return n->code[LOW] < n->code[HIGH] ? LOW : HIGH;
-    }
-    return with_parity(n, 0);
+    return n->table->format->kind == REF_CODEBOOK ? LOW : with_parity(n, 0);
 }
 
 /* A posit other than zero is never rounded to zero by the nearest modes (Posit Standard 2022). */
@@ -253,13 +247,23 @@ static unsigned stochastic(const neighbours *n, const mpfr_t x, const ref_option
     return chance(magnitude, near, far, options) ? LOW : HIGH;
 }
 
+/* With zero between the neighbours of a codebook without one, the smaller magnitude. */
+static unsigned toward_zero(const neighbours *n)
+{
+    const bool straddles = mpfr_sgn(n->value[LOW]) < 0 && mpfr_sgn(n->value[HIGH]) > 0;
+    if (!straddles) {
+        return n->negative ? HIGH : LOW;
+    }
+    return mpfr_cmpabs(n->value[HIGH], n->value[LOW]) < 0 ? HIGH : LOW;
+}
+
 static unsigned choose(const neighbours *n, const mpfr_t x, const ref_options *options)
 {
     switch (options->rounding) {
     case REF_NEAREST_EVEN:
     case REF_NEAREST_AWAY:
     case REF_TIES_UP: return nearest(n, x, options->rounding);
-    case REF_TOWARD_ZERO: return n->negative ? HIGH : LOW;
+    case REF_TOWARD_ZERO: return toward_zero(n);
     case REF_UP: return HIGH;
     case REF_DOWN: return LOW;
     case REF_TO_ODD: return with_parity(n, 1);
@@ -372,7 +376,7 @@ uint32_t ref_round(const ref_table *table, const mpfr_t x, const ref_options *op
     if (mpfr_inf_p(x)) {
         return overflowed(table, negative, options->overflow);
     }
-    if (mpfr_zero_p(x)) {
+    if (mpfr_zero_p(x) && (table->format->kind != REF_CODEBOOK || has_zero(table))) {
         return zero_code(table, negative);
     }
     if (table->unflushed != NULL) {
