@@ -151,7 +151,7 @@ static ng_path_status check(const ng_accumulator *accumulator)
 
 static ng_path_status check_pair(const ng_format *weight, const ng_format *activation, unsigned products)
 {
-    if (weight->block != activation->block) {
+    if (weight->block != activation->block || !ng_format_valid(weight) || !ng_format_valid(activation)) {
         return NG_PATH_PAIR;
     }
     if (products < 1 || products > PRODUCTS_MAX || (weight->block != 0 && products % weight->block != 0)) {

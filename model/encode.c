@@ -215,7 +215,9 @@ static bool is_plain(const ng_format *format)
     switch (format->kind) {
     case NG_KIND_INTEGER:
     case NG_KIND_SHIFT: return format->sign == NG_SIGN_SIGNED;
-    case NG_KIND_MINIFLOAT: return format->sign == NG_SIGN_SIGNED && format->has_zero && !format->flush;
+    case NG_KIND_MINIFLOAT:
+        /* Without mantissa bits every significand is odd, and the even code is not the even significand. */
+        return format->sign == NG_SIGN_SIGNED && format->has_zero && !format->flush && format->mantissa_bits > 0;
     default: return false;
     }
 }

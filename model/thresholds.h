@@ -12,7 +12,7 @@
  * rounded affine: none.
  *
  * Range: x in two's complement of `bits` bits. A T beyond the largest x is 2^(bits-1), a level that is never reached.
- * Examples: uint2 from 0.5 * x, ties to even: T = {2, 3, 5}, as 0.5 -> 0, 1.5 -> 2 and 2.5 -> 2.
+ * Examples: uint2 from 0.5 * x, ties to even: T = {2, 3, 6}, as 0.5 -> 0, 1.5 -> 2 and 2.5 -> 2.
  */
 #ifndef NG_THRESHOLDS_H
 #define NG_THRESHOLDS_H

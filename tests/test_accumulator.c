@@ -4,7 +4,8 @@
 
 static const char formats[][NG_FORMAT_NAME_SIZE] = {"int3", "int8", "e1m1", "e2m1", "e4m3", "e4m3fn", "e5m2ieee",
                                                     "e6m1", "e3m2",     "dense2", "dense4", "pot3",   "pot4",   "bf16",
-                                                    "tf32", "fp16"};
+                                                    "tf32", "fp16",
+                                                    "uint8", "uint1", "int4m", "dense1", "tpot4", "hif8", "posit8es2"};
 enum { FORMATS = sizeof formats / sizeof formats[0] };
 
 /* The code whose ordinary reading has the largest magnitude. */
@@ -46,7 +47,7 @@ static unsigned extreme_bits(const paired_format *weight, uint32_t w, const pair
 
 static bool is_fixed(const paired_format *format)
 {
-    return format->model.kind != NG_KIND_MINIFLOAT;
+    return format->model.kind == NG_KIND_INTEGER || format->model.kind == NG_KIND_SHIFT;
 }
 
 /* A sum of n extreme products fits; one bit less would not do for integers and shifts, three less not for others. */

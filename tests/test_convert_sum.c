@@ -5,6 +5,7 @@
 #include "model/convert.h"
 #include "model/convert_sum.h"
 #include "model/operand.h"
+#include "tests/ref/ref_round.h"
 #include "tests/support/random.h"
 #include "tests/support/sum_check.h"
 
@@ -116,6 +117,45 @@ START_TEST(ties_of_long_registers)
 }
 END_TEST
 
+/* Long registers under every direction and overflow: numbers in the output's range, ties, and far beyond it. _i: the output. */
+static const char outputs[][NG_FORMAT_NAME_SIZE] = {"int4", "int8", "uint4", "int4m", "e2m1", "e4m3fn", "e5m2ieee",
+                                                    "e4m3fnuz", "posit8es1", "hif8", "pot4", "nf4"};
+enum { OUTPUTS = sizeof outputs / sizeof outputs[0] };
+
+START_TEST(every_option)
+{
+    const paired_format f = paired("bf16");
+    const paired_format output = paired(outputs[_i]);
+    ref_table *table = ref_table_new(&output.ref);
+    const ng_accumulator how = accumulate_exact();
+    tally count = {0, 0};
+    ng_dot_path path;
+    mpfr_t value;
+    mpfr_init2(value, REF_LONG_PRECISION);
+    ck_assert_int_eq(ng_dot_path_init(&path, &f.model, &f.model, &how, 1024), NG_PATH_OK);
+    for (uint64_t i = 0; i < 6000 && !tally_full(&count); i++) {
+        const ng_encode_options options = {.rounding = (ng_rounding)(i % 7), .overflow = (ng_overflow)(i / 7 % 4)};
+        const ref_options expected = {.rounding = (ref_rounding)options.rounding, .overflow = (ref_overflow)options.overflow};
+        const ng_wide high = ng_wide_from_int((int64_t)random_bits(1, i) >> (40 + random_below(2, i, 23)));
+        const ng_wide low = ng_wide_from_int((int64_t)random_below(3, i, 3) - 1);
+        const int at = ng_format_lsb(&output.model) - path.lsb - (int)random_below(4, i, 12) + (i % 5 == 0 ? 200 : 2);
+        ng_sum sum;
+        ng_sum_start(&path, &sum);
+        ng_big_add_wide(&sum.fixed, &high, (unsigned)at);
+        ng_big_add_wide(&sum.fixed, &low, random_below(5, i, 100));
+        sum_value(&path, &sum, value);
+        const uint32_t got = ng_convert_sum(&path, &sum, 0, &output.model, &options);
+        if (!tally_case(&count, got == ref_round(table, value, &expected))) {
+            fprintf(stderr, "convert_sum to %s, rounding %d, overflow %d: %a gives %x\n", outputs[_i], options.rounding,
+                    options.overflow, mpfr_get_d(value, MPFR_RNDN), got);
+        }
+    }
+    mpfr_clear(value);
+    ref_table_free(table);
+    tally_verdict(&count, "convert_sum, every option");
+}
+END_TEST
+
 /* Every shift of the convert units. */
 START_TEST(as_the_convert_units)
 {
@@ -198,6 +238,7 @@ Suite *ng_suite_convert_sum(void)
     TCase *tcase = golden_tcase(suite, "convert_sum");
     tcase_add_loop_test(tcase, to_every_format, 0, PAIRS);
     tcase_add_test(tcase, ties_of_long_registers);
+    tcase_add_loop_test(tcase, every_option, 0, OUTPUTS);
     tcase_add_test(tcase, as_the_convert_units);
     tcase_add_test(tcase, not_numbers);
     tcase_add_test(tcase, examples);

@@ -11,7 +11,9 @@ static const char pairs[][2][NG_FORMAT_NAME_SIZE] = {
     {"int3", "int4"},   {"int8", "int8"},         {"e1m1", "e1m1"},         {"e2m1", "e4m3fn"}, {"e4m3", "e4m3"},
     {"e3m2", "int8"},   {"e5m2ieee", "e5m2ieee"}, {"e4m3fn", "e5m2ieee"},   {"e6m1", "e6m1"},   {"dense4", "int8"},
     {"pot4", "e4m3"},   {"dense3", "dense3"},     {"fp16", "fp16"},         {"bf16", "bf16"},   {"tf32", "tf32"},
-    {"bf16", "e2m1"},
+    {"bf16", "e2m1"},   {"uint8", "int8"},        {"posit8es2", "posit8es1"}, {"apot4k2", "int8"}, {"nf4", "bf16"},
+    {"hif8", "hif8"},   {"lns8f3", "e4m3"},       {"p3109k8p4", "e5m2fnuz"},  {"int4m", "int4s"}, {"tpot4", "uint4"},
+    {"posit16es2", "fp16"}, {"e3m2ftz", "ue4m3fn"}, {"dense1", "int4"},
 };
 enum { PAIRS = sizeof pairs / sizeof pairs[0], LENGTH = 64, REPEATS = 12 };
 

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "model/format_name.h"
 #include "model/thresholds.h"
 #include "tests/ref/ref_number.h"
 #include "tests/support/golden_check.h"
@@ -128,6 +129,41 @@ START_TEST(long_inputs)
 }
 END_TEST
 
+/* _i: the output. Every direction, every input of nine bits, against the encoder that the rounding suite proves. */
+START_TEST(directions)
+{
+    tally count = {0, 0};
+    const ng_format *output = ng_format_find(outputs[_i]);
+    for (uint64_t i = 0; i < 7 * 12; i++) {
+        const ng_encode_options options = {.rounding = (ng_rounding)(i % 7)};
+        const ng_affine affine = some_affine(output, 9, i / 7);
+        ng_thresholds made;
+        ck_assert_int_eq(ng_thresholds_init(&made, &affine, 9, output, &options), NG_THRESHOLDS_OK);
+        for (int64_t x = -256; x < 256; x++) {
+            const double got = ng_decode_double(output, ng_thresholds_apply(&made, x));
+            const double expected = ng_decode_double(output, ng_affine_encode(&affine, x, output, &options));
+            tally_case(&count, got == expected);
+        }
+    }
+    tally_verdict(&count, "thresholds, directions");
+}
+END_TEST
+
+/* The example of the header. */
+START_TEST(examples)
+{
+    ng_format output;
+    ng_thresholds made;
+    const ng_affine half = {0.5, 0};
+    ck_assert_int_eq(ng_format_parse("uint2", NULL, 0, &output, NULL), NG_PARSE_OK);
+    ck_assert_int_eq(ng_thresholds_init(&made, &half, 8, &output, NULL), NG_THRESHOLDS_OK);
+    ck_assert_uint_eq(made.count, 3);
+    ck_assert_int_eq(made.threshold[0], 2);
+    ck_assert_int_eq(made.threshold[1], 3);
+    ck_assert_int_eq(made.threshold[2], 6); /* 2.5 is a tie, to 2 */
+}
+END_TEST
+
 START_TEST(refused)
 {
     const ng_format *output = ng_format_find("int4");
@@ -161,6 +197,8 @@ Suite *ng_suite_thresholds(void)
     TCase *tcase = golden_tcase(suite, "thresholds");
     tcase_add_loop_test(tcase, every_short_input, 0, OUTPUTS);
     tcase_add_loop_test(tcase, long_inputs, 0, OUTPUTS);
+    tcase_add_loop_test(tcase, directions, 0, OUTPUTS);
+    tcase_add_test(tcase, examples);
     tcase_add_test(tcase, refused);
     return suite;
 }

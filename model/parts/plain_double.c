@@ -68,7 +68,8 @@ bool ng_plain_double(const ng_format *format, double value, uint32_t *code)
 {
     fields x;
     const bool integer = format->kind == NG_KIND_INTEGER;
-    const bool minifloat = format->kind == NG_KIND_MINIFLOAT && format->has_zero && !format->flush;
+    const bool minifloat = format->kind == NG_KIND_MINIFLOAT && format->has_zero && !format->flush &&
+                           format->mantissa_bits > 0; /* else the even code is not the even significand */
     if (!(integer || minifloat) || format->sign != NG_SIGN_SIGNED || !split(value, &x)) {
         return false;
     }

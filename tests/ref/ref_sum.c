@@ -226,8 +226,8 @@ long ref_alignment(const ref_format *format, const mpfr_t value)
 {
     const long leading = mpfr_zero_p(value) ? 0 : mpfr_get_exp(value) - 1;
     if (format->kind == REF_INTEGER) {
-        /* Two's complement reaches 2^(bits - 1). */
-        return (long)format->bits - 1 - format->bias;
+        /* Two's complement reaches 2^(bits - 1), the others stay below it or below 2^(bits - 1) of their magnitude. */
+        return (long)format->bits - 1 - format->bias - (format->sign == REF_SIGN_SIGN_MAGNITUDE);
     }
     if (format->kind == REF_MINIFLOAT) {
         const long normal = format->has_zero ? 1 - format->bias : -format->bias;

@@ -16,7 +16,7 @@ typedef struct {
     ref_format ref;
 } paired_format;
 
-/* A row of model/formats.def, or fp16, bf16, tf32; aborts on another name. */
+/* The format of a name (model/format_name.h); aborts if it is none. */
 paired_format paired(const char *name);
 
 /* The oracle's value of a code, special codes read as ordinary numbers. Returns its class. */
