@@ -69,7 +69,7 @@ static int compare_doubles(const void *a, const void *b)
 /* Every value and every midpoint of neighbours, as the nearest fp32. */
 static void add_values(subject *s)
 {
-    double value[256];
+    double value[256] = {0};
     size_t count = 0;
     for (uint32_t code = 0; code < ng_format_codes(&s->format); code++) {
         const double x = ng_decode_double(&s->format, code);
