@@ -35,11 +35,17 @@ static bool make_room(builder *b)
     }
     const size_t room = b->room == 0 ? 256 : 2 * b->room;
     char **files = realloc(l->files, room * sizeof *files);
-    l->files = files != NULL ? files : l->files;
+    if (files == NULL) {
+        return false;
+    }
+    l->files = files;
     uint32_t *labels = realloc(l->labels, room * sizeof *labels);
-    l->labels = labels != NULL ? labels : l->labels;
-    b->room = files != NULL && labels != NULL ? room : b->room;
-    return files != NULL && labels != NULL;
+    if (labels == NULL) {
+        return false;
+    }
+    l->labels = labels;
+    b->room = room;
+    return true;
 }
 
 static bool add(builder *b, const char *folder, const char *name, uint32_t label)

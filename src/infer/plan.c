@@ -236,9 +236,13 @@ static ng_step *add_general(builder *b, const ng_node *node)
     step = add_step(b, node->operation, node, inputs, &shape);
     for (unsigned i = 0; i < inputs; i++) {
         const int input = node->input[i];
-        step->in[i] = input == NG_NO_VALUE          ? (ng_argument){.tensor = NG_NO_TENSOR}
-                      : value_of(b, input)->batched ? arrange(b, node, input, o.in_last)
-                                                    : constant_argument(b, input, o.in_last && mixed);
+        if (input == NG_NO_VALUE) {
+            step->in[i] = (ng_argument){.tensor = NG_NO_TENSOR};
+        } else if (value_of(b, input)->batched) {
+            step->in[i] = arrange(b, node, input, o.in_last);
+        } else {
+            step->in[i] = constant_argument(b, input, o.in_last && mixed);
+        }
     }
     step->channels_last = o.in_last;
     memcpy(step->permutation, node->parameters.permutation, sizeof step->permutation);
