@@ -184,7 +184,7 @@ static unsigned at_tie(const neighbours *n, ref_rounding rounding)
 {
     switch (rounding) {
     case REF_TIES_UP: return HIGH;
-    case REF_NEAREST_AWAY: return 1 - smaller_magnitude(n);
+    case REF_NEAREST_AWAY: return mpfr_cmpabs(n->value[HIGH], n->value[LOW]) < 0 ? LOW : HIGH;
     default: break;
     }
     return n->table->format->kind == REF_CODEBOOK ? LOW : with_parity(n, 0);
