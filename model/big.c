@@ -142,8 +142,7 @@ ng_wide ng_big_window(const ng_big *x, unsigned shift)
     return out;
 }
 
-/* True if one of the bits below `position` is set; the same for x and for |x|. */
-static bool any_below(const ng_big *x, unsigned position)
+bool ng_big_any_below(const ng_big *x, unsigned position)
 {
     const digits number = digits_of(x);
     uint64_t any = 0;
@@ -159,6 +158,6 @@ ng_wide ng_big_leading(const ng_big *x, unsigned *drop)
     *drop = length > LEADING ? length - LEADING : 0;
     ng_wide leading = ng_big_window(x, *drop);
     /* Two's complement towards minus infinity, then OR: odd either way, and on the same side of every even number. */
-    leading.limb[0] |= any_below(x, *drop);
+    leading.limb[0] |= ng_big_any_below(x, *drop);
     return leading;
 }

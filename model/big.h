@@ -44,6 +44,9 @@ unsigned ng_big_length(const ng_big *x);
 /* floor(x / 2^shift) into the low 256 bits. Range: shift any. */
 ng_wide ng_big_window(const ng_big *x, unsigned shift);
 
+/* True if one of the bits below `position` is set; the same for x and for |x|. */
+bool ng_big_any_below(const ng_big *x, unsigned position);
+
 /* The leading bits of x as a wide number w with |w| < 2^200: x = w * 2^*drop, but where bits are lost w is rounded to
  * odd (its last bit is one). Rounding w to fewer than 199 bits, in any direction, gives what rounding x gives. */
 ng_wide ng_big_leading(const ng_big *x, unsigned *drop);

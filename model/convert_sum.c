@@ -2,23 +2,18 @@
 
 #include <math.h>
 
-/* Modulo 2^bits of an integer output: whole units above the window that is kept make no difference. */
+/* Modulo 2^bits of an integer output: the sign, and the bits from far below the output's last one, with a sticky bit, to far
+ * above its first. The number has the sign of the register and differs from it by a multiple of 2^bits. */
 static ng_wide low_part(const ng_big *value, const ng_format *output, int *exponent)
 {
-    enum { BELOW = 100 }; /* bits kept below the output's last one; the rest is a sticky bit */
+    enum { BELOW = 100, KEPT = 199 };
     const int start = ng_format_lsb(output) - BELOW - *exponent;
-    if (start <= 0) {
-        return ng_big_window(value, 0);
-    }
-    ng_wide kept = ng_big_window(value, (unsigned)start);
-    ng_big lost = *value;
-    ng_big_zero(&lost, value->bits);
-    ng_big_add_wide(&lost, &kept, (unsigned)start);
-    ng_big_negate(&lost);
-    ng_big_add(&lost, value, 0);
-    kept.limb[0] |= !ng_big_is_zero(&lost);
-    *exponent += start;
-    return kept;
+    const unsigned drop = start > 0 ? (unsigned)start : 0;
+    ng_wide kept = ng_wide_truncate(ng_big_window(value, drop), KEPT);
+    kept.limb[0] |= ng_big_any_below(value, drop);
+    *exponent += (int)drop;
+    const ng_wide period = ng_wide_shift_left(ng_wide_from_int(-1), KEPT);
+    return ng_big_is_negative(value) ? ng_wide_add(kept, period) : kept;
 }
 
 static uint32_t from_fixed(const ng_big *value, int exponent, const ng_format *output, const ng_encode_options *options)

@@ -37,6 +37,9 @@ static ng_thresholds_status check(const ng_affine *affine, unsigned bits, const 
         ((unsigned)options->rounding >= NG_ROUND_STOCHASTIC || options->overflow != NG_OVERFLOW_SATURATE)) {
         return NG_THRESHOLDS_OPTIONS;
     }
+    if (options != NULL && options->rounding == NG_ROUND_DOWN && !output->has_zero) {
+        return NG_THRESHOLDS_OPTIONS;
+    }
     return bits >= 1 && bits <= NG_THRESHOLDS_INPUT_BITS ? NG_THRESHOLDS_OK : NG_THRESHOLDS_BITS;
 }
 

@@ -117,11 +117,12 @@ START_TEST(ties_of_long_registers)
 }
 END_TEST
 
-/* Long registers under every direction and overflow: numbers in the output's range, ties, and far beyond it. _i: the output. */
+/* Long registers under every direction and overflow: numbers in the output's range, ties, and far beyond it. */
 static const char outputs[][NG_FORMAT_NAME_SIZE] = {"int4", "int8", "uint4", "int4m", "e2m1", "e4m3fn", "e5m2ieee",
                                                     "e4m3fnuz", "posit8es1", "hif8", "pot4", "nf4"};
 enum { OUTPUTS = sizeof outputs / sizeof outputs[0] };
 
+/* _i: the output. */
 START_TEST(every_option)
 {
     const paired_format f = paired("bf16");
@@ -135,7 +136,8 @@ START_TEST(every_option)
     ck_assert_int_eq(ng_dot_path_init(&path, &f.model, &f.model, &how, 1024), NG_PATH_OK);
     for (uint64_t i = 0; i < 6000 && !tally_full(&count); i++) {
         const ng_encode_options options = {.rounding = (ng_rounding)(i % 7), .overflow = (ng_overflow)(i / 7 % 4)};
-        const ref_options expected = {.rounding = (ref_rounding)options.rounding, .overflow = (ref_overflow)options.overflow};
+        const ref_options expected = {.rounding = (ref_rounding)options.rounding,
+                                      .overflow = (ref_overflow)options.overflow};
         const ng_wide high = ng_wide_from_int((int64_t)random_bits(1, i) >> (40 + random_below(2, i, 23)));
         const ng_wide low = ng_wide_from_int((int64_t)random_below(3, i, 3) - 1);
         const int at = ng_format_lsb(&output.model) - path.lsb - (int)random_below(4, i, 12) + (i % 5 == 0 ? 200 : 2);

@@ -6,8 +6,8 @@
 #include "tests/support/sum_check.h"
 #include "tests/support/wide_check.h"
 
-static const char formats[][NG_FORMAT_NAME_SIZE] = {"int3",   "int8", "e1m1", "e2m1", "e4m3",   "e4m3fn",
-                                                    "e5m2ieee",                                                     "dense4", "pot4", "e6m1", "e1m6", "e3m4", "mxint8", "fp16", "uint4",
+static const char formats[][NG_FORMAT_NAME_SIZE] = {"int3", "int8", "e1m1", "e2m1", "e4m3", "e4m3fn", "e5m2ieee",
+                                                    "dense4", "pot4", "e6m1", "e1m6", "e3m4", "mxint8", "fp16", "uint4",
                                                     "int4m", "posit8es2", "posit8es0", "apot4k2", "nf4", "hif8",
                                                     "lns8f3", "p3109k8p4", "e4m3fnuz", "tpot4", "dense1", "e3m2ftz"};
 enum { FORMATS = sizeof formats / sizeof formats[0], STEP = 41 };

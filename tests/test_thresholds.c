@@ -137,8 +137,13 @@ START_TEST(directions)
     for (uint64_t i = 0; i < 7 * 12; i++) {
         const ng_encode_options options = {.rounding = (ng_rounding)(i % 7)};
         const ng_affine affine = some_affine(output, 9, i / 7);
-        ng_thresholds made;
-        ck_assert_int_eq(ng_thresholds_init(&made, &affine, 9, output, &options), NG_THRESHOLDS_OK);
+        const bool refused_one = options.rounding == NG_ROUND_DOWN && !output->has_zero;
+        ng_thresholds made = {.count = 0};
+        ck_assert_int_eq(ng_thresholds_init(&made, &affine, 9, output, &options),
+                         refused_one ? NG_THRESHOLDS_OPTIONS : NG_THRESHOLDS_OK);
+        if (refused_one) {
+            continue;
+        }
         for (int64_t x = -256; x < 256; x++) {
             const double got = ng_decode_double(output, ng_thresholds_apply(&made, x));
             const double expected = ng_decode_double(output, ng_affine_encode(&affine, x, output, &options));

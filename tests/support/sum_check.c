@@ -295,8 +295,8 @@ static bool agrees(const ng_dot_path *path, const ng_sum *sum, const mpfr_t expe
     const bool ok = same_number(got, expected) && sum->flag == special;
     if (!ok) {
         fprintf(stderr, "%s %s x %s, %s, seed %" PRIu64 ": got %a flag %d expected %a flag %d\n", what,
-                path->weight->name, path->activation->name, ng_accumulator_name(path->accumulator.kind), seed, mpfr_get_d(got, MPFR_RNDN),
-                sum->flag, mpfr_get_d(expected, MPFR_RNDN), special);
+                path->weight->name, path->activation->name, ng_accumulator_name(path->accumulator.kind), seed,
+                mpfr_get_d(got, MPFR_RNDN), sum->flag, mpfr_get_d(expected, MPFR_RNDN), special);
     }
     mpfr_clear(got);
     return ok;
