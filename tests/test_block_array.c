@@ -9,7 +9,7 @@
 #include "tests/support/golden_check.h"
 #include "tests/support/random.h"
 
-enum { SEED = 11, BLOCKS = 330, SHAPES = 11 };
+enum { SEED = 11, BLOCKS = 480, SHAPES = 12 };
 
 /* Elements and sizes without a row: a short block, an odd one, shifts whose -0 is not what tiny numbers become, a bias
  * far off. */
@@ -44,6 +44,8 @@ static void fill(float *values, unsigned length, uint64_t index)
         /* Zeros and the smallest fp32; powers of two and just above. */
         case 8: values[i] = i % 3 == 0 ? x : i % 3 == 1 ? -0.0F : 0x1p-149F * sign_of(at); break;
         case 9: values[i] = ldexpf(1 + (float)(at % 5) * 0x1p-23F, centre % 100) * sign_of(at); break;
+        /* Subnormals under a normal number, near and far. */
+        case 10: values[i] = ldexpf(x, i == 0 ? (int)(index / SHAPES) - 124 : -128); break;
         default: values[i] = i == index % length ? odd[index % 3] : x; break;
         }
     }
