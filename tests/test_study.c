@@ -231,7 +231,7 @@ Suite *ng_suite_study(void)
     TCase *kills = tcase_create("kill -9");
     tcase_add_test(plan, rtl_of_every_priced_length_is_planned);
     tcase_add_test(kills, killed_runs_lose_nothing);
-    tcase_set_timeout(kills, 300);
+    tcase_set_timeout(kills, 900);
     suite_add_tcase(suite, plan);
     suite_add_tcase(suite, kills);
     return suite;
