@@ -15,6 +15,13 @@ START_TEST(any_order)
 }
 END_TEST
 
+START_TEST(any_order_of_every_pair)
+{
+    golden_case which = unit;
+    golden_check_weight(&which, NG_FAMILY_BLOCK, _i, golden_dot_order);
+}
+END_TEST
+
 Suite *ng_suite_block_dot(void);
 
 Suite *ng_suite_block_dot(void)
@@ -23,5 +30,6 @@ Suite *ng_suite_block_dot(void)
     TCase *tcase = golden_tcase(suite, "block_dot");
     tcase_add_loop_test(tcase, lanes_of_every_pair, 0, golden_weights(NG_FAMILY_BLOCK));
     tcase_add_loop_test(tcase, any_order, 0, golden_weights(NG_FAMILY_BLOCK));
+    tcase_add_loop_test(tcase, any_order_of_every_pair, 0, golden_weights(NG_FAMILY_BLOCK));
     return suite;
 }

@@ -25,6 +25,12 @@ START_TEST(every_lane_count)
 }
 END_TEST
 
+START_TEST(any_order_of_every_pair)
+{
+    golden_check_weight(&unit, NG_FAMILY_INTEGER, _i, golden_dot_order);
+}
+END_TEST
+
 Suite *ng_suite_int_dot(void);
 
 Suite *ng_suite_int_dot(void)
@@ -34,5 +40,6 @@ Suite *ng_suite_int_dot(void)
     tcase_add_loop_test(tcase, lanes_of_every_pair, 0, golden_weights(NG_FAMILY_INTEGER));
     tcase_add_loop_test(tcase, any_order, 0, golden_weights(NG_FAMILY_INTEGER));
     tcase_add_loop_test(tcase, every_lane_count, 1, NG_LANES_MAX + 1);
+    tcase_add_loop_test(tcase, any_order_of_every_pair, 0, golden_weights(NG_FAMILY_INTEGER));
     return suite;
 }

@@ -39,6 +39,14 @@ START_TEST(every_lane_count)
 }
 END_TEST
 
+START_TEST(any_order_of_every_pair)
+{
+    golden_case which = unit;
+    which.lanes = SHORT;
+    golden_check_weight(&which, NG_FAMILY_MINIFLOAT, _i, golden_dot_order);
+}
+END_TEST
+
 Suite *ng_suite_minifloat_dot(void);
 
 Suite *ng_suite_minifloat_dot(void)
@@ -49,5 +57,6 @@ Suite *ng_suite_minifloat_dot(void)
     tcase_add_loop_test(tcase, default_lanes, 0, sizeof pairs / sizeof pairs[0]);
     tcase_add_loop_test(tcase, any_order, 0, sizeof pairs / sizeof pairs[0]);
     tcase_add_loop_test(tcase, every_lane_count, 1, NG_LANES_MAX + 1);
+    tcase_add_loop_test(tcase, any_order_of_every_pair, 0, golden_weights(NG_FAMILY_MINIFLOAT));
     return suite;
 }
