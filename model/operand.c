@@ -22,25 +22,36 @@ void ng_operand_put(uint64_t *word, unsigned position, unsigned count, uint32_t 
     }
 }
 
+enum { DIGIT_BITS = 32, DIGITS = NG_WIDE_BITS / DIGIT_BITS };
+
+/* sum digit[i] * 2^(32 i) modulo 2^256, for digits of any sign. */
+static ng_wide join_digits(const int64_t digit[DIGITS])
+{
+    ng_wide sum = ng_wide_from_int(0);
+    int64_t carry = 0;
+    for (unsigned i = 0; i < DIGITS; i++) {
+        const int64_t whole = digit[i] + carry;
+        const uint32_t low = (uint32_t)whole;
+        carry = (whole - (int64_t)low) / (INT64_C(1) << DIGIT_BITS);
+        sum.limb[i / 2] |= (uint64_t)low << (DIGIT_BITS * (i % 2));
+    }
+    return sum;
+}
+
+/* Digits of 32 bits whose carries wait to the end: a product has at most 17 bits, so 64 lanes of them, each shifted by up to
+ * 31, stay below 2^54. */
 ng_wide ng_sum_of_products(const ng_datapath *path, const uint64_t *first, const uint64_t *second)
 {
     const unsigned wbits = path->weight->bits;
     const unsigned abits = path->activation->bits;
-    const bool narrow = ng_sum_bits(path->weight, path->activation, path->lanes) <= 64;
-    ng_wide sum = ng_wide_from_int(0);
-    uint64_t low = 0; /* the whole sum modulo 2^64 when it fits */
+    int64_t digit[DIGITS] = {0};
     for (unsigned lane = 0; lane < path->lanes; lane++) {
         const ng_number w = ng_decode_finite(path->weight, ng_operand_bits(first, lane * wbits, wbits));
         const ng_number a = ng_decode_finite(path->activation, ng_operand_bits(second, lane * abits, abits));
-        const int64_t product = w.significand * a.significand;
         const unsigned shift = (unsigned)(w.exponent + a.exponent - path->lsb);
-        if (narrow) {
-            low += (uint64_t)product << shift;
-        } else {
-            sum = ng_wide_add(sum, ng_wide_shift_left(ng_wide_from_int(product), shift));
-        }
+        digit[shift / DIGIT_BITS % DIGITS] += w.significand * a.significand * (INT64_C(1) << shift % DIGIT_BITS);
     }
-    return narrow ? ng_wide_from_int((int64_t)low) : sum;
+    return join_digits(digit);
 }
 
 bool ng_operands_special(const ng_datapath *path, const uint64_t *first, const uint64_t *second)

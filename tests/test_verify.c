@@ -83,6 +83,29 @@ START_TEST(streams_split_the_work)
 }
 END_TEST
 
+/* A stream made from another one's tables is the stream that a start of its own gives. */
+START_TEST(forked_stream)
+{
+    const ng_datapath path = datapath(NG_UNIT_MAC, "e4m3", "e4m3");
+    ng_stimulus *streams = calloc(3, sizeof *streams);
+    ng_step forked;
+    ng_step started;
+    ck_assert_ptr_nonnull(streams);
+    ng_stimulus_start(&streams[0], &path, 7, CASES, 0, 5);
+    while (ng_stimulus_next(&streams[0], &forked)) {
+    }
+    ng_stimulus_fork(&streams[1], &streams[0], 3);
+    ng_stimulus_start(&streams[2], &path, 7, CASES, 3, 5);
+    bool more = true;
+    for (unsigned count = 0; more; count++) {
+        more = ng_stimulus_next(&streams[1], &forked);
+        ck_assert_int_eq(more, ng_stimulus_next(&streams[2], &started));
+        ck_assert_msg(!more || memcmp(&forked, &started, sizeof forked) == 0, "step %u", count);
+    }
+    free(streams);
+}
+END_TEST
+
 static json_t *rtl_record(const ng_datapath *path)
 {
     ng_verify_options options;
@@ -155,6 +178,7 @@ Suite *ng_suite_verify(void)
     tcase_add_test(stimuli, multiply_sees_every_pair);
     tcase_add_test(stimuli, mac_reaches_its_extremes);
     tcase_add_test(stimuli, streams_split_the_work);
+    tcase_add_test(stimuli, forked_stream);
     tcase_add_loop_test(circuits, rtl_equals_golden, 0, (int)(sizeof circuits_checked / sizeof circuits_checked[0]));
     tcase_add_test(circuits, netlist_in_both_engines);
     suite_add_tcase(suite, stimuli);

@@ -117,7 +117,7 @@ bool ng_dataset_fit(ng_dataset *set, ng_layout layout, const size_t *sizes, unsi
         return set->numbers == set->samples.width || ng_fail(error, NG_EXIT_USAGE, "%s: takes %zu numbers, an array of %s has %zu",
                                                              network, set->numbers, set->name, set->samples.width);
     }
-    set->target = (ng_target){.channels = channels, .channels_last = last || (!map && layout == NG_LAYOUT_NHWC)};
+    set->target = (ng_placement){.channels = channels, .channels_last = last || (!map && layout == NG_LAYOUT_NHWC)};
     if (map) {
         set->target.height = sizes[last ? 0 : 1];
         set->target.width = sizes[last ? 1 : 2];

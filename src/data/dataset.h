@@ -38,7 +38,7 @@ typedef struct {
     ng_samples samples;      /* all kinds but files */
     ng_listing listing;      /* NG_DATA_IMAGES: read and decoded one by one */
     ng_preparation preparation;
-    ng_target target;        /* what the network takes, set by ng_dataset_fit() */
+    ng_placement target;        /* what the network takes, set by ng_dataset_fit() */
     size_t numbers;          /* of one input */
 } ng_dataset;
 

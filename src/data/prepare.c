@@ -131,7 +131,7 @@ static float number_of(uint8_t byte, const ng_preparation *p, size_t channel)
 }
 
 /* The part of the picture from (top, left) on. */
-static void convert(const ng_picture *picture, size_t top, size_t left, const ng_preparation *p, const ng_target *target,
+static void convert(const ng_picture *picture, size_t top, size_t left, const ng_preparation *p, const ng_placement *target,
                     float *out)
 {
     const size_t pixels = target->height * target->width;
@@ -151,7 +151,7 @@ static size_t channels_made(const ng_picture *picture, ng_channel_order order)
     return order == NG_CHANNELS_STORED ? picture->channels : order == NG_CHANNELS_GREY ? 1 : NG_CHANNELS_MOST;
 }
 
-static bool crop_and_convert(const char *path, const ng_picture *picture, const ng_preparation *p, const ng_target *target,
+static bool crop_and_convert(const char *path, const ng_picture *picture, const ng_preparation *p, const ng_placement *target,
                              float *out, ng_error *error)
 {
     const size_t height = p->crop[0] != 0 ? p->crop[0] : picture->height;
@@ -169,7 +169,7 @@ static bool crop_and_convert(const char *path, const ng_picture *picture, const 
     return true;
 }
 
-bool ng_prepare(const char *path, const ng_picture *picture, const ng_preparation *preparation, const ng_target *target,
+bool ng_prepare(const char *path, const ng_picture *picture, const ng_preparation *preparation, const ng_placement *target,
                 float *out, ng_error *error)
 {
     size_t sides[2];

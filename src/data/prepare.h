@@ -37,10 +37,10 @@ typedef struct {
     size_t width;
     size_t channels;
     bool channels_last;
-} ng_target;
+} ng_placement;
 
 /* out[target]. Errors (exit 2, naming `path`): the prepared picture is not of the target's size, or too small to crop. */
-bool ng_prepare(const char *path, const ng_picture *picture, const ng_preparation *preparation, const ng_target *target,
+bool ng_prepare(const char *path, const ng_picture *picture, const ng_preparation *preparation, const ng_placement *target,
                 float *out, ng_error *error);
 
 /* The picture in another size. Range: sides from 1 to NG_SIDE_MOST. False without memory. Free with ng_picture_free(). */

@@ -108,7 +108,7 @@ static unsigned cost_of(search *s, uint64_t table)
     return found.cost;
 }
 
-static uint32_t add(search *s, ng_op op, uint32_t out, uint32_t first, uint32_t second, uint32_t third)
+static uint32_t add(search *s, ng_gate op, uint32_t out, uint32_t first, uint32_t second, uint32_t third)
 {
     const uint32_t slot = out != NO_SLOT ? out : s->temporary++;
     ng_listing_add(s->listing, op, slot, first, second, third);
@@ -119,16 +119,16 @@ static uint32_t add(search *s, ng_op op, uint32_t out, uint32_t first, uint32_t 
 static uint32_t add_two_input(search *s, unsigned table, uint32_t first, uint32_t second, uint32_t out)
 {
     switch (table) {
-    case 0x1: return add(s, NG_OP_NOR, out, first, second, 0);
-    case 0x2: return add(s, NG_OP_AND_NOT, out, first, second, 0);
-    case 0x4: return add(s, NG_OP_AND_NOT, out, second, first, 0);
-    case 0x6: return add(s, NG_OP_XOR, out, first, second, 0);
-    case 0x7: return add(s, NG_OP_NAND, out, first, second, 0);
-    case 0x8: return add(s, NG_OP_AND, out, first, second, 0);
-    case 0x9: return add(s, NG_OP_XNOR, out, first, second, 0);
-    case 0xB: return add(s, NG_OP_OR_NOT, out, first, second, 0);
-    case 0xD: return add(s, NG_OP_OR_NOT, out, second, first, 0);
-    default: return add(s, NG_OP_OR, out, first, second, 0);
+    case 0x1: return add(s, NG_GATE_NOR, out, first, second, 0);
+    case 0x2: return add(s, NG_GATE_AND_NOT, out, first, second, 0);
+    case 0x4: return add(s, NG_GATE_AND_NOT, out, second, first, 0);
+    case 0x6: return add(s, NG_GATE_XOR, out, first, second, 0);
+    case 0x7: return add(s, NG_GATE_NAND, out, first, second, 0);
+    case 0x8: return add(s, NG_GATE_AND, out, first, second, 0);
+    case 0x9: return add(s, NG_GATE_XNOR, out, first, second, 0);
+    case 0xB: return add(s, NG_GATE_OR_NOT, out, first, second, 0);
+    case 0xD: return add(s, NG_GATE_OR_NOT, out, second, first, 0);
+    default: return add(s, NG_GATE_OR, out, first, second, 0);
     }
 }
 
@@ -151,16 +151,16 @@ static uint32_t make_expanded(search *s, unsigned pin, uint64_t zero, uint64_t o
     const uint32_t select = s->in[pin];
     if (zero == ~one) {
         const bool plain = cost_of(s, zero) <= cost_of(s, one);
-        return add(s, plain ? NG_OP_XOR : NG_OP_XNOR, out, make(s, plain ? zero : one, NO_SLOT), select, 0);
+        return add(s, plain ? NG_GATE_XOR : NG_GATE_XNOR, out, make(s, plain ? zero : one, NO_SLOT), select, 0);
     }
     if (is_constant(zero)) {
-        return add(s, zero == 0 ? NG_OP_AND : NG_OP_OR_NOT, out, make(s, one, NO_SLOT), select, 0);
+        return add(s, zero == 0 ? NG_GATE_AND : NG_GATE_OR_NOT, out, make(s, one, NO_SLOT), select, 0);
     }
     if (is_constant(one)) {
-        return add(s, one == 0 ? NG_OP_AND_NOT : NG_OP_OR, out, make(s, zero, NO_SLOT), select, 0);
+        return add(s, one == 0 ? NG_GATE_AND_NOT : NG_GATE_OR, out, make(s, zero, NO_SLOT), select, 0);
     }
     const uint32_t low = make(s, zero, NO_SLOT);
-    return add(s, NG_OP_MUX, out, low, make(s, one, NO_SLOT), select);
+    return add(s, NG_GATE_MUX, out, low, make(s, one, NO_SLOT), select);
 }
 
 /* Brings a table's value into slot `out`, or into any slot; returns which. */
@@ -178,7 +178,7 @@ static uint32_t make(search *s, uint64_t table, uint32_t out)
     } else if (count == 1 && table == input_table[pins[0]]) {
         slot = s->in[pins[0]];
     } else if (count == 1) {
-        slot = add(s, NG_OP_NOT, out, s->in[pins[0]], 0, 0);
+        slot = add(s, NG_GATE_NOT, out, s->in[pins[0]], 0, 0);
     } else if (count == 2) {
         slot = add_two_input(s, two_input_table(table, pins[0], pins[1]), s->in[pins[0]], s->in[pins[1]], out);
     } else {
@@ -208,6 +208,6 @@ uint32_t ng_decompose(ng_listing *listing, uint64_t table, unsigned inputs, cons
     if (out == NG_ANY_SLOT || slot == out) {
         return slot;
     }
-    ng_listing_add(listing, NG_OP_COPY, out, slot, 0, 0);
+    ng_listing_add(listing, NG_GATE_COPY, out, slot, 0, 0);
     return out;
 }

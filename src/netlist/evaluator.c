@@ -92,24 +92,9 @@ static size_t smaller(size_t a, size_t b)
     return a < b ? a : b;
 }
 
-/* Bits of a port in one limb of its words. */
-static unsigned bits_in_limb(const ng_port *port, unsigned limb)
-{
-    return port->width - 64 * limb < 64 ? port->width - 64 * limb : 64;
-}
-
 void ng_evaluator_set(ng_evaluator *evaluator, const ng_port *port, const uint64_t *words, size_t stride, size_t count)
 {
-    for (unsigned limb = 0; 64 * limb < port->width; limb++) {
-        ng_tile tile;
-        const unsigned bits = bits_in_limb(port, limb);
-        const unsigned width = ng_tile_width(bits);
-        ng_tile_load(&tile, width, words + limb, stride, count);
-        ng_transpose(&tile, width);
-        for (unsigned bit = 0; bit < bits; bit++) {
-            evaluator->slots[port->bits[64 * limb + bit]] = tile.block[bit];
-        }
-    }
+    ng_port_load(evaluator->slots, port, words, stride, count);
     evaluator->stale = true;
 }
 
@@ -129,16 +114,7 @@ void ng_evaluator_get(ng_evaluator *evaluator, const ng_port *port, uint64_t *wo
     if (evaluator->stale && is_computed(evaluator, port)) {
         ng_evaluator_settle(evaluator);
     }
-    for (unsigned limb = 0; 64 * limb < port->width; limb++) {
-        ng_tile tile;
-        const unsigned bits = bits_in_limb(port, limb);
-        const unsigned width = ng_tile_width(bits);
-        for (unsigned bit = 0; bit < width; bit++) {
-            tile.block[bit] = evaluator->slots[bit < bits ? port->bits[64 * limb + bit] : NG_NET_ZERO];
-        }
-        ng_transpose(&tile, width);
-        ng_tile_store(&tile, width, words + limb, stride, count);
-    }
+    ng_port_store(evaluator->slots, port, words, stride, count);
 }
 
 void ng_evaluator_settle(ng_evaluator *evaluator)

@@ -15,7 +15,7 @@ typedef struct {
     uint8_t *registered; /* of each net: a flip-flop drives it */
 } builder;
 
-void ng_listing_add(ng_listing *listing, ng_op op, uint32_t out, uint32_t first, uint32_t second, uint32_t third)
+void ng_listing_add(ng_listing *listing, ng_gate op, uint32_t out, uint32_t first, uint32_t second, uint32_t third)
 {
     if (listing->count == listing->room) {
         const size_t room = listing->room == 0 ? 256 : 2 * listing->room;
@@ -38,7 +38,7 @@ static void add_carry(const builder *b, const ng_carry_bit *bit)
     uint32_t carry = bit->carry;
     if (bit->or_carry != NG_NET_ZERO && carry != NG_NET_ZERO) {
         carry = b->temporary;
-        ng_listing_add(settle, NG_OP_OR, carry, bit->carry, bit->or_carry, 0);
+        ng_listing_add(settle, NG_GATE_OR, carry, bit->carry, bit->or_carry, 0);
     } else if (bit->or_carry != NG_NET_ZERO) {
         carry = bit->or_carry;
     }
@@ -47,9 +47,9 @@ static void add_carry(const builder *b, const ng_carry_bit *bit)
     const uint32_t generate = ng_decompose(settle, bit->generate, bit->operands, bit->operand, NG_ANY_SLOT,
                                            b->temporary + 1 + NG_TEMPORARIES_MAX);
     if (bit->sum != NG_CARRY_NO_NET) {
-        ng_listing_add(settle, NG_OP_XOR, b->drive + bit->sum, propagate, carry, 0);
+        ng_listing_add(settle, NG_GATE_XOR, b->drive + bit->sum, propagate, carry, 0);
     }
-    ng_listing_add(settle, NG_OP_MUX, b->drive + bit->out, generate, carry, propagate);
+    ng_listing_add(settle, NG_GATE_MUX, b->drive + bit->out, generate, carry, propagate);
 }
 
 /* The slot with an input's value; inverted ones are put into the temporary slot. */
@@ -62,13 +62,13 @@ static uint32_t read_input(const builder *b, ng_listing *listing, const ng_cell 
     if (net == NG_NET_ZERO || net == NG_NET_ONE) {
         return net == NG_NET_ZERO ? NG_NET_ONE : NG_NET_ZERO;
     }
-    ng_listing_add(listing, NG_OP_NOT, b->temporary + temporary, net, 0, 0);
+    ng_listing_add(listing, NG_GATE_NOT, b->temporary + temporary, net, 0, 0);
     return b->temporary + temporary;
 }
 
-static ng_op reset_op(const ng_cell *cell)
+static ng_gate reset_op(const ng_cell *cell)
 {
-    return (cell->type->flags & NG_FF_SETS) != 0 ? NG_OP_OR : NG_OP_AND_NOT;
+    return (cell->type->flags & NG_FF_SETS) != 0 ? NG_GATE_OR : NG_GATE_AND_NOT;
 }
 
 /* The state of a flip-flop: its output net, or for an asynchronous one, whose output is computed, a slot of its own. */
@@ -84,7 +84,7 @@ static void add_asynchronous(const builder *b, size_t index)
     const uint32_t state = state_slot(b, index);
     const uint32_t reset = read_input(b, &b->program->settle, cell, NG_FF_RESET, 0);
     ng_listing_add(&b->program->settle, reset_op(cell), state, state, reset, 0);
-    ng_listing_add(&b->program->settle, NG_OP_COPY, b->drive + cell->output[0], state, 0, 0);
+    ng_listing_add(&b->program->settle, NG_GATE_COPY, b->drive + cell->output[0], state, 0, 0);
 }
 
 static void add_step(const builder *b, ng_netlist_step step)
@@ -113,11 +113,11 @@ static uint32_t add_next_state(const builder *b, size_t index)
     uint32_t reset = read_input(b, edge, cell, NG_FF_RESET, 2);
     uint32_t value = read_input(b, edge, cell, NG_FF_DATA, 0);
     if (enable != NG_NET_ONE) {
-        ng_listing_add(edge, NG_OP_MUX, next, state_slot(b, index), value, enable);
+        ng_listing_add(edge, NG_GATE_MUX, next, state_slot(b, index), value, enable);
         value = next;
     }
     if ((cell->type->flags & NG_FF_GATED) != 0 && reset != NG_NET_ZERO) {
-        ng_listing_add(edge, NG_OP_AND, b->temporary + 3, reset, enable, 0);
+        ng_listing_add(edge, NG_GATE_AND, b->temporary + 3, reset, enable, 0);
         reset = b->temporary + 3;
     }
     if (reset != NG_NET_ZERO) {
@@ -125,7 +125,7 @@ static uint32_t add_next_state(const builder *b, size_t index)
         value = next;
     }
     if (value != next && (value >= b->next || b->registered[value] != 0)) {
-        ng_listing_add(edge, NG_OP_COPY, next, value, 0, 0);
+        ng_listing_add(edge, NG_GATE_COPY, next, value, 0, 0);
         value = next;
     }
     return value;
@@ -146,9 +146,9 @@ static bool add_edge(const builder *b)
     for (size_t i = 0; i < netlist->cell_count; i++) {
         if (netlist->cells[i].type->role == NG_ROLE_FF) {
             const uint32_t state = state_slot(b, i);
-            ng_listing_add(&b->program->edge, NG_OP_COPY, state, values[i], 0, 0);
+            ng_listing_add(&b->program->edge, NG_GATE_COPY, state, values[i], 0, 0);
             if (state != netlist->cells[i].output[0]) {
-                ng_listing_add(&b->program->edge, NG_OP_COPY, netlist->cells[i].output[0], state, 0, 0);
+                ng_listing_add(&b->program->edge, NG_GATE_COPY, netlist->cells[i].output[0], state, 0, 0);
             }
         }
     }

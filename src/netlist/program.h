@@ -14,21 +14,21 @@ enum { NG_BLOCK_WORDS = NG_EVALUATOR_LANES / 64 };
 typedef uint64_t ng_block __attribute__((vector_size(NG_EVALUATOR_LANES / 8), aligned(64)));
 
 typedef enum {
-    NG_OP_COPY = 0,
-    NG_OP_NOT = 1,
-    NG_OP_AND = 2,
-    NG_OP_AND_NOT = 3, /* in[0] & ~in[1] */
-    NG_OP_OR = 4,
-    NG_OP_OR_NOT = 5,  /* in[0] | ~in[1] */
-    NG_OP_XOR = 6,
-    NG_OP_XNOR = 7,
-    NG_OP_NAND = 8,
-    NG_OP_NOR = 9,
-    NG_OP_MUX = 10     /* in[2] ? in[1] : in[0] */
-} ng_op;
+    NG_GATE_COPY = 0,
+    NG_GATE_NOT = 1,
+    NG_GATE_AND = 2,
+    NG_GATE_AND_NOT = 3, /* in[0] & ~in[1] */
+    NG_GATE_OR = 4,
+    NG_GATE_OR_NOT = 5,  /* in[0] | ~in[1] */
+    NG_GATE_XOR = 6,
+    NG_GATE_XNOR = 7,
+    NG_GATE_NAND = 8,
+    NG_GATE_NOR = 9,
+    NG_GATE_MUX = 10     /* in[2] ? in[1] : in[0] */
+} ng_gate;
 
 typedef struct {
-    ng_op op;
+    ng_gate op;
     uint32_t out;   /* slot */
     uint32_t in[3]; /* slots; unused ones are 0 */
 } ng_instruction;
@@ -63,7 +63,7 @@ typedef enum { NG_PROGRAM_SETTLE = 0, NG_PROGRAM_UNIT_DELAY = 1 } ng_program_kin
 bool ng_program_make(ng_program *program, const ng_netlist *netlist, ng_program_kind kind, ng_error *error);
 void ng_program_free(ng_program *program);
 
-void ng_listing_add(ng_listing *listing, ng_op op, uint32_t out, uint32_t first, uint32_t second, uint32_t third);
+void ng_listing_add(ng_listing *listing, ng_gate op, uint32_t out, uint32_t first, uint32_t second, uint32_t third);
 
 /* Executes the instructions in order. */
 void ng_listing_execute(const ng_listing *listing, ng_block *slots);

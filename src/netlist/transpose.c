@@ -80,3 +80,37 @@ NG_VECTORISED void ng_transpose(ng_tile *tile, unsigned width)
         }
     }
 }
+
+/* Bits of a port in one limb of its words. */
+static unsigned bits_in_limb(const ng_port *port, unsigned limb)
+{
+    return port->width - 64 * limb < 64 ? port->width - 64 * limb : 64;
+}
+
+void ng_port_load(ng_block *slots, const ng_port *port, const uint64_t *words, size_t stride, size_t count)
+{
+    for (unsigned limb = 0; 64 * limb < port->width; limb++) {
+        ng_tile tile;
+        const unsigned bits = bits_in_limb(port, limb);
+        const unsigned width = ng_tile_width(bits);
+        ng_tile_load(&tile, width, words + limb, stride, count);
+        ng_transpose(&tile, width);
+        for (unsigned bit = 0; bit < bits; bit++) {
+            slots[port->bits[64 * limb + bit]] = tile.block[bit];
+        }
+    }
+}
+
+void ng_port_store(const ng_block *slots, const ng_port *port, uint64_t *words, size_t stride, size_t count)
+{
+    for (unsigned limb = 0; 64 * limb < port->width; limb++) {
+        ng_tile tile;
+        const unsigned bits = bits_in_limb(port, limb);
+        const unsigned width = ng_tile_width(bits);
+        for (unsigned bit = 0; bit < width; bit++) {
+            tile.block[bit] = slots[bit < bits ? port->bits[64 * limb + bit] : NG_NET_ZERO];
+        }
+        ng_transpose(&tile, width);
+        ng_tile_store(&tile, width, words + limb, stride, count);
+    }
+}

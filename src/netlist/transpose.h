@@ -24,4 +24,9 @@ void ng_tile_store(const ng_tile *tile, unsigned width, uint64_t *words, size_t 
 /* Swaps lanes and bits of the tile's first `width` blocks: its own inverse. */
 void ng_transpose(ng_tile *tile, unsigned width);
 
+/* A port's values of all lanes into the slots of its nets, and back: words as ng_evaluator_set() and ng_evaluator_get() take
+ * them. */
+void ng_port_load(ng_block *slots, const ng_port *port, const uint64_t *words, size_t stride, size_t count);
+void ng_port_store(const ng_block *slots, const ng_port *port, uint64_t *words, size_t stride, size_t count);
+
 #endif

@@ -3,8 +3,8 @@
  * The circuits of one bench are compiled together (Verilator's run time and the compiler's start-up dominate the cost
  * of a small circuit) into build/bench/KEY/bench.so, KEY a hash of the RTL, the wrapper, the bench and the tool.
  */
-#ifndef NG_BENCH_H
-#define NG_BENCH_H
+#ifndef NG_VERIFY_BENCH_H
+#define NG_VERIFY_BENCH_H
 
 #include "src/base/hash.h"
 #include "src/verify/wrapper.h"

@@ -146,9 +146,12 @@ static bool advance(run *here, size_t index)
 /* Every lane its own stream; after a clock edge a MAC shows the sum up to the step before the one clocked in. */
 static void run_clocked(run *here, uint64_t seed, uint64_t cases)
 {
+    ng_stimulus_start(&here->lanes[0].stimulus, here->path, seed, cases, 0, LANES);
     for (size_t i = 0; i < LANES; i++) {
         here->lanes[i].running = true;
-        ng_stimulus_start(&here->lanes[i].stimulus, here->path, seed, cases, (unsigned)i, LANES);
+        if (i != 0) {
+            ng_stimulus_fork(&here->lanes[i].stimulus, &here->lanes[0].stimulus, (unsigned)i);
+        }
     }
     ng_evaluator_reset(here->evaluator);
     for (uint64_t cycle = 0;; cycle++) {

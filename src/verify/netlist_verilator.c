@@ -23,25 +23,31 @@ static bool write_verilog(const char *netlist, const char *output, ng_error *err
     return rename(temporary, output) == 0 || ng_fail(error, NG_EXIT_MISSING, "%s: cannot write", output);
 }
 
-bool ng_verify_netlist_verilator(const ng_datapath *path, const ng_target *target, const char *netlist,
-                                 const ng_verify_options *options, json_t **record, ng_error *error)
+bool ng_netlist_bench_open(ng_bench *bench, const ng_datapath *path, const ng_target *target, const char *netlist,
+                           const char *rtl, ng_error *error)
 {
     char verilog[NG_PATH_SIZE];
     char cells[NG_PATH_SIZE];
     const char *const files[] = {verilog};
-    ng_bench bench;
-    const ng_bench_source source = {.level = NG_LEVEL_NETLIST, .rtl = options->rtl, .netlists = files, .cells = cells};
+    const ng_bench_source source = {.level = NG_LEVEL_NETLIST, .rtl = rtl, .netlists = files, .cells = cells};
     if (!ng_path(verilog, error, "%s.v", netlist) || !ng_path(cells, error, "sim/cells/%s.v", target->name)) {
         return false;
     }
     if (!ng_exists(cells)) {
         return ng_fail(error, NG_EXIT_USAGE, "no cell models for Verilator of target %s (%s)", target->name, cells);
     }
-    if (!write_verilog(netlist, verilog, error) || !ng_bench_open(&bench, path, 1, &source, error)) {
+    return write_verilog(netlist, verilog, error) && ng_bench_open(bench, path, 1, &source, error);
+}
+
+bool ng_verify_netlist_verilator(const ng_datapath *path, const ng_target *target, const char *netlist,
+                                 const ng_verify_options *options, json_t **record, ng_error *error)
+{
+    ng_bench bench;
+    if (!ng_netlist_bench_open(&bench, path, target, netlist, options->rtl, error)) {
         return false;
     }
     ng_verdict *verdict = calloc(1, sizeof *verdict);
-    const uint64_t cases = options->cases != 0 ? options->cases : NG_NETLIST_CASES;
+    const uint64_t cases = options->cases != 0 ? options->cases : NG_CASES_DEFAULT;
     const bool fine = verdict != NULL ? ng_check_bench(&bench, path, 1, NG_LEVEL_NETLIST, options->seed, cases, verdict, error)
                                       : ng_fail(error, NG_EXIT_MISSING, "verify: out of memory");
     if (fine) {

@@ -348,11 +348,19 @@ void ng_stimulus_start(ng_stimulus *stimulus, const ng_datapath *path, uint64_t 
     stimulus->seed = seed;
     stimulus->streams = streams;
     stimulus->wanted = (cases + streams - 1) / streams;
-    stimulus->sequence = stream;
     for (int side = 0; side < 2; side++) {
         stimulus->corners[side] = ng_corners_of(format_of(stimulus, side));
         ng_gaussian_fill(&stimulus->gaussian[side], format_of(stimulus, side), seed + (uint64_t)side);
     }
+    stimulus->sequence = stream;
+    start_sequence(stimulus);
+}
+
+void ng_stimulus_fork(ng_stimulus *stimulus, const ng_stimulus *from, unsigned stream)
+{
+    *stimulus = *from;
+    stimulus->given = 0;
+    stimulus->sequence = stream;
     start_sequence(stimulus);
 }
 

@@ -47,6 +47,9 @@ ng_corners ng_corners_of(const ng_format *format);
 void ng_stimulus_start(ng_stimulus *stimulus, const ng_datapath *path, uint64_t seed, uint64_t cases, unsigned stream,
                        unsigned streams);
 
+/* The same with the tables of another stream of the same call, which take far longer to fill than a stream of few steps. */
+void ng_stimulus_fork(ng_stimulus *stimulus, const ng_stimulus *from, unsigned stream);
+
 /* The next step; false when the stream has ended. */
 bool ng_stimulus_next(ng_stimulus *stimulus, ng_step *step);
 

@@ -14,12 +14,9 @@ bool ng_verify_options_start(ng_verify_options *options, const char *rtl, uint64
     return ng_rtl_hash(rtl, options->rtl_hash, error) && ng_verilator_version(options->verilator, error);
 }
 
-static uint64_t cases_of(const ng_verify_options *options, ng_level level)
+static uint64_t cases_of(const ng_verify_options *options)
 {
-    if (options->cases != 0) {
-        return options->cases;
-    }
-    return level == NG_LEVEL_RTL ? NG_RTL_CASES : NG_NETLIST_CASES;
+    return options->cases != 0 ? options->cases : NG_CASES_DEFAULT;
 }
 
 static void hash_datapath(ng_hash *hash, const ng_datapath *path)
@@ -50,7 +47,7 @@ static bool record_key(const ng_datapath *path, ng_level level, const char *netl
     hash_datapath(&hash, path);
     ng_hash_text(&hash, "sources", ng_source_hash(NG_SOURCE_VERIFY));
     ng_hash_number(&hash, "seed", (long long)options->seed);
-    ng_hash_number(&hash, "cases", (long long)cases_of(options, level));
+    ng_hash_number(&hash, "cases", (long long)cases_of(options));
     ng_hash_end(&hash, key);
     return true;
 }
@@ -106,7 +103,7 @@ static bool run_bench(const todo *work, const ng_verify_options *options, ng_err
         return false;
     }
     const bool fine = ng_check_bench(&bench, work->paths, work->count, NG_LEVEL_RTL, options->seed,
-                                     cases_of(options, NG_LEVEL_RTL), work->verdicts, error);
+                                     cases_of(options), work->verdicts, error);
     ng_bench_close(&bench);
     return fine;
 }
@@ -161,7 +158,7 @@ bool ng_verify_netlist(const ng_datapath *path, const ng_target *target, const c
     if (verdict == NULL) {
         return ng_fail(error, NG_EXIT_MISSING, "verify: out of memory");
     }
-    bool fine = ng_check_netlist(path, target, netlist, options->seed, cases_of(options, NG_LEVEL_NETLIST), verdict, error);
+    bool fine = ng_check_netlist(path, target, netlist, options->seed, cases_of(options), verdict, error);
     if (fine) {
         *record = ng_verify_record(path, NG_LEVEL_NETLIST, target->name, "narrowgauge", options, verdict);
         fine = keep(key, *record, verdict, error);

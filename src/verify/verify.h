@@ -11,12 +11,12 @@
 
 #include "src/verify/check.h"
 
-enum { NG_RTL_CASES = 1000000, NG_NETLIST_CASES = 100000 };
+enum { NG_CASES_DEFAULT = 1000000 };
 
 typedef struct {
     const char *rtl; /* folder of the circuits */
     uint64_t seed;
-    uint64_t cases;  /* least number of cases; 0: NG_RTL_CASES or NG_NETLIST_CASES */
+    uint64_t cases;  /* least number of cases; 0: NG_CASES_DEFAULT */
     char rtl_hash[NG_HASH_SIZE];
     char verilator[128]; /* version */
 } ng_verify_options;
@@ -33,6 +33,11 @@ bool ng_verify_rtl(const ng_datapath *paths, size_t count, const ng_verify_optio
 /* Verifies the mapped netlist (yosys JSON file) of a datapath in the project's evaluator. */
 bool ng_verify_netlist(const ng_datapath *path, const ng_target *target, const char *netlist,
                        const ng_verify_options *options, json_t **record, ng_error *error);
+
+/* A mapped netlist in Verilator, with the cell models of sim/cells/TARGET.v. Errors: no such models (exit 2), those of
+ * ng_bench_open(). */
+bool ng_netlist_bench_open(ng_bench *bench, const ng_datapath *path, const ng_target *target, const char *netlist,
+                           const char *rtl, ng_error *error);
 
 /* The same check in Verilator, through the generic bench and sim/cells/TARGET.v; never stored. */
 bool ng_verify_netlist_verilator(const ng_datapath *path, const ng_target *target, const char *netlist,
