@@ -55,7 +55,7 @@ report: build ## install what is missing, verify, synthesise, evaluate, write re
 	$(Q)$(PROGRAM) study studies/default.yaml --reports reports
 
 test: setup ## the same set-up, then every test; SANITIZE=1 for ASan and UBSan
-	$(Q)+$(MAKE) --no-print-directory $(TEST_PROGRAM) $(PROGRAM)
+	$(Q)+$(MAKE) --no-print-directory -j2 $(TEST_PROGRAM) $(PROGRAM)
 	$(Q)NARROWGAUGE=$(PROGRAM) $(TEST_PROGRAM)
 
 build: setup ## compile build/narrowgauge
