@@ -38,7 +38,8 @@ const char *ng_family_name(ng_family family)
 
 bool ng_format_has_circuits(const ng_format *format)
 {
-    if (format->bits < (format->kind == NG_KIND_SHIFT ? 2 : 3) || format->bits > 8 || format->sign != NG_SIGN_SIGNED ||
+    if (format->bits < (format->kind == NG_KIND_SHIFT ? 2 : 3) ||
+        format->bits > (format->kind == NG_KIND_SHIFT ? 6 : 8) || format->sign != NG_SIGN_SIGNED ||
         format->flush || format->block > NG_LANES_MAX || format->scale == NG_SCALE_UE4M3) {
         return false;
     }

@@ -109,7 +109,7 @@ const char *ng_unit_kind_name(ng_unit_kind kind);
 const char *ng_family_name(ng_family family);
 
 /* True for the formats whose elements and scales the circuits of rtl/ have parameters for: signed integers and minifloats of 3
- * to 8 bits with subnormals and the specials NONE, FN or IEEE, shift weights of 2 to 8 bits, and blocks of up to 64 such integers
+ * to 8 bits with subnormals and the specials NONE, FN or IEEE, shift weights of 2 to 6 bits, and blocks of up to 64 such integers
  * or minifloats without specials under an 8-bit exponent. */
 bool ng_format_has_circuits(const ng_format *format);
 

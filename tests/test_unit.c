@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "model/format_name.h"
 #include "tests/ref/ref_integer.h"
 #include "tests/ref/ref_minifloat.h"
 #include "tests/support/golden_check.h"
@@ -335,6 +336,22 @@ START_TEST(refused)
 }
 END_TEST
 
+/* Shifts of more than 6 bits would need sums that the arithmetic of their widths does not hold. */
+START_TEST(widest_shift)
+{
+    ng_format weight;
+    ng_family family;
+    const ng_format *int8 = ng_format_find("int8");
+    ck_assert_int_eq(ng_format_parse("dense6", NULL, 0, &weight, NULL), NG_PARSE_OK);
+    ck_assert_int_eq(ng_pair_family(&weight, int8, &family), NG_OK);
+    ck_assert_uint_eq(ng_sum_bits(&weight, int8, 1 << 20), 20 + 31 + 7 + 2);
+    ck_assert_int_eq(ng_format_parse("dense7", NULL, 0, &weight, NULL), NG_PARSE_OK);
+    ck_assert_int_eq(ng_pair_family(&weight, int8, &family), NG_NO_UNIT);
+    ck_assert_int_eq(ng_format_parse("pot7", NULL, 0, &weight, NULL), NG_PARSE_OK);
+    ck_assert_int_eq(ng_pair_family(&weight, int8, &family), NG_NO_UNIT);
+}
+END_TEST
+
 /* The last request on the right side of each limit. */
 START_TEST(just_accepted)
 {
@@ -418,6 +435,7 @@ Suite *ng_suite_unit(void)
     tcase_add_loop_test(tcase, layout_of_words, 0, sizeof layouts / sizeof layouts[0]);
     tcase_add_test(tcase, shifts_reach);
     tcase_add_loop_test(tcase, refused, 0, sizeof refusals / sizeof refusals[0]);
+    tcase_add_test(tcase, widest_shift);
     tcase_add_test(tcase, just_accepted);
     tcase_add_loop_test(tcase, parameters, 0, sizeof parameter_rows / sizeof parameter_rows[0]);
     return suite;
