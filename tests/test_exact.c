@@ -297,20 +297,24 @@ END_TEST
 START_TEST(trace_of_a_layer)
 {
     static const pair some[] = {{"e4m3", "e4m3"}, {"bfp_m4k16", "bfp_m4k16"}};
-    const pair *formats = &some[_i];
+    static const size_t reductions[] = {144, 9};
+    const pair *formats = &some[_i % 2];
+    const bool grouped = _i >= 2; /* the depthwise layer of mobile */
     ng_trace trace;
     ng_error error;
-    const ng_accuracy_request request = {.network = networks[0], .data = DATA,
+    const ng_accuracy_request request = {.network = networks[grouped ? 2 : 0], .data = DATA,
                                          .weight = ng_format_find(formats->weight),
                                          .activation = ng_format_find(formats->activation), .calibration_images = 64,
                                          .images = 2};
     ck_assert_msg(ng_trace_layer(&request, 1, &trace, &error), "%s", error.text);
-    ck_assert_uint_eq(trace.activations.rows, 2 * trace.positions);
-    ck_assert_uint_eq(trace.reduction, 144);
+    ck_assert_uint_eq(trace.groups, grouped ? 16 : 1);
+    ck_assert_uint_eq(trace.activations.rows, 2 * trace.positions * trace.groups);
+    ck_assert_uint_eq(trace.reduction, reductions[grouped]);
     ng_datapath dot;
     const ng_request wanted = {.kind = NG_UNIT_DOT, .weight = request.weight, .activation = request.activation, .lanes = 16};
     ck_assert_int_eq(ng_datapath_init(&dot, &wanted), NG_OK);
-    for (size_t row = 0; row < trace.activations.rows; row += 97) {
+    for (size_t row = 3 % trace.groups; row < trace.activations.rows; row += trace.groups * 97) {
+        ck_assert(ng_trace_pairs(&trace, row, 3) && (!grouped || !ng_trace_pairs(&trace, row, 4)));
         ng_wide sum = ng_wide_from_int(0);
         uint32_t total = 0;
         for (size_t at = 0; at < trace.weights.columns; at += 16) {
@@ -332,7 +336,7 @@ START_TEST(trace_of_a_layer)
             expected = round_sum(&sum, dot.lsb) * scale;
         }
         expected = expected + trace.bias[3];
-        ck_assert(memcmp(&expected, &trace.outputs[row * trace.weights.rows + 3], sizeof expected) == 0);
+        ck_assert(memcmp(&expected, &trace.outputs[row / trace.groups * trace.weights.rows + 3], sizeof expected) == 0);
     }
     ng_trace_free(&trace);
     ck_assert(!ng_trace_layer(&request, 99, &trace, &error));
@@ -544,7 +548,7 @@ Suite *ng_suite_exact(void)
     tcase_add_loop_test(tcase, every_layer, 0, 3 * PAIRS);
     tcase_add_test(tcase, every_arithmetic);
     tcase_add_loop_test(tcase, any_batch_and_threads, 0, 12);
-    tcase_add_loop_test(tcase, trace_of_a_layer, 0, 2);
+    tcase_add_loop_test(tcase, trace_of_a_layer, 0, 4);
     tcase_add_loop_test(tcase, numbers_that_differ_widely, 0, 9);
     tcase_add_loop_test(tcase, grouped_layers, 0, 8);
     tcase_add_loop_test(tcase, topologies, 0, 15);

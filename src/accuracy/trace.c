@@ -218,9 +218,19 @@ void ng_trace_free(ng_trace *trace)
     *trace = (ng_trace){.reduction = 0};
 }
 
+static size_t group_of(const ng_trace *trace, size_t channel)
+{
+    return channel / (trace->weights.rows / trace->groups);
+}
+
 bool ng_trace_pairs(const ng_trace *trace, size_t row, size_t channel)
 {
-    return row % trace->groups == channel / (trace->weights.rows / trace->groups);
+    return row % trace->groups == group_of(trace, channel);
+}
+
+size_t ng_trace_row(const ng_trace *trace, size_t position, size_t channel)
+{
+    return position * trace->groups + group_of(trace, channel);
 }
 
 void ng_trace_word(const ng_trace_operand *operand, size_t row, size_t first, unsigned lanes,

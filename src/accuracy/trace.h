@@ -44,6 +44,9 @@ void ng_trace_free(ng_trace *trace);
 /* True if the activations' row and the weights' row make an output: those of one group. */
 bool ng_trace_pairs(const ng_trace *trace, size_t row, size_t channel);
 
+/* The activations' row of an output position, counted over all images, for a channel. */
+size_t ng_trace_row(const ng_trace *trace, size_t position, size_t channel);
+
 /* Operand word of model/unit.h: `lanes` codes of a row from column `first` on, lane 0 lowest, and for block formats
  * the scale code above them. Columns past the end are code 0. Range: row < rows; lanes 1..64, and for block formats
  * lanes = block and first a multiple of it. */

@@ -76,7 +76,7 @@ static size_t unverified(const json_t *results)
 static bool compute(const ng_options *options, const char *file, const ng_study *study, ng_run_scope scope,
                     json_t **results, size_t *failed, ng_error *error)
 {
-    const ng_study_plan_options how = {options->rtl, options->data};
+    const ng_study_plan_options how = {options->rtl, options->data, study->has_dataset ? file : NULL};
     ng_study_plan plan;
     json_t *provenance = NULL;
     if (!ng_provenance(file, study, options->rtl, &provenance, error) ||

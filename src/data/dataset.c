@@ -193,3 +193,19 @@ bool ng_dataset_hash(const ng_dataset *set, const char *name, size_t count, ng_h
     }
     return fine;
 }
+
+static bool hash_set(const ng_data_spec *spec, bool calibration, size_t limit, ng_hash *hash, ng_error *error)
+{
+    ng_dataset set;
+    if (!ng_dataset_open(spec, calibration, limit, &set, error)) {
+        return false;
+    }
+    const bool fine = ng_dataset_hash(&set, calibration ? "calibration images" : "test images", set.count, hash, error);
+    ng_dataset_free(&set);
+    return fine;
+}
+
+bool ng_data_hash(const ng_data_spec *spec, size_t images, size_t calibration, ng_hash *hash, ng_error *error)
+{
+    return hash_set(spec, false, images, hash, error) && hash_set(spec, true, calibration, hash, error);
+}

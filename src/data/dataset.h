@@ -64,4 +64,8 @@ bool ng_dataset_fetch(const ng_dataset *set, size_t index, float *out, ng_error 
 /* Adds the first `count` images, their labels and how they are prepared to a hash. */
 bool ng_dataset_hash(const ng_dataset *set, const char *name, size_t count, ng_hash *hash, ng_error *error);
 
+/* Adds to a hash what a run on the first `images` test images (0: all) and on at most `calibration` calibration images
+ * depends on. */
+bool ng_data_hash(const ng_data_spec *spec, size_t images, size_t calibration, ng_hash *hash, ng_error *error);
+
 #endif

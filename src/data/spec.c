@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <yaml.h>
 
 enum { FILE_MOST = 1 << 20, PATH_MOST = NG_PATH_SIZE - 1, OPTIONAL = CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL };
 
@@ -24,14 +25,7 @@ const cyaml_schema_field_t ng_spec_fields[] = {
     CYAML_FIELD_SEQUENCE("std", OPTIONAL, ng_spec_text, std, &real, 1, NG_CHANNELS_MOST),
     CYAML_FIELD_END};
 
-typedef struct {
-    ng_spec_text *dataset;
-} file_spec;
-
-static const cyaml_schema_field_t file_fields[] = {
-    CYAML_FIELD_MAPPING_PTR("dataset", CYAML_FLAG_POINTER, file_spec, dataset, ng_spec_fields), CYAML_FIELD_END};
-
-static const cyaml_schema_value_t file_schema = {CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, file_spec, file_fields)};
+static const cyaml_schema_value_t spec_schema = {CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, ng_spec_text, ng_spec_fields)};
 
 /* ---- the mapping as it is meant -------------------------------------------------------------------------------- */
 
@@ -143,25 +137,105 @@ static void keep_message(cyaml_log_t level, void *context, const char *format, v
     }
 }
 
-bool ng_spec_load(const char *path, ng_data_spec *spec, ng_error *error)
+/* The characters [start, end) of the value behind the top-level key `dataset`; false without one, or for what is no YAML, with
+ * the line of the fault or 0. */
+typedef struct {
+    size_t start;
+    size_t end;
+    size_t line;
+} part;
+
+static bool is_key(const yaml_event_t *event)
+{
+    static const char key[] = "dataset";
+    return event->type == YAML_SCALAR_EVENT && event->data.scalar.length == strlen(key) &&
+           memcmp(event->data.scalar.value, key, strlen(key)) == 0;
+}
+
+/* depth: open mappings and lists; scalars of the top mapping are keys and values in turn. */
+static bool find_part(yaml_parser_t *parser, part *found)
+{
+    unsigned depth = 0;
+    bool key = true;
+    bool wanted = false;
+    for (bool more = true; more;) {
+        yaml_event_t event;
+        if (yaml_parser_parse(parser, &event) == 0) {
+            found->line = parser->problem_mark.line + 1;
+            return false;
+        }
+        const bool opens = event.type == YAML_MAPPING_START_EVENT || event.type == YAML_SEQUENCE_START_EVENT;
+        const bool closes = event.type == YAML_MAPPING_END_EVENT || event.type == YAML_SEQUENCE_END_EVENT;
+        const bool leaf = event.type == YAML_SCALAR_EVENT || event.type == YAML_ALIAS_EVENT;
+        found->start = opens && depth == 1 && wanted ? event.start_mark.index : found->start;
+        depth -= closes ? 1 : 0;
+        found->end = closes && depth == 1 && wanted ? event.end_mark.index : found->end;
+        if (depth == 1 && (leaf || closes)) { /* a key or a value ends here */
+            if (wanted) {
+                yaml_event_delete(&event);
+                return closes;
+            }
+            wanted = key && is_key(&event);
+            key = !key;
+        }
+        depth += opens ? 1 : 0;
+        more = event.type != YAML_STREAM_END_EVENT;
+        yaml_event_delete(&event);
+    }
+    return false;
+}
+
+/* Leaves the `dataset:` mapping alone in the text, in its place: blanks for all else but line ends. libcyaml then reads it strictly,
+ * and its messages have the file's lines. */
+static bool isolate(const char *path, ng_buffer *text, ng_error *error)
+{
+    yaml_parser_t parser;
+    part found = {0, 0, 0};
+    if (yaml_parser_initialize(&parser) == 0) {
+        return ng_fail(error, NG_EXIT_MISSING, "%s: no memory for libyaml", path);
+    }
+    yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
+    yaml_parser_set_input_string(&parser, text->data, text->size);
+    const bool there = find_part(&parser, &found);
+    yaml_parser_delete(&parser);
+    if (!there) {
+        return found.line != 0 ? ng_fail(error, NG_EXIT_USAGE, "%s: dataset: line %zu: no YAML", path, found.line)
+                               : ng_fail(error, NG_EXIT_USAGE, "%s: no mapping dataset: in it", path);
+    }
+    size_t next = 0; /* libyaml counts characters, of which a byte 10xxxxxx is never the first */
+    for (size_t i = 0; i < text->size; i++) {
+        next += (text->data[i] & 0xC0) != 0x80;
+        const bool outside = next <= found.start || next > found.end;
+        text->data[i] = outside && text->data[i] != '\n' ? ' ' : text->data[i];
+    }
+    return true;
+}
+
+static bool read_part(const char *path, const ng_buffer *text, ng_data_spec *spec, ng_error *error)
 {
     char message[NG_ERROR_SIZE / 2] = "";
-    ng_buffer text;
-    file_spec *file = NULL;
+    ng_spec_text *read = NULL;
     const cyaml_config_t config = {.log_fn = keep_message,
                                    .log_ctx = message,
                                    .log_level = CYAML_LOG_ERROR,
                                    .mem_fn = cyaml_mem,
-                                   .flags = CYAML_CFG_NO_ALIAS | CYAML_CFG_IGNORE_UNKNOWN_KEYS};
+                                   .flags = CYAML_CFG_NO_ALIAS};
+    const cyaml_err_t status = cyaml_load_data(text->data, text->size, &config, &spec_schema, (cyaml_data_t **)&read, NULL);
+    if (status != CYAML_OK || read == NULL) {
+        return ng_fail(error, NG_EXIT_USAGE, "%s: dataset: %s: %s", path, cyaml_strerror(status), message);
+    }
+    const bool fine = ng_spec_check(path, read, spec, error);
+    (void)cyaml_free(&config, &spec_schema, read, 0);
+    return fine;
+}
+
+bool ng_spec_load(const char *path, ng_data_spec *spec, ng_error *error)
+{
+    ng_buffer text;
     if (!ng_read_file(path, FILE_MOST, &text, error)) {
         return false;
     }
-    const cyaml_err_t status = cyaml_load_data(text.data, text.size, &config, &file_schema, (cyaml_data_t **)&file, NULL);
+    const bool fine = isolate(path, &text, error) && read_part(path, &text, spec, error);
     ng_buffer_free(&text);
-    if (status != CYAML_OK) {
-        return ng_fail(error, NG_EXIT_USAGE, "%s: dataset: %s: %s", path, cyaml_strerror(status), message);
-    }
-    const bool fine = ng_spec_check(path, file->dataset, spec, error);
-    (void)cyaml_free(&config, &file_schema, file, 0);
     return fine;
 }

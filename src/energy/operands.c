@@ -1,8 +1,14 @@
 #include "src/energy/operands.h"
 
+/* Output positions of all images. */
+static size_t positions(const ng_trace *trace)
+{
+    return trace->activations.rows / trace->groups;
+}
+
 static size_t outputs(const ng_trace *trace)
 {
-    return trace->activations.rows * trace->weights.rows;
+    return positions(trace) * trace->weights.rows;
 }
 
 ng_operands ng_operands_start(const ng_datapath *path, const ng_trace *trace, size_t lane, size_t lanes)
@@ -23,8 +29,10 @@ bool ng_operands_next(ng_operands *operands, uint64_t first[NG_OPERAND_LIMBS], u
     const ng_trace *trace = operands->trace;
     const unsigned lanes = operands->path->lanes;
     const bool begin = begins(operands);
-    ng_trace_word(&trace->weights, operands->output / trace->activations.rows, operands->column, lanes, first);
-    ng_trace_word(&trace->activations, operands->output % trace->activations.rows, operands->column, lanes, second);
+    const size_t channel = operands->output / positions(trace);
+    const size_t row = ng_trace_row(trace, operands->output % positions(trace), channel);
+    ng_trace_word(&trace->weights, channel, operands->column, lanes, first);
+    ng_trace_word(&trace->activations, row, operands->column, lanes, second);
     operands->column += lanes;
     if (operands->column >= trace->weights.columns) {
         operands->column = 0;

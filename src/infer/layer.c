@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { TERMS_MOST = 1 << 20 }; /* of one sum; NG_TERMS_MAX of model/unit.h */
+
 static void describe_conv(ng_layer *layer, const ng_shape *in, const ng_shape *out)
 {
     const ng_parameters *p = &layer->node->parameters;
@@ -162,6 +164,9 @@ bool ng_layer_init(ng_layer *layer, ng_network *network, const ng_node *node, bo
     layer->reduction = w->kernel[0] * w->kernel[1] * (w->channels / ng_layer_groups(layer));
     layer->direct = w->kernel[0] * w->kernel[1] * w->stride[0] * w->stride[1] == 1 && w->output[0] == w->height &&
                     w->output[1] == w->width;
+    if (layer->reduction > TERMS_MOST) {
+        return ng_fail(error, NG_EXIT_USAGE, "node '%s': %zu terms, more than %d", node->label, layer->reduction, TERMS_MOST);
+    }
     if (!read_weights(layer, &network->values[node->input[1]], take) || !read_bias(layer, network)) {
         ng_layer_free(layer);
         return ng_fail(error, NG_EXIT_MISSING, "no memory for the weights of node '%s'", node->label);

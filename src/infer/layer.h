@@ -34,7 +34,7 @@ void ng_layer_rows(const ng_layer *layer, size_t group, const void *images, size
                    size_t step, void *out);
 
 /* Range: a node for which ng_node_is_weighted(). take: nobody else reads the weights, which leave the network: there is one
- * copy. Errors: exit 2 for a NaN or infinite weight, exit 3 without memory. Free with ng_layer_free(). */
+ * copy. Errors: exit 2 for a NaN or infinite weight and for more than 2^20 terms, exit 3 without memory. Free with ng_layer_free(). */
 bool ng_layer_init(ng_layer *layer, ng_network *network, const ng_node *node, bool take, ng_error *error);
 
 void ng_layer_free(ng_layer *layer);

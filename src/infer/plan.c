@@ -5,7 +5,7 @@
 
 #include "src/infer/buffers.h"
 
-enum { CACHE_FLOATS = 1 << 17, BATCH_MOST = 32, MAP_RANK = 4 };
+enum { CACHE_FLOATS = 1 << 17, BATCH_MOST = 32, MAP_RANK = 4, NUMBERS_MOST = 1 << 29 };
 
 /* Where a value is: its tensor and the shape as stored, plain [0] or channels last [1] or both. */
 typedef struct {
@@ -218,14 +218,22 @@ static ng_argument constant_argument(const builder *b, int value, bool channels_
     return (ng_argument){NG_NO_TENSOR, constant->floats, channels_last ? permuted(&map, to_last) : map};
 }
 
+/* What a step reads of an input that has been arranged: its tensor, its constant, or nothing. */
+static ng_argument argument_of(builder *b, const ng_node *node, int input, order o)
+{
+    const bool mixed = ng_operator_kind_of(node->operation) == NG_KIND_BINARY;
+    if (input == NG_NO_VALUE) {
+        return (ng_argument){.tensor = NG_NO_TENSOR};
+    }
+    return value_of(b, input)->batched ? arrange(b, node, input, o.in_last) : constant_argument(b, input, o.in_last && mixed);
+}
+
 static ng_step *add_general(builder *b, const ng_node *node)
 {
     const ng_shape *plain = &value_of(b, node->output)->shape;
     const order o = order_of(b, node);
     const ng_shape shape = o.out_last ? permuted(plain, to_last) : *plain;
     const unsigned inputs = ng_node_is_weighted(b->network, node) ? 1 : node->inputs;
-    const bool mixed = ng_operator_kind_of(node->operation) == NG_KIND_BINARY;
-    ng_step *step = NULL;
     /* What is arranged makes steps of its own, which stand before this one. */
     for (unsigned i = 0; i < inputs; i++) {
         const int input = node->input[i];
@@ -233,16 +241,9 @@ static ng_step *add_general(builder *b, const ng_node *node)
             (void)arrange(b, node, input, o.in_last);
         }
     }
-    step = add_step(b, node->operation, node, inputs, &shape);
+    ng_step *step = add_step(b, node->operation, node, inputs, &shape);
     for (unsigned i = 0; i < inputs; i++) {
-        const int input = node->input[i];
-        if (input == NG_NO_VALUE) {
-            step->in[i] = (ng_argument){.tensor = NG_NO_TENSOR};
-        } else if (value_of(b, input)->batched) {
-            step->in[i] = arrange(b, node, input, o.in_last);
-        } else {
-            step->in[i] = constant_argument(b, input, o.in_last && mixed);
-        }
+        step->in[i] = argument_of(b, node, node->input[i], o);
     }
     step->channels_last = o.in_last;
     memcpy(step->permutation, node->parameters.permutation, sizeof step->permutation);
@@ -334,7 +335,15 @@ static bool build(builder *b)
     }
     plan->output = arrange(b, &network->nodes[network->node_count - 1], network->output, false);
     plan->batch = choose_batch(plan);
-    return ng_buffers_assign(plan) || ng_fail(b->error, NG_EXIT_MISSING, "no memory for the plan of the network");
+    if (!ng_buffers_assign(plan)) {
+        return ng_fail(b->error, NG_EXIT_MISSING, "no memory for the plan of the network");
+    }
+    size_t numbers = 0;
+    for (size_t i = 0; i < plan->slot_count; i++) {
+        numbers += plan->slots[i];
+    }
+    return numbers <= NUMBERS_MOST ||
+           ng_fail(b->error, NG_EXIT_USAGE, "the activations of one image fill %zu numbers, more than %d", numbers, NUMBERS_MOST);
 }
 
 bool ng_plan_init(ng_plan *plan, ng_network *network, ng_error *error)

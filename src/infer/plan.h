@@ -51,7 +51,7 @@ typedef struct {
 } ng_plan;
 
 /* The weights leave the network, which must outlive the plan. Errors: exit 2 for a network without weighted nodes or with
- * bad weights, exit 3 without memory. Free with ng_plan_free(). */
+ * bad weights, and for activations of more than 2 GiB an image; exit 3 without memory. Free with ng_plan_free(). */
 bool ng_plan_init(ng_plan *plan, ng_network *network, ng_error *error);
 
 void ng_plan_free(ng_plan *plan);

@@ -11,7 +11,7 @@
 
 enum {
     NODES_MOST = 1 << 16,
-    LINKS_MOST = 1 << 20,  /* inputs, and outputs, of all nodes */
+    LINKS_MOST = 1 << 18,  /* inputs, and outputs, of all nodes */
     LINKS_LEAST = 3,       /* places for inputs of every node */
     SIDE_MOST = 1 << 16,
     FOLDED_MOST = 1 << 30, /* bytes of computed constants */

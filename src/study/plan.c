@@ -182,7 +182,9 @@ static bool plan_accuracy(ng_study_plan *plan, const ng_study *study, size_t pai
                                 "--weights",     formats->weight->name,          "--activations",
                                 formats->activation->name,      "--calibration", study->calibration,
                                 "--data",        options->data, NULL};
-    return words(plan, list, error) && number_word(plan, "--images", study->images, error) &&
+    const char *const dataset[] = {"--dataset", options->dataset, NULL};
+    return words(plan, list, error) && (options->dataset == NULL || words(plan, dataset, error)) &&
+           number_word(plan, "--images", study->images, error) &&
            number_word(plan, "--seed", study->seed, error);
 }
 

@@ -36,6 +36,7 @@ typedef struct {
 typedef struct {
     const char *rtl;
     const char *data;
+    const char *dataset; /* the study file, if it has a dataset: of its own; else NULL */
 } ng_study_plan_options;
 
 /* Builds the list. Pairs a unit does not serve (a block format has no convert unit) are left out of its jobs. */

@@ -23,6 +23,8 @@ static const tool tools[] = {
     {"openblas", {"pkg-config", "--modversion", "openblas", NULL}},
     {"jansson", {"pkg-config", "--modversion", "jansson", NULL}},
     {"protobuf-c", {"pkg-config", "--modversion", "libprotobuf-c", NULL}},
+    {"libpng", {"pkg-config", "--modversion", "libpng", NULL}},
+    {"libjpeg", {"pkg-config", "--modversion", "libjpeg", NULL}},
 };
 
 static void tool_version(const tool *row, char version[128])
@@ -97,15 +99,25 @@ bool ng_provenance(const char *study_file, const ng_study *study, const char *rt
     return *provenance != NULL || ng_fail(error, NG_EXIT_MISSING, "provenance: out of memory");
 }
 
+/* The images, where there are networks to run on them. */
+static bool hash_data(const ng_study *study, const char *data, ng_hash *hash, ng_error *error)
+{
+    enum { CALIBRATION_MOST = 1 << 14 };
+    static const char *const suffixes[] = {".gz", "ubyte", NULL};
+    if (study->network_count == 0) {
+        return true;
+    }
+    return study->has_dataset ? ng_data_hash(&study->dataset, study->images, CALIBRATION_MOST, hash, error)
+                              : ng_hash_folder(hash, data, suffixes, error);
+}
+
 bool ng_study_key(const char *study_file, const ng_study *study, const char *rtl, const char *data, char key[NG_HASH_SIZE],
                   ng_error *error)
 {
-    static const char *const suffixes[] = {".gz", "ubyte", NULL};
     ng_hash hash;
     json_t *object = json_object();
     ng_hash_start(&hash);
-    const bool fine = hashes(study_file, study, rtl, object, error) &&
-                      (study->network_count == 0 || ng_hash_folder(&hash, data, suffixes, error));
+    const bool fine = hashes(study_file, study, rtl, object, error) && hash_data(study, data, &hash, error);
     const char *name;
     json_t *value;
     json_object_foreach (object, name, value) {

@@ -3,7 +3,7 @@
 #define NG_STUDY_H
 
 #include "model/unit.h"
-#include "src/base/error.h"
+#include "src/data/dataset.h"
 
 enum { NG_PAIRS_MAX = 1024, NG_STUDY_COSTS_MAX = 32, NG_STUDY_NETWORKS_MAX = 16, NG_STUDY_NAME_SIZE = 64, NG_STUDY_FORMATS_MAX = 256 };
 
@@ -32,6 +32,8 @@ typedef struct {
     size_t network_count;
     char calibration[NG_STUDY_NAME_SIZE];
     unsigned images; /* test images; 0: all */
+    bool has_dataset;     /* else Fashion-MNIST */
+    ng_data_spec dataset;
 } ng_study;
 
 /* Reads a study, whose pairs then point into it: not to be copied. Errors (exit 2): the file and line of what libcyaml refuses; an unknown format or unit, a pair no unit

@@ -97,6 +97,7 @@ onnx_draft *onnx_new(int opset, unsigned rank, const int64_t *size)
     onnx__model_proto__init(&d->model);
     onnx__graph_proto__init(&d->graph);
     d->model.graph = &d->graph;
+    d->graph.name = text(d, "draft");
     d->model.has_ir_version = 1;
     d->model.ir_version = 7;
     Onnx__OperatorSetIdProto *set = take(d, sizeof *set);
@@ -193,9 +194,8 @@ void onnx_declare(onnx_draft *draft, const char *name, unsigned rank, const int6
 
 void onnx_finish(onnx_draft *draft, const char *output)
 {
-    Onnx__ValueInfoProto *info = take(draft, sizeof *info);
-    onnx__value_info_proto__init(info);
-    info->name = text(draft, output);
+    Onnx__ValueInfoProto *info = new_info(draft, output, 0, NULL);
+    info->type->tensor_type->shape = NULL; /* of any shape */
     draft->graph.output[0] = info;
     draft->graph.n_output = 1;
 }
@@ -230,6 +230,9 @@ const char *onnx_node(onnx_draft *draft, const char *operator_name, const char *
         node->input[node->n_input++] = text(draft, strcmp(name, "-") == 0 ? "" : name);
         name = next;
     }
+    while (node->n_input > 0 && node->input[node->n_input - 1][0] == 0) {
+        node->n_input--; /* older operators have no such input at all */
+    }
     node->output[node->n_output++] = new_name(draft);
     draft->graph.node[draft->graph.n_node++] = node;
     return node->output[0];
@@ -244,19 +247,24 @@ const char *onnx_output(onnx_draft *draft, unsigned part)
     return node->output[part];
 }
 
-static Onnx__AttributeProto *add_attribute(onnx_draft *d, const char *name)
+/* Types of attributes in ONNX. */
+enum { A_FLOAT = 1, AN_INT = 2, A_STRING = 3, A_TENSOR = 4, INTS = 7 };
+
+static Onnx__AttributeProto *add_attribute(onnx_draft *d, const char *name, int type)
 {
     Onnx__AttributeProto *a = take(d, sizeof *a);
     Onnx__NodeProto *node = last_node(d);
     onnx__attribute_proto__init(a);
     a->name = text(d, name);
+    a->has_type = 1;
+    a->type = type;
     node->attribute[node->n_attribute++] = a;
     return a;
 }
 
 void onnx_ints(onnx_draft *draft, const char *name, size_t count, const int64_t *numbers)
 {
-    Onnx__AttributeProto *a = add_attribute(draft, name);
+    Onnx__AttributeProto *a = add_attribute(draft, name, INTS);
     a->n_ints = count;
     a->ints = take(draft, (count + 1) * sizeof *numbers);
     memcpy(a->ints, numbers, count * sizeof *numbers);
@@ -264,21 +272,21 @@ void onnx_ints(onnx_draft *draft, const char *name, size_t count, const int64_t 
 
 void onnx_int(onnx_draft *draft, const char *name, int64_t number)
 {
-    Onnx__AttributeProto *a = add_attribute(draft, name);
+    Onnx__AttributeProto *a = add_attribute(draft, name, AN_INT);
     a->has_i = 1;
     a->i = number;
 }
 
 void onnx_float(onnx_draft *draft, const char *name, float number)
 {
-    Onnx__AttributeProto *a = add_attribute(draft, name);
+    Onnx__AttributeProto *a = add_attribute(draft, name, A_FLOAT);
     a->has_f = 1;
     a->f = number;
 }
 
 void onnx_text(onnx_draft *draft, const char *name, const char *word)
 {
-    Onnx__AttributeProto *a = add_attribute(draft, name);
+    Onnx__AttributeProto *a = add_attribute(draft, name, A_STRING);
     a->has_s = 1;
     a->s.len = strlen(word);
     a->s.data = (uint8_t *)text(draft, word);
@@ -286,12 +294,12 @@ void onnx_text(onnx_draft *draft, const char *name, const char *word)
 
 void onnx_value_floats(onnx_draft *draft, unsigned rank, const int64_t *size, const float *numbers)
 {
-    add_attribute(draft, "value")->t = new_tensor(draft, rank, size, 1, numbers, sizeof(float));
+    add_attribute(draft, "value", A_TENSOR)->t = new_tensor(draft, rank, size, 1, numbers, sizeof(float));
 }
 
 void onnx_value_integers(onnx_draft *draft, unsigned rank, const int64_t *size, const int64_t *numbers)
 {
-    add_attribute(draft, "value")->t = new_tensor(draft, rank, size, 7, numbers, sizeof(int64_t));
+    add_attribute(draft, "value", A_TENSOR)->t = new_tensor(draft, rank, size, 7, numbers, sizeof(int64_t));
 }
 
 /* ---- the file -------------------------------------------------------------------------------------------------- */
