@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "model/format_name.h"
+#include "model/unit.h"
 #include "src/quantize/method.h"
 #include "src/quantize/scale.h"
 #include "src/quantize/task.h"
@@ -46,7 +47,7 @@ static void search(const ng_format_task *task, error_of *measure, unsigned most,
         char name[NG_FORMAT_NAME_SIZE];
         ng_format candidate;
         (void)snprintf(name, sizeof name, "e%um%u", exponent, magnitude - exponent);
-        if (ng_format_parse(name, NULL, 0, &candidate, NULL) != NG_PARSE_OK) {
+        if (ng_format_parse(name, NULL, 0, &candidate, NULL) != NG_PARSE_OK || !ng_format_has_circuits(&candidate)) {
             continue;
         }
         const double error = measure(task, &candidate);
