@@ -255,6 +255,39 @@ START_TEST(fields_of_a_recipe)
 }
 END_TEST
 
+/* Codes, and each scale once: the whole network's, from the shapes of resnet8's layers. */
+START_TEST(storage_counts_every_scale_once)
+{
+    static const struct {
+        ng_setting setting;
+        unsigned bits;    /* of a scale */
+        ng_granularity of;
+    } rows[] = {{{.scales = "pow2"}, 8, NG_PER_CHANNEL}, {{.granularity = "tensor"}, 32, NG_PER_TENSOR},
+                {{.granularity = "input", .scales = "dyadic"}, 23, NG_PER_INPUT}, {{.granularity = "group:9"}, 32, NG_PER_GROUP}};
+    ng_error error;
+    ng_subject subject;
+    ng_quantised quantised;
+    ng_engine engine;
+    const ng_accuracy_request request = {.network = "networks/resnet8.onnx", .data = DATA, .weight = ng_format_find("int4"),
+                                         .activation = ng_format_find("int4"), .calibration_images = 1, .images = 1,
+                                         .setting = rows[_i].setting};
+    ck_assert_msg(ng_subject_load(&subject, &request, &error), "%s", error.text);
+    ck_assert_msg(ng_quantise(&subject, &request, &quantised, &error), "%s", error.text);
+    ck_assert_msg(ng_engine_init(&engine, &subject.plan, &quantised.recipe, &error), "%s", error.text);
+    for (size_t i = 0; i < subject.plan.layer_count; i++) {
+        const ng_layer *l = &subject.plan.layers[i];
+        const size_t scales = rows[_i].of == NG_PER_CHANNEL  ? l->channels
+                              : rows[_i].of == NG_PER_TENSOR ? 1
+                              : rows[_i].of == NG_PER_INPUT  ? l->window.channels
+                                                             : l->channels * ((l->reduction + 8) / 9);
+        ck_assert_uint_eq(engine.products[i].weight_bits, l->channels * l->reduction * 4 + scales * rows[_i].bits);
+    }
+    ng_engine_free(&engine);
+    ng_quantised_free(&quantised);
+    ng_subject_free(&subject);
+}
+END_TEST
+
 Suite *ng_suite_recipe(void);
 
 Suite *ng_suite_recipe(void)
@@ -270,6 +303,7 @@ Suite *ng_suite_recipe(void)
     tcase_add_test(tcase, drawn_rows);
     tcase_add_loop_test(tcase, same_result_for_any_threads, 0, 4);
     tcase_add_test(tcase, fields_of_a_recipe);
+    tcase_add_loop_test(tcase, storage_counts_every_scale_once, 0, 4);
     suite_add_tcase(suite, tcase);
     return suite;
 }
