@@ -274,8 +274,8 @@ bool ng_report_is_of_pair(const json_t *point, const json_t *accuracy)
     return true;
 }
 
-/* The most accurate record of the pair on the network in the pair's own formats, over all recipes; of equal ones the first. `recipe`
- * NULL: any. */
+/* The most accurate record of the pair on the network in the pair's own formats, over all recipes; of equal ones the first.
+ * `recipe` NULL: any. */
 static int best_accuracy(const ng_figures *figures, size_t pair, size_t network, const char *recipe)
 {
     const json_t *list = json_object_get(json_array_get(figures->points, pair), "accuracy");
