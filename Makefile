@@ -46,6 +46,7 @@ BENCH_PROGRAM := $(OUT)/bench
 EXHAUSTIVE_PROGRAM := $(OUT)/exhaustive
 EXHAUSTIVE_FORMATS ?= e4m3fn e5m2 e2m1 int8 e5m2ieee e4m3 e3m2 e2m3
 THREADS ?= 1
+JOBS ?= $(shell nproc)
 
 .PHONY: help report test build setup verify simulate library install install-library uninstall fuzz bench exhaustive lint clean
 help: ## this list
@@ -54,9 +55,9 @@ help: ## this list
 report: build ## install what is missing, verify, synthesise, evaluate, write reports/index.html
 	$(Q)$(PROGRAM) study studies/default.yaml --reports reports
 
-test: setup ## the same set-up, then every test; SANITIZE=1 for ASan and UBSan
+test: setup ## the same set-up, then every test, JOBS=cores suites side by side; SANITIZE=1 for ASan and UBSan
 	$(Q)+$(MAKE) --no-print-directory -j2 $(TEST_PROGRAM) $(PROGRAM)
-	$(Q)NARROWGAUGE=$(PROGRAM) $(TEST_PROGRAM)
+	$(Q)NARROWGAUGE=$(PROGRAM) $(TEST_PROGRAM) --jobs $(JOBS)
 
 build: setup ## compile build/narrowgauge
 	$(Q)+$(MAKE) --no-print-directory -j2 $(PROGRAM)
