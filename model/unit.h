@@ -26,11 +26,12 @@ extern "C" {
 
 typedef enum { NG_UNIT_MUL = 0, NG_UNIT_MAC = 1, NG_UNIT_DOT = 2, NG_UNIT_CONVERT = 3 } ng_unit_kind;
 
+/* The rows of model/families.def, in its order. */
 typedef enum {
-    NG_FAMILY_INTEGER = 0,
-    NG_FAMILY_MINIFLOAT = 1,
-    NG_FAMILY_SHIFT = 2,
-    NG_FAMILY_BLOCK = 3
+#define FAMILY(id, name) NG_FAMILY_##id,
+#include "model/families.def"
+#undef FAMILY
+    NG_FAMILY_COUNT
 } ng_family;
 
 enum {
@@ -105,12 +106,12 @@ const ng_unit *ng_unit_at(size_t index);
 
 /* "mul", "mac", "dot", "convert". */
 const char *ng_unit_kind_name(ng_unit_kind kind);
-/* "integer", "minifloat", "shift", "block". */
+/* "integer", "minifloat": the names in model/families.def. */
 const char *ng_family_name(ng_family family);
 
-/* True for the formats whose elements and scales the circuits of rtl/ have parameters for: signed integers and minifloats of 3
- * to 8 bits with subnormals and the specials NONE, FN or IEEE, shift weights of 2 to 6 bits, and blocks of up to 64 such integers
- * or minifloats without specials under an 8-bit exponent. */
+/* True for the formats of the families integer, minifloat, shift and block, which src/quantize rounds tensors to: signed
+ * integers and minifloats of 3 to 8 bits with subnormals and the specials NONE, FN or IEEE, shift weights of 2 to 6 bits,
+ * and blocks of up to 64 such integers or minifloats without specials under an 8-bit exponent. */
 bool ng_format_has_circuits(const ng_format *format);
 
 /* Family of a pair; NG_NO_UNIT if no family multiplies it. */
@@ -124,6 +125,9 @@ unsigned ng_datapath_parameters(const ng_datapath *path, ng_parameter parameters
 
 /* Bits of an exact sum of `terms` products of the pair (see above). Range: terms 1..2^20. */
 unsigned ng_sum_bits(const ng_format *weight, const ng_format *activation, unsigned terms);
+
+/* Bits of the unaligned minifloat product: sign, exponent, significand. */
+unsigned ng_unaligned_bits(const ng_format *weight, const ng_format *activation);
 
 /* Width of the exponent field of the unaligned minifloat product: bits of (2^xa - 2) + (2^xb - 2), at least 1. */
 unsigned ng_product_exponent_bits(const ng_format *weight, const ng_format *activation);

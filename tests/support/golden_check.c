@@ -43,6 +43,7 @@ bool golden_family_fits(ng_family family, const ref_format *weight, const ref_fo
     case NG_FAMILY_BLOCK:
         return weight->block != 0 && weight->block == activation->block && weight->scale == activation->scale &&
                weight->kind == activation->kind;
+    case NG_FAMILY_COUNT: break;
     }
     return false;
 }
