@@ -6,7 +6,8 @@
  * Result word, from bit 0 up:
  *   sum    sum_bits, two's complement, in units of 2^lsb; the minifloat MUL instead gives its product unaligned:
  *          {sign, exponent, significand}, value = (-1)^sign * significand * 2^(exponent + lsb)
- *   scale  scale_bits: weight scale code + activation scale code (blocks only)
+ *   scale  scale_bits: weight scale code + activation scale code (blocks only); UE4M3: product of the significands, 8 bits,
+ *          and above it the sum of the exponents, 5 bits: value = sum * product * 2^(shift - 18) (model/nvfp4.h)
  *   flag   flag_bits: 1 if any operand or scale so far was NaN or Inf (formats with specials only); the sum below it
  *          then is that of the codes read as ordinary numbers
  *
@@ -42,7 +43,9 @@ enum {
     NG_TERMS_MAX = 1 << 20,
     NG_CHAIN_DEFAULT = 8,
     NG_PARAMETERS_MAX = 16,
-    NG_SCALE_SUM_BITS = NG_SCALE_BITS + 1
+    NG_SCALE_SUM_BITS = NG_SCALE_BITS + 1,
+    NG_SCALE_PRODUCT_BITS = 8,  /* UE4M3: of the significands */
+    NG_SCALE_SHIFT_BITS = 5
 };
 
 typedef enum {
