@@ -131,7 +131,7 @@ static bool check_counts(const json_t *checks, size_t point, ng_error *error)
 
 static bool is_family(const char *name)
 {
-    for (ng_family family = NG_FAMILY_INTEGER; family <= NG_FAMILY_BLOCK; family++) {
+    for (ng_family family = 0; family < NG_FAMILY_COUNT; family++) {
         if (strcmp(ng_family_name(family), name) == 0) {
             return true;
         }
