@@ -80,7 +80,7 @@ typedef struct {
     char name[NG_TARGET_NAME_SIZE];
     char description[64];
     ng_sites sites;
-    char library[48];         /* cell simulation models in yosys's data folder */
+    char library[64];         /* cell simulation models in yosys's data folder: read_verilog +/LIBRARY */
     char read_command[96];    /* yosys command that declares the cells */
     char synth_command[192];  /* yosys command without -top */
     char part[80];            /* the device and the source of its rows in delays.def */
