@@ -51,7 +51,8 @@ enum {
     NG_CARRY_TWO_LUT2 = 2, /* CCU2C */
     NG_CARRY_TWO_LUT3 = 3, /* CCU2 */
     NG_CARRY_ADDSUB = 4,   /* ALU of mode 2 */
-    NG_CARRY_ADDER = 5     /* MISTRAL_ALUT_ARITH */
+    NG_CARRY_ADDER = 5,    /* MISTRAL_ALUT_ARITH */
+    NG_CARRY_FULL_ADDER = 6 /* CC_ADDF */
 };
 
 /* One row of cells.def, whose head explains the columns. */
@@ -102,7 +103,8 @@ const char *ng_role_name(ng_role role);
 /* True if a cell of that role may be part of a circuit. */
 bool ng_role_allowed(ng_role role);
 
-/* The delays of a cell type, or NULL: every LUT, carry, multiplexer and flip-flop of cells.def has them. */
+/* The delays of a cell type, or NULL: a target has those of all of its LUTs, carries, multiplexers and flip-flops, or none,
+ * because none are published. */
 const ng_cell_delay *ng_target_delay(const ng_target *target, const char *type);
 
 #endif
