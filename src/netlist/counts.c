@@ -8,8 +8,11 @@
 #include "src/netlist/matching.h"
 #include "src/netlist/pairing.h"
 
-/* A CC_MX4 takes both halves of a CPE. */
-enum { MUX_SITES = 2 };
+/* GateMate: a CC_MX2 takes half of a CPE, a CC_MX4 all of it. */
+static unsigned mux_sites(const ng_cell *cell)
+{
+    return cell->inputs > 3 ? 2 : 1;
+}
 
 /* GateMate's flip-flops have no synchronous reset, so there is logic in front of them, and they lie outside the parts. The
  * registers that restart are those of the accumulator. */
@@ -113,7 +116,7 @@ static bool count_carry_luts(const ng_netlist *netlist, ng_counts *counts, ng_er
             const unsigned bits = ng_carry_bits(cell);
             occupy(netlist, cell, 2 * bits, bits * (ng_chain_ends(&chains, i) + chains.constant[i]), counts);
         } else if (cell->type->role == NG_ROLE_MUX) {
-            occupy(netlist, cell, 2 * MUX_SITES, 0, counts);
+            occupy(netlist, cell, 2 * mux_sites(cell), 0, counts);
         }
     }
     ng_chains_free(&chains);

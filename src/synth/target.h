@@ -44,6 +44,10 @@ enum {
     NG_FF_GATED = 4          /* it acts only while the enable is 1 */
 };
 
+/* LUTs that are trees of LUTs of two inputs, the outer ones' tables first: two and one behind them; the same and a last one,
+ * whose first input is the fifth. */
+enum { NG_LUT_TREE4 = 1, NG_LUT_TREE5 = 2 };
+
 /* Which cell a carry is: how its bits lie in its pins and what they compute (src/netlist/carry.h). */
 enum {
     NG_CARRY_MAJORITY = 0, /* SB_CARRY */
@@ -64,7 +68,7 @@ typedef struct {
     char outputs[NG_CELL_PINS_SIZE];
     char parameters[NG_CELL_PARAMETERS_SIZE];
     uint64_t table;
-    unsigned flags; /* NG_FF_* or NG_CARRY_* */
+    unsigned flags; /* NG_FF_*, NG_CARRY_*, NG_LUT_* */
 } ng_cell_type;
 
 enum { NG_DELAYS_MAX = 6 };
