@@ -48,7 +48,7 @@ EXHAUSTIVE_FORMATS ?= e4m3fn e5m2 e2m1 int8 e5m2ieee e4m3 e3m2 e2m3
 THREADS ?= 1
 JOBS ?= $(shell nproc)
 
-.PHONY: help report test build setup verify simulate library install install-library uninstall fuzz bench exhaustive lint clean
+.PHONY: help report test build setup verify simulate route extras library install install-library uninstall fuzz bench exhaustive lint clean
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]*:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
 
@@ -67,6 +67,15 @@ verify: build ## all circuits of the default study against the golden model
 
 simulate: build ## stream the CNN's first layers through a Verilated unit in SystemC
 	$(Q)$(PROGRAM) simulate --unit dot --weights e4m3 --activations e4m3 --network resnet8
+
+route: build ## place and route of an int8 MAC on iCE40, median of 4 seeds
+	$(Q).ci/setup packages-route.txt
+	$(Q)$(PROGRAM) route --target ice40 --unit mac --weights int8 --activations int8
+
+extras: build/extras/.installed ## nextpnr for ECP5, Nexus, Gowin and GateMate from PyPI, in build/extras
+build/extras/.installed: requirements-extras.txt
+	$(Q).ci/setup packages-route.txt
+	$(Q)mkdir -p build && python3 -m venv build/extras && build/extras/bin/pip install --quiet -r requirements-extras.txt && touch $@
 
 setup: ## install the Debian packages of packages.txt that are missing
 	$(Q).ci/setup packages.txt
