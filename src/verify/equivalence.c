@@ -117,12 +117,12 @@ static bool run_abc(run *r, const char **result, ng_error *error)
 
 static json_t *make_record(const run *r, const char *result)
 {
-    return json_pack("{s:s, s:s, s:s, s:i, s:i, s:s, s:s, s:s, s:s, s:f, s:i, s:s, s:s, s:s}", "unit", r->path->unit->name,
+    return json_pack("{s:s, s:s, s:s, s:i, s:i, s:s, s:s, s:s, s:s, s:f, s:i, s:s, s:s, s:s, s:s}", "unit", r->path->unit->name,
                      "weights", r->path->weight->name, "activations", r->path->activation->name, "lanes",
                      (int)r->path->lanes, "terms", (int)r->path->terms, "target", r->target->name, "level", "equivalence",
                      "result", result, "method", r->clocked ? "abc dsec, from all flip-flops 0" : "abc cec", "seconds",
                      r->seconds, "limit_s", (int)r->limit_s, "yosys", r->plan.yosys, "rtl_sha256", r->plan.rtl_sha256,
-                     "netlist_sha256", r->netlist_sha256);
+                     "netlist_sha256", r->netlist_sha256, "source", ng_source_hash(NG_SOURCE_EQUIVALENCE));
 }
 
 static bool prove(run *r, const char *rtl, const char *key, json_t **record, ng_error *error)
@@ -148,8 +148,7 @@ static void make_key(const run *r, char key[NG_HASH_SIZE])
 {
     ng_hash hash;
     ng_hash_start(&hash);
-    ng_hash_text(&hash, "sources", ng_source_hash(NG_SOURCE_VERIFY));
-    ng_hash_text(&hash, "scripts", ng_source_hash(NG_SOURCE_COST));
+    ng_hash_text(&hash, "sources", ng_source_hash(NG_SOURCE_EQUIVALENCE));
     ng_hash_text(&hash, "synthesis", r->plan.key);
     ng_hash_text(&hash, "netlist", r->netlist_sha256);
     ng_hash_number(&hash, "limit", r->limit_s);
