@@ -53,9 +53,10 @@ static void check_record(const json_t *record, const json_t *cost)
     ck_assert(json_equal(json_object_get(record, "netlist_sha256"), json_object_get(cost, "netlist_sha256")));
 }
 
+/* Nexus and GateMate are left to `make route`: even the smallest circuit takes them too long for a suite. */
 START_TEST(routed_or_missing)
 {
-    static const char *const targets[] = {"ice40", "ecp5", "nexus", "gowin", "gatemate"};
+    static const char *const targets[] = {"ice40", "ecp5", "gowin"};
     const ng_target *target = ng_target_find(targets[_i]);
     const ng_datapath path = datapath(NG_UNIT_MUL, "int3");
     json_t *cost = cost_of(&path, target);
@@ -134,7 +135,7 @@ Suite *ng_suite_route(void)
     Suite *suite = suite_create("route");
     TCase *tcase = tcase_create("route");
     tcase_set_timeout(tcase, 900);
-    tcase_add_loop_test(tcase, routed_or_missing, 0, 5);
+    tcase_add_loop_test(tcase, routed_or_missing, 0, 3);
     tcase_add_test(tcase, missing_program);
     tcase_add_test(tcase, refused);
     tcase_add_test(tcase, wrapper);

@@ -161,13 +161,13 @@ static json_t *make_record(const run *r)
     int flip_flops;
     json_t *cells = count_cells(r, &luts, &flip_flops);
     const bool logic_cells = r->target->sites == NG_SITES_LOGIC_CELLS;
-    return json_pack("{s:s, s:s, s:s, s:i, s:i, s:s, s:s, s:i, s:o, s:i, s:o, s:o, s:s, s:s, s:O, s:O}", "unit",
+    return json_pack("{s:s, s:s, s:s, s:i, s:i, s:s, s:s, s:i, s:o, s:i, s:o, s:o, s:s, s:s, s:O, s:O, s:s}", "unit",
                      r->path->unit->name, "weights", r->path->weight->name, "activations", r->path->activation->name,
                      "lanes", (int)r->path->lanes, "terms", (int)r->path->terms, "target", r->target->name, "device",
                      r->row->arguments, "seeds", (int)r->seeds, "fmax_mhz", fmax_record(r), "luts", luts,
                      "flip_flop_cells", logic_cells ? json_integer(flip_flops) : json_null(), "cells", cells, "nextpnr",
                      r->version, "package", r->row->program, "yosys", json_object_get(r->cost, "yosys"), "netlist_sha256",
-                     json_object_get(r->cost, "netlist_sha256"));
+                     json_object_get(r->cost, "netlist_sha256"), "source", ng_source_hash(NG_SOURCE_ROUTE));
 }
 
 /* ---- running ---- */

@@ -6,7 +6,8 @@
  * Fields: unit, weights, activations, lanes, terms, target, device (arguments to nextpnr), seeds, fmax_mhz {median, least,
  * largest, spread_pct (largest - least, over the median), all}, luts (cells of the unit that take a LUT's place, those that
  * only pass a signal to a flip-flop included), flip_flop_cells (among them, cells that hold a flip-flop alone; ice40 only, else
- * null), cells {TYPE: {unit, added, wrapper}} (added: by nextpnr), nextpnr, package, yosys, netlist_sha256.
+ * null), cells {TYPE: {unit, added, wrapper}} (added: by nextpnr), nextpnr, package, yosys, netlist_sha256, source
+ * (hash of the code that asked).
  */
 #ifndef NG_ROUTE_H
 #define NG_ROUTE_H
