@@ -15,6 +15,7 @@
  * Sums are exact. sum_bits for n terms (formats.md and docs/formats.md):
  *   minifloat        2^xa + ya + 2^xb + yb + ceil(log2 n) - 1
  *   integer, shift   floor(log2(n * largest |product|)) + 2, the two's complement width of the extreme sum (A2Q bound)
+ *   bits, sign, unsigned, table   two's complement width of the extreme sum, as its codes have it
  *   mixed            m + ceil(log2 n) + 1 with |product| < 2^m
  * The fourth code of ternary (int2s) counts 0.
  */
@@ -45,7 +46,7 @@ enum {
     NG_TERMS_DEFAULT = 4608,   /* the longest dot product of ResNet-18 */
     NG_TERMS_MAX = 1 << 20,
     NG_CHAIN_DEFAULT = 8,
-    NG_PARAMETERS_MAX = 16,
+    NG_PARAMETERS_MAX = 32,
     NG_SCALE_SUM_BITS = NG_SCALE_BITS + 1,
     NG_SCALE_PRODUCT_BITS = 8,  /* UE4M3: of the significands */
     NG_SCALE_SHIFT_BITS = 5

@@ -71,7 +71,7 @@ START_TEST(exact_width)
 }
 END_TEST
 
-/* The width of the units that have a circuit; those for mixed kinds know where a factor is a power of two, or a sign. */
+/* The width of the units that have a circuit; later families know more of their codes and may be narrower. */
 START_TEST(as_the_units)
 {
     tally count = {0, 0};
@@ -82,7 +82,7 @@ START_TEST(as_the_units)
         if (ng_pair_family(w, a, &family) == NG_OK && w->block == 0) {
             const unsigned bits = ng_sum_bits(w, a, NG_TERMS_DEFAULT);
             const unsigned exact = ng_exact_bits(w, a, NG_TERMS_DEFAULT);
-            tally_case(&count, family <= NG_FAMILY_BLOCK ? bits == exact : bits <= exact && bits + 2 >= exact);
+            tally_case(&count, family <= NG_FAMILY_BLOCK ? bits == exact : bits <= exact && bits + 3 >= exact);
         }
     }
     tally_verdict(&count, "accumulator, widths of the units");

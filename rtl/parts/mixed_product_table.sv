@@ -2,14 +2,14 @@
 (* keep_hierarchy *)
 module mixed_product_table #(
     parameter int WeightForm = 0,
-    parameter int WeightBits = 8,
-    parameter int WeightExponentBits = 4,
-    parameter int WeightMantissaBits = 3,
+    parameter int WeightBits = 4,
+    parameter int WeightExponentBits = 2,
+    parameter int WeightMantissaBits = 1,
     parameter int ActivationForm = 0,
-    parameter int ActivationBits = 8,
-    parameter int ActivationExponentBits = 4,
-    parameter int ActivationMantissaBits = 3,
-    parameter int MagnitudeBits = 10
+    parameter int ActivationBits = 4,
+    parameter int ActivationExponentBits = 2,
+    parameter int ActivationMantissaBits = 1,
+    parameter int MagnitudeBits = 8
 ) (
     input  logic [    WeightBits-1:0] weight_i,
     input  logic [ActivationBits-1:0] activation_i,

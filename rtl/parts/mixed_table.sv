@@ -7,14 +7,14 @@
 // LUTs expected: one a bit, or none of its own where four bits are left for the row after it.
 module mixed_table #(
     parameter int WeightForm = 0,
-    parameter int WeightBits = 8,
-    parameter int WeightExponentBits = 4,
-    parameter int WeightMantissaBits = 3,
+    parameter int WeightBits = 4,
+    parameter int WeightExponentBits = 2,
+    parameter int WeightMantissaBits = 1,
     parameter int ActivationForm = 0,
-    parameter int ActivationBits = 8,
-    parameter int ActivationExponentBits = 4,
-    parameter int ActivationMantissaBits = 3,
-    parameter int MagnitudeBits = 10
+    parameter int ActivationBits = 4,
+    parameter int ActivationExponentBits = 2,
+    parameter int ActivationMantissaBits = 1,
+    parameter int MagnitudeBits = 8
 ) (
     input  logic [    WeightBits-1:0] weight_i,
     input  logic [ActivationBits-1:0] activation_i,
@@ -27,27 +27,28 @@ module mixed_table #(
   if (MagnitudeBits > 32) $error("mixed_table: MagnitudeBits must be at most 32");
 
   // |code| in units of the form's lsb, for the bits of the code that count.
-  function automatic longint magnitude(input int form, input int bits, input int x, input int y, input int code);
+  function automatic logic [31:0] magnitude(input int form, input int bits, input int x, input int y, input int code);
     int field;
     field = (code >> y) & ((1 << x) - 1);
-    if (form == 0 || form == 5) magnitude = longint'((code & ((1 << y) - 1)) + (field != 0 ? 1 << y : 0)) << (field > 1 ? field - 1 : 0);
-    else if (form == 1) magnitude = longint'(1) << code;
-    else if (form == 2) magnitude = longint'((code >> x) & 1) << (code & ((1 << x) - 1));
-    else if (form == 3) magnitude = longint'(code >= (1 << (bits - 1)) ? (1 << bits) - code : code);
-    else magnitude = longint'(code);
+    magnitude = 32'(code);
+    if (form == 0 || form == 5) begin
+      magnitude = 32'((code & ((1 << y) - 1)) + (field != 0 ? 1 << y : 0)) << (field > 1 ? field - 1 : 0);
+    end
+    if (form == 1) magnitude = 32'd1 << code;
+    if (form == 2) magnitude = 32'((code >> x) & 1) << (code & ((1 << x) - 1));
+    if (form == 3 && code >= (1 << (bits - 1))) magnitude = 32'((1 << bits) - code);
   endfunction
-  function automatic logic [64*32-1:0] products(input int unused);
+  function automatic logic [64*32-1:0] products(input int entries);
     products = '0;
     for (int entry = 0; entry < 64; entry++) begin
-      if (entry < (1 << (WeightUsed + ActivationUsed))) begin
-        products[entry*32+:32] = 32'(
+      if (entry < entries) begin
+        products[entry*32+:32] =
             magnitude(WeightForm, WeightBits, WeightExponentBits, WeightMantissaBits, entry & ((1 << WeightUsed) - 1)) *
-            magnitude(ActivationForm, ActivationBits, ActivationExponentBits, ActivationMantissaBits, entry >> WeightUsed)) +
-            32'(0 * unused);
+            magnitude(ActivationForm, ActivationBits, ActivationExponentBits, ActivationMantissaBits, entry >> WeightUsed);
       end
     end
   endfunction
-  localparam logic [64*32-1:0] PRODUCTS = products(0);
+  localparam logic [64*32-1:0] PRODUCTS = products(1 << (WeightUsed + ActivationUsed));
 
   logic [WeightUsed+ActivationUsed-1:0] index;
   logic unused_signs;

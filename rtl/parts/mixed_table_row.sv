@@ -6,17 +6,17 @@
 (* keep_hierarchy *)
 module mixed_table_row #(
     parameter int WeightForm = 0,
-    parameter int WeightBits = 8,
-    parameter int WeightExponentBits = 4,
-    parameter int WeightMantissaBits = 3,
+    parameter int WeightBits = 4,
+    parameter int WeightExponentBits = 2,
+    parameter int WeightMantissaBits = 1,
     parameter int ActivationForm = 0,
-    parameter int ActivationBits = 8,
-    parameter int ActivationExponentBits = 4,
-    parameter int ActivationMantissaBits = 3,
-    parameter int MagnitudeBits = 10,
+    parameter int ActivationBits = 4,
+    parameter int ActivationExponentBits = 2,
+    parameter int ActivationMantissaBits = 1,
+    parameter int MagnitudeBits = 8,
     parameter int Fused = 0,
-    parameter int SumInBits = 11,
-    parameter int SumBits = 12,
+    parameter int SumInBits = 9,
+    parameter int SumBits = 10,
     parameter int Signed = 0,
     parameter int Start = 0
 ) (

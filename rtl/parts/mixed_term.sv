@@ -21,9 +21,9 @@ module mixed_term #(
     parameter int ActivationBits = 8,
     parameter int ActivationExponentBits = 4,
     parameter int ActivationMantissaBits = 3,
-    parameter int MagnitudeBits = 24,
-    parameter int SumInBits = 25,
-    parameter int SumBits = 26,
+    parameter int MagnitudeBits = 36,
+    parameter int SumInBits = 37,
+    parameter int SumBits = 38,
     parameter int Signed = 0,
     parameter int Start = 0
 ) (

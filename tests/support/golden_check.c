@@ -43,9 +43,15 @@ bool golden_family_fits(ng_family family, const ref_format *weight, const ref_fo
     case NG_FAMILY_BLOCK:
         return weight->block != 0 && weight->block == activation->block && weight->scale == activation->scale &&
                weight->kind == activation->kind;
+    case NG_FAMILY_TABLE:
+        return scalars && weight->kind == REF_MINIFLOAT && weight->bits <= 5 && activation->kind == REF_INTEGER;
+    case NG_FAMILY_BITS:
+    case NG_FAMILY_SIGN:
+    case NG_FAMILY_UNSIGNED: return false; /* of no formats of ref_format_count() */
     case NG_FAMILY_MIXED:
         return scalars && weight->kind != activation->kind &&
-               (weight->kind == REF_MINIFLOAT || activation->kind == REF_MINIFLOAT);
+               (weight->kind == REF_MINIFLOAT || activation->kind == REF_MINIFLOAT) &&
+               !golden_family_fits(NG_FAMILY_TABLE, weight, activation);
     case NG_FAMILY_COUNT: break;
     }
     return false;
