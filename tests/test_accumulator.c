@@ -72,7 +72,7 @@ START_TEST(exact_width)
 }
 END_TEST
 
-/* The width of the units that have a circuit. */
+/* The width of the units that have a circuit; later families know more of their codes and may be narrower. */
 START_TEST(as_the_units)
 {
     tally count = {0, 0};
@@ -81,7 +81,9 @@ START_TEST(as_the_units)
         const ng_format *a = ng_format_at(i % ng_format_count());
         ng_family family;
         if (ng_pair_family(w, a, &family) == NG_OK && w->block == 0) {
-            tally_case(&count, ng_exact_bits(w, a, NG_TERMS_DEFAULT) == ng_sum_bits(w, a, NG_TERMS_DEFAULT));
+            const unsigned bits = ng_sum_bits(w, a, NG_TERMS_DEFAULT);
+            const unsigned exact = ng_exact_bits(w, a, NG_TERMS_DEFAULT);
+            tally_case(&count, family <= NG_FAMILY_BLOCK ? bits == exact : bits <= exact && bits + 3 >= exact);
         }
     }
     tally_verdict(&count, "accumulator, widths of the units");

@@ -8,7 +8,7 @@
 #include "src/base/process.h"
 #include "src/synth/script.h"
 
-static const char *yosys_program(void)
+const char *ng_yosys_program(void)
 {
     const char *name = getenv("YOSYS");
     return name != NULL && name[0] != 0 ? name : "yosys";
@@ -17,7 +17,7 @@ static const char *yosys_program(void)
 bool ng_yosys_version(char version[128], ng_error *error)
 {
     ng_buffer text;
-    const char *const argv[] = {yosys_program(), "-V", NULL};
+    const char *const argv[] = {ng_yosys_program(), "-V", NULL};
     if (!ng_capture(argv, 4096, &text, error)) {
         return false;
     }
@@ -112,28 +112,14 @@ bool ng_synth_plan(const ng_datapath *path, const ng_target *target, const char 
     return fine;
 }
 
-/* The very texts that were hashed: files that change under us cannot get in. */
-static bool write_sources(const char *folder, const ng_sources *sources, ng_error *error)
-{
-    char path[NG_PATH_SIZE];
-    for (size_t i = 0; i < sources->count; i++) {
-        const ng_source *file = &sources->files[i];
-        if (!ng_path(path, error, "%s/rtl/%s", folder, file->name) ||
-            !ng_write_file(path, file->text.data, file->text.size, error)) {
-            return false;
-        }
-    }
-    return true;
-}
-
 static bool run_yosys(const char *folder, const recipe *made, ng_error *error)
 {
     char path[NG_PATH_SIZE];
     char log[NG_PATH_SIZE];
-    const char *const argv[] = {yosys_program(), "-s", "script.ys", NULL};
+    const char *const argv[] = {ng_yosys_program(), "-s", "script.ys", NULL};
     return ng_path(path, error, "%s/script.ys", folder) && ng_path(log, error, "%s/yosys.log", folder) &&
            ng_write_file(path, made->script, strlen(made->script), error) &&
-           write_sources(folder, &made->sources, error) && ng_run(argv, folder, log, error);
+           ng_sources_write(&made->sources, folder, error) && ng_run(argv, folder, log, error);
 }
 
 bool ng_netlist_sha256(const char *netlist, char text[NG_HASH_SIZE], ng_error *error)
