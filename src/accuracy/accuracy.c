@@ -60,6 +60,7 @@ static void hash_setting(ng_hash *hash, const ng_setting *setting)
     ng_hash_text(hash, "granularity", tuning.granularity_text);
     ng_hash_number(hash, "scales", tuning.scales);
     ng_hash_number(hash, "bias", tuning.sums_bias);
+    ng_hash_number(hash, "fake", tuning.fake);
     ng_hash_text(hash, "first", layer_word(setting->first, setting->keep_first));
     ng_hash_text(hash, "last", layer_word(setting->last, setting->keep_last));
 }
@@ -208,6 +209,7 @@ static void add_setting(json_t *record, const ng_setting *setting)
     (void)json_object_set_new(record, "granularity", json_string(tuning.granularity_text));
     (void)json_object_set_new(record, "scales", json_string(ng_scale_kind_name(tuning.scales)));
     (void)json_object_set_new(record, "bias", json_string(tuning.sums_bias ? "accumulator" : "fp32"));
+    (void)json_object_set_new(record, "arith", json_string(tuning.fake ? "fake" : "exact"));
     if (first[0] != 0) {
         (void)json_object_set_new(record, "first", json_string(first));
     }

@@ -109,7 +109,8 @@ static void set_formats(work *w)
         ng_layer_recipe *recipe = &w->out->layers[i];
         recipe->weight = keep ? NULL : own != NULL ? own : request->weight;
         recipe->activation = own != NULL ? own : request->activation;
-        recipe->sums_bias = w->tuning.sums_bias;
+        recipe->sums_bias = w->tuning.sums_bias && !w->tuning.fake;
+        recipe->fake = w->tuning.fake;
         if (recipe->weight != NULL && recipe->weight->block != 0) {
             const ng_block_rule *rule = ng_block_rule_find(ng_calibration_name(request));
             recipe->rule = (rule != NULL ? rule : ng_block_rule_default(recipe->weight))->rule;
