@@ -137,27 +137,10 @@ bool ng_product_shares(const ng_product *product, const ng_product *before)
 
 /* ---- operands -------------------------------------------------------------------------------------------------- */
 
-/* The fp32 numbers that the codes of x stand for. */
-static bool convert_fake(const ng_product *product, const float *x, size_t count, float *out)
-{
-    enum { CHUNK = 256 };
-    const double unit = ldexp((double)product->scale, ng_format_lsb(product->recipe.activation));
-    double values[CHUNK];
-    bool fine = true;
-    for (size_t from = 0; from < count; from += CHUNK) {
-        const size_t many = count - from < CHUNK ? count - from : CHUNK;
-        fine = ng_grid_round(&product->grid, product->factor, x + from, many, values) && fine;
-        for (size_t i = 0; i < many; i++) {
-            out[from + i] = (float)(values[i] * unit);
-        }
-    }
-    return fine;
-}
-
 static bool convert(const ng_product *product, const float *x, size_t count, void *out)
 {
     if (product->arithmetic == NG_FAKE && !is_block(product)) {
-        return convert_fake(product, x, count, out);
+        return ng_grid_numbers(&product->grid, product->scale, x, count, out);
     }
     switch (product->arithmetic) {
     case NG_FP32: memcpy(out, x, count * sizeof *x); return true;

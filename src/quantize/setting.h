@@ -13,6 +13,7 @@ typedef struct {
     const char *scales;      /* "free", "pow2", "dyadic" */
     const char *bias;        /* "fp32", "accumulator" */
     const char *arith;       /* "exact", "fake" */
+    const char *attention;   /* products of two activations: "fp32", "quantised" to the activation format */
     const ng_format *first;  /* of the first layer's weights and activations; NULL: like the others */
     const ng_format *last;
     bool keep_first;         /* in fp32 */
@@ -27,6 +28,7 @@ typedef struct {
     ng_scale_kind scales;
     bool sums_bias;
     bool fake;
+    bool attention;
     char granularity_text[NG_SETTING_TEXT_SIZE];
 } ng_tuning;
 
