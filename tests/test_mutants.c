@@ -29,6 +29,18 @@ static const mutant mutants[] = {
      NG_UNIT_CONVERT, "int4", "int4"},
     {"sum not restarted", "parts/booth_accumulator.sv", "copy_q <= first_next_i ? 2'b00 : sum_d[1:0]",
      "copy_q <= sum_d[1:0]", NG_UNIT_MAC, "int4", "int4"},
+    {"scale exponents without subnormals", "parts/scale_multiply.sv", ".x_i({weight_hidden, w_i[2:0]})",
+     ".x_i({1'b1, w_i[2:0]})", NG_UNIT_MUL, "nvfp4", "nvfp4"},
+    {"magnitude of the most negative integer", "parts/mixed_operand.sv", "carry[i] = negative_o & ~(|code_i[i-1:0])",
+     "carry[i] = 1'b0", NG_UNIT_MUL, "int8", "e4m3"},
+    {"zero weight counts", "parts/sign_field.sv", "Ternary == 0 || w_i[WeightBits-1-Ternary]", "1'b1", NG_UNIT_MUL,
+     "ternary", "int8"},
+    {"sign of one operand", "parts/sign_pair.sv", "w_i[WeightBits-1] ^ a_i[ActivationBits-1]", "w_i[WeightBits-1]",
+     NG_UNIT_DOT, "binary", "ternary"},
+    {"unsigned read as signed", "unsigned_mul.sv", "W_BITS'(w_i);", "W_BITS'($signed(w_i));", NG_UNIT_MUL, "uint4",
+     "uint4"},
+    {"digit of the wrong sign", "parts/table_digits.sv", "digit = rest == 3 ? -1 : rest", "digit = rest == 3 ? 1 : rest",
+     NG_UNIT_MUL, "apot4k2", "int8"},
 };
 
 enum { MUTANTS = sizeof mutants / sizeof mutants[0], CASES = 20000 };
