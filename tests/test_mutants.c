@@ -41,6 +41,7 @@ static const mutant mutants[] = {
      "uint4"},
     {"digit of the wrong sign", "parts/table_digits.sv", "digit = rest == 3 ? -1 : rest", "digit = rest == 3 ? 1 : rest",
      NG_UNIT_MUL, "apot4k2", "int8"},
+    {"a zero takes part in the alignment", "parts/both_nonzero.sv", "(|x_i) & (|y_i)", "1'b1", NG_UNIT_WINDOW, "e3m2", "e3m2"},
 };
 
 enum { MUTANTS = sizeof mutants / sizeof mutants[0], CASES = 20000 };
