@@ -112,13 +112,15 @@ unsigned ng_sum_bits(const ng_format *weight, const ng_format *activation, unsig
 
 unsigned ng_product_exponent_bits(const ng_format *weight, const ng_format *activation)
 {
-    const unsigned largest = (1U << weight->exponent_bits) + (1U << activation->exponent_bits) - 4;
+    const unsigned largest =
+        (1U << ng_family_exponent_bits(weight)) + (1U << ng_family_exponent_bits(activation)) - 4;
     return largest == 0 ? 1 : ng_bit_length(largest);
 }
 
 unsigned ng_unaligned_bits(const ng_format *weight, const ng_format *activation)
 {
-    return 1 + ng_product_exponent_bits(weight, activation) + weight->mantissa_bits + activation->mantissa_bits + 2;
+    return 1 + ng_product_exponent_bits(weight, activation) + ng_family_mantissa_bits(weight) +
+           ng_family_mantissa_bits(activation) + 2;
 }
 
 static const ng_unit *find_unit(ng_unit_kind kind, ng_family family)
