@@ -205,6 +205,13 @@ static ng_status own_init(ng_datapath *path, const ng_request *request)
     return status;
 }
 
+/* The converters saturate to both ends of two's complement, or round to minifloats with a mantissa. */
+static bool has_converter(const ng_format *output)
+{
+    const bool integer = output->kind == NG_KIND_INTEGER && output->sign == NG_SIGN_SIGNED && output->bits <= 8;
+    return output->block == 0 && (integer || ng_family_minifloat(output));
+}
+
 ng_status ng_datapath_init(ng_datapath *path, const ng_request *request)
 {
     if ((unsigned)request->kind >= NG_UNIT_KIND_COUNT || !kinds[request->kind].product) {
@@ -217,7 +224,7 @@ ng_status ng_datapath_init(ng_datapath *path, const ng_request *request)
         return NG_NO_UNIT;
     }
     if (request->kind == NG_UNIT_CONVERT) {
-        if (output->block != 0 || output->kind == NG_KIND_SHIFT) {
+        if (!has_converter(output)) {
             return NG_NO_UNIT;
         }
         family = output->kind == NG_KIND_INTEGER ? NG_FAMILY_INTEGER : NG_FAMILY_MINIFLOAT;
