@@ -30,6 +30,10 @@ static const mutant mutants[] = {
     {"sum not restarted", "parts/booth_accumulator.sv", "copy_q <= first_next_i ? 2'b00 : sum_d[1:0]",
      "copy_q <= sum_d[1:0]", NG_UNIT_MAC, "int4", "int4"},
     {"a zero takes part in the alignment", "parts/both_nonzero.sv", "(|x_i) & (|y_i)", "1'b1", NG_UNIT_WINDOW, "e3m2", "e3m2"},
+    {"a difference forgets what it lost", "parts/signed_add.sv", "subtract_i & ~sticky_i", "subtract_i", NG_UNIT_FLOAT, "e5m2",
+     "e5m2"},
+    {"lost ones leave no trace", "parts/sticky_shift.sv", "far_i ? |data_i : |lost", "1'b0", NG_UNIT_BLOCK_FLOAT, "mxfp4",
+     "mxfp4"},
 };
 
 enum { MUTANTS = sizeof mutants / sizeof mutants[0], CASES = 20000 };
