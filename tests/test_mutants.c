@@ -34,6 +34,11 @@ static const mutant mutants[] = {
      "e5m2"},
     {"lost ones leave no trace", "parts/sticky_shift.sv", "far_i ? |data_i : |lost", "1'b0", NG_UNIT_BLOCK_FLOAT, "mxfp4",
      "mxfp4"},
+    {"a negative sum is not filled", "parts/spread_row.sv", "own | lower | fill", "own | lower", NG_UNIT_BLOCK_EXACT, "mxfp4",
+     "mxfp4"},
+    {"an offset is not taken back", "parts/wide_product.sv", "RowBits'(1) << (RowBits - 1)", "'0", NG_UNIT_DYADIC, "int4", "int4"},
+    {"an equal number counts as less", "parts/threshold_compare.sv", "greater[p] | (x == t)", "greater[p]", NG_UNIT_THRESHOLD,
+     "int4", "int4"},
 };
 
 enum { MUTANTS = sizeof mutants / sizeof mutants[0], CASES = 20000 };

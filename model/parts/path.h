@@ -28,6 +28,13 @@ int ng_path_term_place(const ng_datapath *path);
  * False if no DOT unit with an 8-bit exponent as scale serves the pair. */
 bool ng_path_block_term(ng_datapath *path, const ng_request *request);
 
+/* Sums of a pair's `terms` products on their way to a scalar output: output, terms, sum, first operand word, result, lsb.
+ * NG_BAD_TERMS beyond 64 bits. */
+ng_status ng_path_sums(ng_datapath *path, const ng_request *request);
+
+/* Levels of a scalar output less one: its values, zero counted once. */
+unsigned ng_path_thresholds(const ng_format *output);
+
 #define PRODUCT(id, name, clocked, first, second)
 #define KIND(id, name, clocked, first, second)                                       \
     ng_status ng_path_##name##_init(ng_datapath *path, const ng_request *request);   \
