@@ -6,7 +6,7 @@
 #include "model/encode.h"
 #include "src/base/vectorise.h"
 
-enum { DOUBLE_MANTISSA = 52, DOUBLE_BIAS = 1023, CHUNK = 256, LANES = 8 };
+enum { DOUBLE_MANTISSA = 52, DOUBLE_BIAS = 1023, CHUNK = 256, LANES = 8, SWEPT_LEVELS = 32, SHIFT_BITS_MOST = 6, MINIFLOAT_BITS_MOST = 8 };
 
 /* The value of a code in units of the least significant bit. */
 static double code_value(const ng_format *format, uint32_t code)
@@ -47,6 +47,23 @@ static void find_levels(ng_grid *grid)
     }
 }
 
+bool ng_grid_serves(const ng_format *format)
+{
+    if (format->block != 0 || format->sign != NG_SIGN_SIGNED) {
+        return false;
+    }
+    switch (format->kind) {
+    case NG_KIND_INTEGER:
+    case NG_KIND_APOT: return true;
+    case NG_KIND_SHIFT: return format->bits <= SHIFT_BITS_MOST;
+    case NG_KIND_MINIFLOAT:
+        return format->bits <= MINIFLOAT_BITS_MOST && format->mantissa_bits >= 1 && format->has_zero && !format->flush &&
+               (format->specials == NG_SPECIALS_NONE || format->specials == NG_SPECIALS_FN ||
+                format->specials == NG_SPECIALS_IEEE);
+    default: return false;
+    }
+}
+
 void ng_grid_init(ng_grid *grid, const ng_format *format)
 {
     *grid = (ng_grid){
@@ -55,7 +72,7 @@ void ng_grid_init(ng_grid *grid, const ng_format *format)
         .largest = code_value(format, ng_format_largest(format)),
         .precision = format->kind == NG_KIND_MINIFLOAT ? (int64_t)format->mantissa_bits : 40,
     };
-    if (format->kind == NG_KIND_SHIFT) {
+    if (format->kind == NG_KIND_SHIFT || format->kind == NG_KIND_APOT) {
         find_levels(grid);
     }
 }
@@ -107,6 +124,24 @@ NG_VECTORISED static void round_levels(const ng_grid *grid, const double *v, siz
     }
 }
 
+/* The same where there are many of them: the last level that has taken over, by halving. */
+static void search_levels(const ng_grid *grid, const double *v, size_t count, double *out)
+{
+    for (size_t i = 0; i < count; i++) {
+        unsigned low = 0;
+        unsigned high = grid->levels - 1;
+        while (low < high) {
+            const unsigned middle = high - (high - low) / 2;
+            if (v[i] >= grid->takeover[middle]) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        out[i] = grid->level[low];
+    }
+}
+
 /* v[i] = x[i] * factor, NaN replaced by 0; returns how many there were. */
 NG_VECTORISED static int scale_chunk(const float *x, double factor, size_t count, double *v)
 {
@@ -144,7 +179,11 @@ static bool level_chunk(const ng_grid *grid, double factor, const float *x, size
 {
     double v[CHUNK];
     const int bad = scale_chunk(x, factor, count, v);
-    round_levels(grid, v, count, out);
+    if (grid->levels <= SWEPT_LEVELS) {
+        round_levels(grid, v, count, out);
+    } else {
+        search_levels(grid, v, count, out);
+    }
     return bad == 0;
 }
 

@@ -13,18 +13,23 @@
 
 #include "model/format.h"
 
-enum { NG_GRID_LEVELS = 16 };
+enum { NG_GRID_LEVELS = 256 };
 
 typedef struct {
     const ng_format *format;
     double smallest;   /* most negative value */
     double largest;
     int64_t precision; /* significant bits below the leading one that rounding keeps; INTEGER: 40, the unit */
-    unsigned levels;   /* SHIFT: values in rising order and where each takes over from the one below; else 0 */
+    unsigned levels;   /* SHIFT, APOT: values in rising order and where each takes over from the one below; else 0 */
     double level[NG_GRID_LEVELS];
     double takeover[NG_GRID_LEVELS];
 } ng_grid;
 
+/* True for the formats this file rounds to, all of them scalar and signed: INTEGER, MINIFLOAT of at most 8 bits with a mantissa and
+ * subnormals, not flushed, and the specials NONE, FN or IEEE, SHIFT of at most 6 bits, APOT. */
+bool ng_grid_serves(const ng_format *format);
+
+/* Range: a format that ng_grid_serves(), or the element of a block one. */
 void ng_grid_init(ng_grid *grid, const ng_format *format);
 
 /* Largest magnitude of a value, in units of the least significant bit. */
