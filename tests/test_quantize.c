@@ -32,20 +32,21 @@ static void check_round(const ng_format *format, const float *x, size_t count, f
     ng_grid_init(&grid, format);
     const double factor = ng_grid_factor(&grid, scale);
     (void)ng_grid_round(&grid, factor, x, count, got);
-    (void)ng_grid_round_float(&grid, factor, x, count, narrow);
+    const bool fits = ng_format_magnitude_bits(format) <= 24;
+    (void)(fits && ng_grid_round_float(&grid, factor, x, count, narrow));
     for (size_t i = 0; i < count; i++) {
         const double expected = reference(format, x[i], scale);
         ck_assert_msg(got[i] >= expected && got[i] <= expected, "%s x %a scale %a: got %a expected %a", format->name,
                       (double)x[i], (double)scale, got[i], expected);
-        ck_assert_msg((double)narrow[i] >= expected && (double)narrow[i] <= expected, "%s x %a as fp32", format->name,
+        ck_assert_msg(!fits || ((double)narrow[i] >= expected && (double)narrow[i] <= expected), "%s x %a as fp32", format->name,
                       (double)x[i]);
     }
     free(got);
     free(narrow);
 }
 
-/* The rows of the catalogue that the quantisers serve, and a few more names. */
-static const char *const more[] = {"dense5", "dense6", "pot6", "apot6k2", "apot7k3", "apot8k4"};
+/* The rows of the catalogue that the quantisers round to, and a few more names. */
+static const char *const more[] = {"dense5", "dense6", "pot6", "apot6k2", "apot7k3", "apot8k4", "bf16"};
 enum { MORE = sizeof more / sizeof more[0] };
 
 static const ng_format *scalar_format(int index, ng_format *named)
@@ -56,7 +57,7 @@ static const ng_format *scalar_format(int index, ng_format *named)
     } else {
         *named = *ng_format_at((size_t)index);
     }
-    return ng_grid_serves(named) ? named : NULL;
+    return ng_grid_serves(named) || (named->block == 0 && named->bits <= 8) ? named : NULL;
 }
 
 /* Every value, every midpoint of two values, and their neighbours in fp32, at scale 1. */

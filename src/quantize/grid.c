@@ -14,13 +14,23 @@ static double code_value(const ng_format *format, uint32_t code)
     return ldexp(ng_decode_double(format, code), -ng_format_lsb(format));
 }
 
-/* The smallest double at which ng_encode_double() gives `above` rather than `below`, their codes being neighbours:
- * the midpoint, or the next double if the tie goes down. */
+/* The smallest double at which ng_encode_double() gives `above` or more rather than `below`, their codes being neighbours: about
+ * the midpoint, but for a posit, whose rounding is of the bits. */
 static double find_takeover(const ng_format *format, double below, double above)
 {
-    const double middle = below + (above - below) / 2;
-    const uint32_t code = ng_encode_double(format, ldexp(middle, ng_format_lsb(format)));
-    return code_value(format, code) >= above ? middle : nextafter(middle, INFINITY);
+    double low = below;
+    double high = above;
+    for (;;) {
+        const double middle = low + (high - low) / 2;
+        if (middle <= low || middle >= high) {
+            return high;
+        }
+        if (code_value(format, ng_encode_double(format, ldexp(middle, ng_format_lsb(format)))) >= above) {
+            high = middle;
+        } else {
+            low = middle;
+        }
+    }
 }
 
 static void add_level(ng_grid *grid, double value)
@@ -37,14 +47,30 @@ static void add_level(ng_grid *grid, double value)
     grid->levels++;
 }
 
+/* The codes that are encoded to: no special ones, and not the most negative one of SYMMETRIC. */
 static void find_levels(ng_grid *grid)
 {
     for (uint32_t code = 0; code < ng_format_codes(grid->format); code++) {
-        add_level(grid, code_value(grid->format, code));
+        const double value = code_value(grid->format, code);
+        if (value >= grid->smallest && value <= grid->largest) {
+            add_level(grid, value);
+        }
     }
     for (unsigned i = 1; i < grid->levels; i++) {
         grid->takeover[i] = find_takeover(grid->format, grid->level[i - 1], grid->level[i]);
     }
+}
+
+/* Kinds whose values are evenly spaced within a binade, and whose ties go to the even significand. */
+static bool is_even(const ng_format *format)
+{
+    if (format->sign != NG_SIGN_SIGNED) {
+        return false;
+    }
+    return format->kind == NG_KIND_INTEGER ||
+           (format->kind == NG_KIND_MINIFLOAT && format->mantissa_bits >= 1 && format->has_zero && !format->flush &&
+            (format->specials == NG_SPECIALS_NONE || format->specials == NG_SPECIALS_FN ||
+             format->specials == NG_SPECIALS_IEEE));
 }
 
 bool ng_grid_serves(const ng_format *format)
@@ -56,10 +82,7 @@ bool ng_grid_serves(const ng_format *format)
     case NG_KIND_INTEGER:
     case NG_KIND_APOT: return true;
     case NG_KIND_SHIFT: return format->bits <= SHIFT_BITS_MOST;
-    case NG_KIND_MINIFLOAT:
-        return format->bits <= MINIFLOAT_BITS_MOST && format->mantissa_bits >= 1 && format->has_zero && !format->flush &&
-               (format->specials == NG_SPECIALS_NONE || format->specials == NG_SPECIALS_FN ||
-                format->specials == NG_SPECIALS_IEEE);
+    case NG_KIND_MINIFLOAT: return format->bits <= MINIFLOAT_BITS_MOST && is_even(format);
     default: return false;
     }
 }
@@ -72,7 +95,7 @@ void ng_grid_init(ng_grid *grid, const ng_format *format)
         .largest = code_value(format, ng_format_largest(format)),
         .precision = format->kind == NG_KIND_MINIFLOAT ? (int64_t)format->mantissa_bits : 40,
     };
-    if (format->kind == NG_KIND_SHIFT || format->kind == NG_KIND_APOT) {
+    if (!is_even(format) && ng_format_codes(format) <= NG_GRID_LEVELS) {
         find_levels(grid);
     }
 }

@@ -15,7 +15,7 @@ float codec_task_input(const codec_task *made, size_t group, size_t row, size_t 
     return x < 0 && k % 3 == 0 ? 0 : x;
 }
 
-static bool read_rows(const void *context, ng_prefix prefix, size_t group, size_t count, float *rows, ng_error *error)
+static bool read_rows(void *context, ng_prefix prefix, size_t group, size_t count, float *rows, ng_error *error)
 {
     const codec_task *made = context;
     (void)prefix;
