@@ -14,23 +14,31 @@ static double code_value(const ng_format *format, uint32_t code)
     return ldexp(ng_decode_double(format, code), -ng_format_lsb(format));
 }
 
-/* The smallest double at which ng_encode_double() gives `above` or more rather than `below`, their codes being neighbours: about
- * the midpoint, but for a posit, whose rounding is of the bits. */
+static bool reaches(const ng_format *format, double v, double above)
+{
+    return code_value(format, ng_encode_double(format, ldexp(v, ng_format_lsb(format)))) >= above;
+}
+
+/* The smallest double at which ng_encode_double() gives `above` or more rather than `below`, their codes being neighbours: the
+ * midpoint, or the next double if the tie goes down, but for a posit, whose rounding is of the bits. */
 static double find_takeover(const ng_format *format, double below, double above)
 {
     double low = below;
     double high = above;
-    for (;;) {
-        const double middle = low + (high - low) / 2;
-        if (middle <= low || middle >= high) {
-            return high;
-        }
-        if (code_value(format, ng_encode_double(format, ldexp(middle, ng_format_lsb(format)))) >= above) {
+    double middle = low + (high - low) / 2;
+    if (middle > low && middle < high && !reaches(format, nextafter(middle, below), above) &&
+        reaches(format, nextafter(middle, above), above)) {
+        return reaches(format, middle, above) ? middle : nextafter(middle, above);
+    }
+    while (middle > low && middle < high) {
+        if (reaches(format, middle, above)) {
             high = middle;
         } else {
             low = middle;
         }
+        middle = low + (high - low) / 2;
     }
+    return high;
 }
 
 static void add_level(ng_grid *grid, double value)
