@@ -121,7 +121,7 @@ START_TEST(least_error)
     double sorted[64];
     double ones[64];
     codec_task_init(&made, 40 + (uint64_t)_i, "int16", "int8", 1, 64, 1);
-    ck_assert(codec_task_run(&made, "codebook:bits=3,weighted=0", &weights, &error));
+    ck_assert(codec_task_run(&made, "codebook:bits=3", &weights, &error));
     for (size_t i = 0; i < 64; i++) {
         sorted[i] = (double)made.weights[i];
         ones[i] = 1;
@@ -143,8 +143,8 @@ START_TEST(importance_counts)
     ng_error error;
     double errors[2] = {0};
     codec_task_init(&made, 60, "int16", "int8", 8, 50, 1);
-    ck_assert(codec_task_run(&made, "codebook:bits=2,weighted=0", &fits[0], &error));
-    ck_assert(codec_task_run(&made, "codebook:bits=2", &fits[1], &error));
+    ck_assert(codec_task_run(&made, "codebook:bits=2", &fits[0], &error));
+    ck_assert(codec_task_run(&made, "codebook:bits=2,weighted=1", &fits[1], &error));
     for (size_t i = 0; i < 8 * 50; i++) {
         double h = 0;
         for (size_t row = 0; row < CODEC_SAMPLES; row++) {

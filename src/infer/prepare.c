@@ -6,6 +6,7 @@
 #include "model/unit.h"
 #include "src/infer/panels.h"
 #include "src/quantize/block.h"
+#include "src/quantize/pair.h"
 #include "src/quantize/weights.h"
 
 enum { FLOAT_EXACT_BITS = 24, DOUBLE_EXACT_BITS = 53, SCALE_BITS_FP32 = 32 };
@@ -240,7 +241,7 @@ static bool prepare_scalar(ng_product *product, float scale, ng_error *error)
     product->factor = ng_grid_factor(&product->grid, scale);
     product->lsb = ng_format_lsb(recipe->weight) + ng_format_lsb(recipe->activation);
     product->terms = layer->reduction;
-    product->accumulator_bits = ng_sum_bits(recipe->weight, recipe->activation, (unsigned)layer->reduction);
+    product->accumulator_bits = ng_exact_sum_bits(recipe->weight, recipe->activation, (unsigned)layer->reduction);
     product->weight_bits = storage_of(product);
     product->scales = malloc(product->sums * layer->channels * sizeof(float));
     product->weight_scales = malloc(product->sums * layer->channels * sizeof(float));
@@ -256,11 +257,10 @@ static bool prepare_scalar(ng_product *product, float scale, ng_error *error)
 static bool prepare(ng_product *product, float scale, ng_error *error)
 {
     const ng_recipe *recipe = &product->recipe;
-    ng_family family;
     if (recipe->weight == NULL || (product->weights != NULL && product->weights->plain)) {
         return prepare_fp32(product, error);
     }
-    if (ng_pair_family(recipe->weight, recipe->activation, &family) != NG_OK) {
+    if (!ng_is_exact_pair(recipe->weight, recipe->activation)) {
         return ng_fail(error, NG_EXIT_USAGE, "no datapath multiplies %s by %s", recipe->weight->name,
                        recipe->activation->name);
     }
@@ -268,8 +268,7 @@ static bool prepare(ng_product *product, float scale, ng_error *error)
         return ng_fail(error, NG_EXIT_USAGE, "node '%s': %zu terms, more than %d", product->layer->node->label,
                        product->layer->reduction, NG_TERMS_MAX);
     }
-    return family == NG_FAMILY_BLOCK ? prepare_block(product, error)
-                                     : prepare_scalar(product, scale, error);
+    return recipe->weight->block != 0 ? prepare_block(product, error) : prepare_scalar(product, scale, error);
 }
 
 static bool is_block(const ng_recipe *recipe)

@@ -6,7 +6,7 @@
 #include "model/encode.h"
 #include "src/quantize/scale.h"
 
-enum { SCALED_BITS_MOST = 8, FP32_BITS = 32 };
+enum { SCALED_BITS_MOST = 8, FP32_BITS = 32, SEARCHED_OCTAVES = 7 };
 
 static float largest_magnitude(const float *x, size_t count)
 {
@@ -17,11 +17,30 @@ static float largest_magnitude(const float *x, size_t count)
     return largest;
 }
 
+/* ng_scale_search() looks where the largest weight is about the format's largest value. Tapered formats are finest around 1: from
+ * there on in strides of what one search covers. */
+static float search_scale(const ng_grid *grid, const float *w, size_t count)
+{
+    const float largest = largest_magnitude(w, count);
+    const double top = ldexp(grid->largest, ng_format_lsb(grid->format));
+    float best = 1;
+    double least = INFINITY;
+    for (int octave = 0; octave == 0 || ldexp(1, octave - SEARCHED_OCTAVES) < top; octave += SEARCHED_OCTAVES) {
+        const float scale = ng_scale_search(grid, w, NULL, count, ldexpf(largest, octave));
+        const double error = ng_grid_error(grid, ng_grid_factor(grid, scale), w, NULL, count);
+        if (error < least) {
+            least = error;
+            best = scale;
+        }
+    }
+    return best;
+}
+
 void ng_layercast_row(const ng_grid *grid, const float *w, size_t count, float *numbers)
 {
     const ng_format *format = grid->format;
     const bool scaled = format->bits <= SCALED_BITS_MOST;
-    const float scale = scaled ? ng_scale_search(grid, w, NULL, count, largest_magnitude(w, count)) : 1;
+    const float scale = scaled ? search_scale(grid, w, count) : 1;
     const double reciprocal = (double)(1.0F / scale);
     for (size_t i = 0; i < count; i++) {
         const uint32_t code = ng_encode_double(format, (double)w[i] * reciprocal);

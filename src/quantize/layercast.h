@@ -1,7 +1,7 @@
 /* layercast.h: weights stored in a narrow format, computed with in fp32 (LayerCast, arXiv 2506.09501).
  *
  *   number[c][k] = fp32(s[c] * decode(encode(w[c][k] * fp32(1 / s[c]))))
- * Formats of at most 8 bits have a scale for each channel, 2^(j/32) of least squared error (ng_scale_search()); wider ones have
+ * Formats of at most 8 bits have a scale for each channel, 2^(j/32) of least squared error; wider ones have
  * none: s = 1, and a bf16 weight is the bf16 nearest to w. Block formats have their blocks along the reduction, zeros at the end.
  * The layer multiplies numbers and inputs in fp32; no narrow datapath is involved, and none is costed.
  *
