@@ -4,12 +4,13 @@
 #include <string.h>
 
 #include "model/unit.h"
+#include "src/infer/low_rank.h"
 #include "src/infer/panels.h"
 #include "src/quantize/block.h"
 #include "src/quantize/pair.h"
 #include "src/quantize/weights.h"
 
-enum { FLOAT_EXACT_BITS = 24, DOUBLE_EXACT_BITS = 53, SCALE_BITS_FP32 = 32 };
+enum { FLOAT_EXACT_BITS = 24, DOUBLE_EXACT_BITS = 53, FP32_BITS = 32 };
 
 static bool no_memory(const ng_layer *layer, ng_error *error)
 {
@@ -26,7 +27,7 @@ static bool prepare_fp32(ng_product *product, ng_error *error)
 {
     const ng_layer *layer = product->layer;
     product->arithmetic = NG_FP32;
-    product->weight_bits = (unsigned long long)layer->channels * layer->reduction * SCALE_BITS_FP32;
+    product->weight_bits = (unsigned long long)layer->channels * layer->reduction * FP32_BITS;
     if (product->weights != NULL && product->weights->bits != 0) {
         product->weight_bits = product->weights->bits;
     }
@@ -225,8 +226,10 @@ static unsigned long long storage_of(const ng_product *product)
     if (product->weights != NULL && product->weights->bits != 0) {
         return product->weights->bits;
     }
-    return (unsigned long long)layer->channels *
-           (planes * layer->reduction * product->recipe.weight->bits + product->sums * SCALE_BITS_FP32);
+    const size_t rank = product->weights != NULL ? product->weights->rank : 0;
+    return (unsigned long long)rank * (layer->channels + layer->reduction) * FP32_BITS +
+           (unsigned long long)layer->channels *
+           (planes * layer->reduction * product->recipe.weight->bits + product->sums * FP32_BITS);
 }
 
 static bool prepare_scalar(ng_product *product, float scale, ng_error *error)
@@ -346,6 +349,10 @@ bool ng_product_init(ng_product *product, const ng_layer *layer, size_t index, c
         product->step *= layer->channels;
     }
     product->overlaps = may_overlap(product);
+    if (product->weights != NULL && product->weights->rank != 0 && !ng_low_rank_init(&product->low, product, error)) {
+        ng_product_free(product);
+        return false;
+    }
     return true;
 }
 
@@ -359,6 +366,7 @@ void ng_product_free(ng_product *product)
     free(product->weight_scales);
     free(product->bias);
     free(product->start);
+    ng_low_rank_free(product->low);
     *product = (ng_product){0};
 }
 

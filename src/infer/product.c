@@ -7,6 +7,7 @@
 #include "src/base/vectorise.h"
 #include "src/infer/depthwise.h"
 #include "src/infer/ending.h"
+#include "src/infer/low_rank.h"
 #include "src/quantize/block.h"
 
 enum { ALIGNMENT = 64, SLACK_ROWS = NG_TILE_ROWS_MOST };
@@ -109,10 +110,16 @@ static view make_view(const layout *l, uint8_t *scratch)
     return (view){scratch, operands, l->part, windows, l->window, rows, sums, l->pair, sums + l->sums};
 }
 
+/* What the product itself needs, without its low-rank term. */
+static size_t own_scratch(const layout *l)
+{
+    return ALIGNMENT + l->operands + l->windows + l->rows + l->sums + l->joined;
+}
+
 size_t ng_product_scratch(const ng_product *product, size_t images)
 {
     const layout l = make_layout(product, images);
-    return ALIGNMENT + l.operands + l.windows + l.rows + l.sums + l.joined;
+    return own_scratch(&l) + (product->low != NULL ? ng_low_rank_scratch(product->low, images) : 0);
 }
 
 bool ng_product_shares(const ng_product *product, const ng_product *before)
@@ -470,7 +477,9 @@ bool ng_product_run(const ng_product *product, const float *x, size_t images, bo
     }
     if (product->overlaps) {
         run_overlapping(product, images, &v, out);
-        return true;
+    } else if (!run_copied(product, x, images, &v, out, error)) {
+        return false;
     }
-    return run_copied(product, x, images, &v, out, error);
+    return product->low == NULL ||
+           ng_low_rank_add(product->low, product, x, images, (uint8_t *)scratch + own_scratch(&l), out, error);
 }

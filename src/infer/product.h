@@ -81,6 +81,7 @@ typedef struct {
     const ng_weights *weights; /* the recipe's; NULL: every weight to the nearest code */
     bool sums_bias;
     size_t panel_count;
+    struct ng_low_rank *low; /* the low-rank term of the weights; NULL without */
     ng_panels *panels;       /* [sum][NG_PARTS_MOST parts of the weights][group] */
 } ng_product;
 

@@ -36,8 +36,12 @@ bool ng_task_quantise_rows(const ng_layer_task *task, float *rows, size_t count)
 /* gram[reduction][reduction] = sum over rows of x[i] * x[j], in double, in the order of the rows. */
 void ng_gram(const float *rows, size_t count, size_t reduction, double *gram);
 
+/* What the layer multiplies its quantised input by, out[channels][reduction]: ng_weights_numbers(), for block formats as the blocks are
+ * rounded, and with left * right of a low-rank term. Errors: exit 1 for a block out of range, exit 3. */
+bool ng_task_numbers(const ng_layer_task *task, const ng_weights *weights, float *out, ng_error *error);
+
 /* What the weights make of rows of a group, without bias: out[count][channels / groups], in double. numbers[channels][reduction]
- * as from ng_weights_numbers(). */
+ * as from ng_task_numbers(). */
 void ng_task_outputs(const ng_layer_task *task, const float *numbers, size_t group, const float *rows, size_t count, double *out);
 
 #endif
