@@ -45,9 +45,12 @@ static size_t rounded_up(size_t size, size_t unit)
 static bool round_weights(ng_product *product, float *padded, ng_error *error)
 {
     const ng_layer *layer = product->layer;
+    const uint32_t *order = product->weights != NULL ? product->weights->order : NULL;
     for (size_t channel = 0; channel < layer->channels; channel++) {
-        memcpy(padded + channel * product->step, numbers_of(product) + channel * layer->reduction,
-               layer->reduction * sizeof *padded);
+        const float *numbers = numbers_of(product) + channel * layer->reduction;
+        for (size_t k = 0; k < layer->reduction; k++) {
+            padded[channel * product->step + k] = numbers[order != NULL ? order[k] : k];
+        }
     }
     if (!ng_block_round(product->recipe.weight, product->recipe.rule, padded, layer->channels, product->step)) {
         return ng_fail(error, NG_EXIT_CHECK, "node '%s': a block of weights has a scale outside [2^%d, 2^%d]",
@@ -297,7 +300,8 @@ static bool may_overlap(const ng_product *product)
     const ng_layer *layer = product->layer;
     const ng_window *w = &layer->window;
     const bool packed = w->stride[0] * w->stride[1] * w->dilation[0] * w->dilation[1] == 1;
-    const bool whole = product->arithmetic != NG_BLOCK || w->channels % product->recipe.activation->block == 0;
+    const bool sorted = product->weights != NULL && product->weights->order != NULL;
+    const bool whole = product->arithmetic != NG_BLOCK || (w->channels % product->recipe.activation->block == 0 && !sorted);
     const bool pays = layer->channels <= CHANNELS_MOST && w->output[1] >= WIDTH_LEAST;
     return packed && !layer->direct && product->slices == 1 &&
            (product->connection == NG_DEPTHWISE || (product->connection == NG_DENSE && whole && pays));
