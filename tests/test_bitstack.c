@@ -28,7 +28,7 @@ START_TEST(rank_one)
         const double v = fabs(random_double(2, i % REDUCTION, -3, 0));
         w[i] = (float)(u * v * (random_below(3, i, 2) ? 1 : -1));
     }
-    const ng_stack one = {.planes = 1, .rank = 1};
+    const ng_stack one = {1, 1, ng_format_find("fp16")};
     ck_assert(ng_bitstack_fit(&one, w, NULL, CHANNELS, REDUCTION, numbers, NULL));
     for (size_t i = 0; i < COUNT; i++) {
         ck_assert_double_eq_tol((double)numbers[i], (double)w[i], 1.5e-3 * fabs((double)w[i]));
@@ -91,7 +91,7 @@ START_TEST(first_plane)
         left -= squares[largest];
         squares[largest] = 0;
     }
-    const ng_stack stack = {.planes = 1, .rank = (size_t)_i};
+    const ng_stack stack = {1, (size_t)_i, ng_format_find("fp16")};
     ck_assert(ng_bitstack_fit(&stack, w, NULL, CHANNELS, REDUCTION, numbers, &error));
     ck_assert_double_eq_tol(error, left, 2e-3 * left + 1e-5 * power_of(w));
 }
@@ -108,7 +108,7 @@ START_TEST(more_planes)
         w[i] = (float)random_double(5, i, -4, 0);
         input[i % REDUCTION] = (float)(1 + i % REDUCTION) / REDUCTION;
     }
-    const ng_stack stack = {.planes = 8, .rank = 2};
+    const ng_stack stack = {8, 2, ng_format_find("fp16")};
     ck_assert(ng_bitstack_fit(&stack, w, _i == 0 ? NULL : input, CHANNELS, REDUCTION, numbers, errors));
     for (size_t plane = 1; plane < 8; plane++) {
         ck_assert_double_lt(errors[plane], 0.8 * errors[plane - 1]);
@@ -127,7 +127,7 @@ START_TEST(layer)
     codec_task made;
     ng_weights weights;
     ng_error error;
-    codec_task_init(&made, 6, "int8", "int8", CHANNELS, REDUCTION, 1);
+    codec_task_init(&made, 6, "fp16", "int8", CHANNELS, REDUCTION, 1);
     ck_assert(codec_task_run(&made, "bitstack:planes=3,rank=2", &weights, &error));
     ck_assert(weights.plain);
     ck_assert_uint_eq(weights.bits, 3 * (COUNT + 16 * 2 * (CHANNELS + REDUCTION)) + 16 * REDUCTION);
@@ -136,6 +136,10 @@ START_TEST(layer)
     ck_assert_uint_eq(weights.bits, COUNT + 16 * CHANNELS * (CHANNELS + REDUCTION));
     ck_assert_double_le(codec_task_error(&made, &weights), 1e-5 * power_of(made.weights));
     ng_weights_free(&weights);
+    codec_task_free(&made);
+    codec_task_init(&made, 6, "int8", "int8", CHANNELS, REDUCTION, 1);
+    ck_assert(!codec_task_run(&made, "bitstack", &weights, &error));
+    ck_assert_int_eq(error.exit_code, NG_EXIT_USAGE);
     codec_task_free(&made);
 }
 END_TEST

@@ -6,8 +6,6 @@
 
 #include "model/encode.h"
 
-enum { FACTOR_BITS = 16 };
-
 typedef struct {
     size_t channels;
     size_t reduction;
@@ -20,6 +18,7 @@ typedef struct {
     double *left;      /* [channels][least] */
     double *right;     /* [least][reduction] */
     size_t least;      /* of channels and reduction */
+    const ng_format *factor;
 } stack;
 
 static size_t smaller(size_t a, size_t b)
@@ -27,11 +26,10 @@ static size_t smaller(size_t a, size_t b)
     return a < b ? a : b;
 }
 
-/* The nearest fp16, saturating. */
-static double fp16(double x)
+/* As a factor stores it. */
+static double stored(const stack *s, double x)
 {
-    const ng_format *format = ng_format_find("fp16");
-    return ng_decode_double(format, ng_encode_double(format, x));
+    return ng_decode_double(s->factor, ng_encode_double(s->factor, x));
 }
 
 /* The factors of the magnitudes, as they are stored. */
@@ -47,10 +45,10 @@ static bool factorise(const stack *s)
     for (size_t r = 0; r < s->rank; r++) {
         const double root = sqrt(s->values[r]);
         for (size_t i = 0; i < s->channels; i++) {
-            s->left[i * s->least + r] = fp16(s->left[i * s->least + r] * root);
+            s->left[i * s->least + r] = stored(s, s->left[i * s->least + r] * root);
         }
         for (size_t k = 0; k < s->reduction; k++) {
-            s->right[r * s->reduction + k] = fp16(s->right[r * s->reduction + k] * root);
+            s->right[r * s->reduction + k] = stored(s, s->right[r * s->reduction + k] * root);
         }
     }
     return true;
@@ -97,7 +95,7 @@ static bool run(const stack *s, unsigned planes, const float *w, const float *in
 {
     const size_t count = s->channels * s->reduction;
     for (size_t k = 0; k < s->reduction; k++) {
-        const double scale = input != NULL ? fp16((double)input[k]) : 1;
+        const double scale = input != NULL ? stored(s, (double)input[k]) : 1;
         s->scale[k] = scale > 0 ? scale : 1;
     }
     for (size_t i = 0; i < count; i++) {
@@ -127,7 +125,8 @@ bool ng_bitstack_fit(const ng_stack *wanted, const float *w, const float *input,
     if (memory == NULL) {
         return false;
     }
-    stack s = {.channels = channels, .reduction = reduction, .rank = smaller(wanted->rank, least), .least = least};
+    stack s = {.channels = channels, .reduction = reduction, .rank = smaller(wanted->rank, least), .least = least,
+               .factor = wanted->factor};
     s.rest = memory;
     s.sum = s.rest + count;
     s.magnitude = s.sum + count;
@@ -143,6 +142,7 @@ bool ng_bitstack_fit(const ng_stack *wanted, const float *w, const float *input,
 unsigned long long ng_bitstack_bits(const ng_stack *wanted, bool scaled, size_t channels, size_t reduction)
 {
     const size_t rank = smaller(wanted->rank, smaller(channels, reduction));
-    const unsigned long long plane = (unsigned long long)channels * reduction + FACTOR_BITS * rank * (channels + reduction);
-    return wanted->planes * plane + (scaled ? FACTOR_BITS * (unsigned long long)reduction : 0);
+    const unsigned long long bits = wanted->factor->bits;
+    const unsigned long long plane = (unsigned long long)channels * reduction + bits * rank * (channels + reduction);
+    return wanted->planes * plane + (scaled ? bits * reduction : 0);
 }

@@ -4,7 +4,7 @@
 #include "src/quantize/bitstack.h"
 #include "src/quantize/codec.h"
 
-/* The root mean square of each input over all groups, over the largest of them: fp16 has room for the ratios. */
+/* The root mean square of each input over all groups, over the largest of them: factors have room for the ratios. */
 static bool input_sizes(const ng_layer_task *task, float **input, ng_error *error)
 {
     float largest = 0;
@@ -27,9 +27,13 @@ static bool input_sizes(const ng_layer_task *task, float **input, ng_error *erro
 
 bool ng_method_bitstack(const ng_layer_task *task, const ng_method_choice *choice, ng_weights *weights, ng_error *error)
 {
-    const ng_stack stack = {.planes = (unsigned)ng_choice_value(choice, "planes"), .rank = (size_t)ng_choice_value(choice, "rank")};
+    const ng_stack stack = {.planes = (unsigned)ng_choice_value(choice, "planes"), .rank = (size_t)ng_choice_value(choice, "rank"),
+                            .factor = task->weight};
     const bool scaled = ng_choice_value(choice, "weighted") > 0;
     float *input = NULL;
+    if (task->weight->kind != NG_KIND_MINIFLOAT || task->weight->bits != 16) {
+        return ng_fail(error, NG_EXIT_USAGE, "method 'bitstack' stores its factors in fp16 or bf16, not in %s", task->weight->name);
+    }
     if (scaled && !input_sizes(task, &input, error)) {
         return false;
     }
