@@ -24,8 +24,8 @@ START_TEST(which_pairs)
         bool circuit;
     } rows[] = {
         {"int8", "int8", true, true},      {"e4m3", "e3m2", true, true},  {"dense4", "int8", true, true},
-        {"mxfp4", "mxfp4", true, true},    {"int2", "int8", true, false}, {"binary", "int4", true, false},
-        {"apot4k2", "int8", true, false},  {"int8", "e4m3", false, false}, {"posit8es1", "int8", false, false},
+        {"mxfp4", "mxfp4", true, true},    {"int2", "int8", true, true},   {"binary", "int4", true, true},
+        {"apot7k3", "int8", true, false},  {"int8", "e4m3", true, true},   {"posit8es1", "int8", false, false},
         {"int16", "int8", false, false},   {"int8", "mxint8", false, false}, {"bf16", "bf16", false, false},
     };
     const ng_format weight = named(rows[_i].weight);

@@ -4,22 +4,12 @@
 
 #include "src/quantize/grid.h"
 
-enum { INTEGER_BITS_LEAST = 2, INTEGER_BITS_MOST = 8 };
+enum { INTEGER_BITS_MOST = 8 };
 
 bool ng_has_circuit(const ng_format *weight, const ng_format *activation)
 {
     ng_family family;
     return ng_pair_family(weight, activation, &family) == NG_OK;
-}
-
-/* Weights without a circuit whose products with integers are exact all the same. */
-static bool is_exact_beside(const ng_format *weight, const ng_format *activation)
-{
-    const bool integers = activation->kind == NG_KIND_INTEGER && activation->bits <= INTEGER_BITS_MOST &&
-                          weight->kind == NG_KIND_INTEGER && weight->bits == INTEGER_BITS_LEAST;
-    const bool powers = activation->kind == NG_KIND_INTEGER && activation->bits <= INTEGER_BITS_MOST &&
-                        (weight->kind == NG_KIND_APOT || (weight->kind == NG_KIND_SHIFT && weight->bits == 1));
-    return integers || powers;
 }
 
 bool ng_is_exact_pair(const ng_format *weight, const ng_format *activation)
@@ -28,7 +18,8 @@ bool ng_is_exact_pair(const ng_format *weight, const ng_format *activation)
         return ng_has_circuit(weight, activation) && ng_format_has_circuits(weight) && ng_format_has_circuits(activation);
     }
     return ng_grid_serves(weight) && ng_grid_serves(activation) &&
-           (ng_has_circuit(weight, activation) || is_exact_beside(weight, activation));
+           (ng_has_circuit(weight, activation) || (weight->kind == NG_KIND_APOT && activation->kind == NG_KIND_INTEGER &&
+                                                   activation->bits <= INTEGER_BITS_MOST));
 }
 
 unsigned ng_exact_sum_bits(const ng_format *weight, const ng_format *activation, unsigned terms)

@@ -1,7 +1,7 @@
 /* pair.h: the pairs of formats whose products the engine adds up exactly.
  *
- * Those that a circuit multiplies (model/unit.h), as far as src/quantize rounds tensors to them, and integers times weights of 2
- * bits, one bit (the binary weights -1, +1) or sums of powers of two (APoT), whose sums are as exact with no circuit to cost.
+ * Those that a circuit multiplies (model/unit.h), as far as src/quantize rounds tensors to them, and integers times sums of powers
+ * of two (APoT) of any width, whose sums are as exact with no circuit to cost.
  */
 #ifndef NG_PAIR_H
 #define NG_PAIR_H
