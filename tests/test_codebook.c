@@ -235,6 +235,8 @@ START_TEST(refused)
     ck_assert_int_eq(error.exit_code, NG_EXIT_USAGE);
     codec_task_free(&made);
     codec_task_init(&made, 110, "int8", "int8", 4, 32, 1);
+    ck_assert(!codec_task_run(&made, "codebook:bits=3.5", &weights, &error));
+    ck_assert_int_eq(error.exit_code, NG_EXIT_USAGE);
     made.task.granularity = NG_PER_TENSOR;
     ck_assert(!codec_task_run(&made, "codebook", &weights, &error));
     codec_task_free(&made);

@@ -8,6 +8,18 @@
 
 enum { ROWS_MOST = 2048 };
 
+bool ng_codec_whole(const ng_method_choice *choice, ng_error *error)
+{
+    for (unsigned i = 0; i < choice->option_count; i++) {
+        const double value = choice->options[i].value;
+        if (value < rint(value) || value > rint(value)) {
+            return ng_fail(error, NG_EXIT_USAGE, "recipe: %s of %s is a whole number, not %g", choice->options[i].name,
+                           choice->method->name, value);
+        }
+    }
+    return true;
+}
+
 bool ng_codec_fits(const ng_layer_task *task, const char *name, ng_error *error)
 {
     if (task->weight->block != 0) {

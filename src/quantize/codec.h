@@ -6,6 +6,9 @@
 
 enum { NG_CODEC_SCALE_BITS = 32 };
 
+/* True if the values of all options are whole numbers, as counts and switches are; else exit 2. */
+bool ng_codec_whole(const ng_method_choice *choice, ng_error *error);
+
 /* True if the task is one of scalar formats with free scales of output channels, the only ones that method `name` fits; else
  * exit 2. */
 bool ng_codec_fits(const ng_layer_task *task, const char *name, ng_error *error);

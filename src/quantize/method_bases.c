@@ -6,7 +6,7 @@ bool ng_method_bases(const ng_layer_task *task, const ng_method_choice *choice, 
     const unsigned n = (unsigned)ng_choice_value(choice, "count");
     const unsigned rounds = (unsigned)ng_choice_value(choice, "rounds");
     const size_t plane = task->channels * task->reduction;
-    if (!ng_codec_fits(task, "bases", error)) {
+    if (!ng_codec_whole(choice, error) || !ng_codec_fits(task, "bases", error)) {
         return false;
     }
     if (task->weight->kind != NG_KIND_SHIFT || task->weight->bits != 1) {

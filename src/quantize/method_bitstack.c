@@ -31,6 +31,9 @@ bool ng_method_bitstack(const ng_layer_task *task, const ng_method_choice *choic
                             .factor = task->weight};
     const bool scaled = ng_choice_value(choice, "weighted") > 0;
     float *input = NULL;
+    if (!ng_codec_whole(choice, error)) {
+        return false;
+    }
     if (task->weight->kind != NG_KIND_MINIFLOAT || task->weight->bits != 16) {
         return ng_fail(error, NG_EXIT_USAGE, "method 'bitstack' stores its factors in fp16 or bf16, not in %s", task->weight->name);
     }

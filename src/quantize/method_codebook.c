@@ -16,11 +16,13 @@ static bool fit(const ng_layer_task *task, const ng_table_shape *shape, const fl
     return true;
 }
 
-static bool run(const ng_layer_task *task, const char *name, const ng_table_shape *shape, bool weighted, ng_weights *weights,
+static bool run(const ng_layer_task *task, const ng_method_choice *choice, const ng_table_shape *shape, ng_weights *weights,
                 ng_error *error)
 {
+    const bool weighted = ng_choice_value(choice, "weighted") > 0;
     float *importance = NULL;
-    if (!ng_codec_fits(task, name, error) || (weighted && !ng_codec_importance(task, &importance, error))) {
+    if (!ng_codec_whole(choice, error) || !ng_codec_fits(task, choice->method->name, error) ||
+        (weighted && !ng_codec_importance(task, &importance, error))) {
         return false;
     }
     const bool fine = fit(task, shape, importance, weights, error);
@@ -37,7 +39,7 @@ bool ng_method_codebook(const ng_layer_task *task, const ng_method_choice *choic
 {
     const ng_table_shape shape = {.bits = option(choice, "bits"), .size = 1, .per_channel = option(choice, "channel") != 0,
                                   .seed = task->seed};
-    return run(task, "codebook", &shape, option(choice, "weighted") != 0, weights, error);
+    return run(task, choice, &shape, weights, error);
 }
 
 bool ng_method_vptq(const ng_layer_task *task, const ng_method_choice *choice, ng_weights *weights, ng_error *error)
@@ -48,5 +50,5 @@ bool ng_method_vptq(const ng_layer_task *task, const ng_method_choice *choice, n
         return ng_fail(error, NG_EXIT_USAGE, "method 'vptq' with a residual adds two entries: %s is no integer format",
                        task->weight->name);
     }
-    return run(task, "vptq", &shape, option(choice, "weighted") != 0, weights, error);
+    return run(task, choice, &shape, weights, error);
 }

@@ -49,6 +49,9 @@ static bool sort(const ng_layer_task *task, bool by_weights, float *norm, ng_wei
 
 bool ng_method_ksort(const ng_layer_task *task, const ng_method_choice *choice, ng_weights *weights, ng_error *error)
 {
+    if (!ng_codec_whole(choice, error)) {
+        return false;
+    }
     if (task->weight->block == 0) {
         return ng_fail(error, NG_EXIT_USAGE, "method 'ksort' is for block formats, not for %s", task->weight->name);
     }

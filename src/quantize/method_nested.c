@@ -35,7 +35,7 @@ bool ng_method_nested(const ng_layer_task *task, const ng_method_choice *choice,
     const ng_nested_rule rule = (ng_nested_rule)ng_choice_value(choice, "rule");
     const unsigned tuned = (unsigned)ng_choice_value(choice, "tuned");
     const ng_format *format = task->weight;
-    if (!ng_codec_fits(task, "nested", error)) {
+    if (!ng_codec_whole(choice, error) || !ng_codec_fits(task, "nested", error)) {
         return false;
     }
     if (format->kind != NG_KIND_INTEGER || format->bits > NG_NESTED_BITS || format->bias != 0 || format->sign != NG_SIGN_SIGNED) {

@@ -5,7 +5,7 @@ bool ng_method_nupes(const ng_layer_task *task, const ng_method_choice *choice, 
 {
     ng_power power = {(unsigned)ng_choice_value(choice, "bits"), (unsigned)ng_choice_value(choice, "num"),
                       (unsigned)ng_choice_value(choice, "den")};
-    if (!ng_codec_fits(task, "nupes", error)) {
+    if (!ng_codec_whole(choice, error) || !ng_codec_fits(task, "nupes", error)) {
         return false;
     }
     if (!ng_weights_allocate(weights, 1, task->channels, task->reduction, task->reduction)) {

@@ -1,3 +1,4 @@
+#include "src/quantize/codec.h"
 #include "src/quantize/logarithmic.h"
 #include "src/quantize/task.h"
 
@@ -20,6 +21,9 @@ bool ng_method_shift(const ng_layer_task *task, const ng_method_choice *choice, 
     ng_layer_task own = *task;
     const bool refits = ng_choice_value(choice, "refit") > 0;
     const bool each = task->granularity == NG_PER_CHANNEL || task->granularity == NG_PER_GROUP;
+    if (!ng_codec_whole(choice, error)) {
+        return false;
+    }
     if (task->grid.levels == 0) {
         return ng_fail(error, NG_EXIT_USAGE, "method 'shift' is for weights that are powers of two or sums of them, not for %s",
                        task->weight->name);
