@@ -14,16 +14,19 @@ static void print_progress(void *context, unsigned done, unsigned total)
 
 static void print_table(const json_t *record)
 {
-    (void)printf("%s in %s x %s, %s: top-1 %.2f %% (fp32 %.2f %%) of %lld images, %d-bit accumulators, %.0f images/s\n",
+    (void)printf("%s in %s x %s, %s: top-1 %.2f %% (fp32 %.2f %%) of %lld images, ",
                  json_string_value(json_object_get(record, "network")),
                  json_string_value(json_object_get(record, "weights")),
                  json_string_value(json_object_get(record, "activations")),
                  json_string_value(json_object_get(record, "recipe")),
                  json_number_value(json_object_get(record, "top1_pct")),
                  json_number_value(json_object_get(record, "fp32_top1_pct")),
-                 (long long)json_integer_value(json_object_get(record, "images")),
-                 (int)json_integer_value(json_object_get(record, "accumulator_bits")),
-                 json_number_value(json_object_get(record, "images_per_s")));
+                 (long long)json_integer_value(json_object_get(record, "images")));
+    const json_t *bits = json_object_get(record, "accumulator_bits");
+    if (bits != NULL) {
+        (void)printf("%d-bit accumulators, ", (int)json_integer_value(bits));
+    }
+    (void)printf("%.0f images/s\n", json_number_value(json_object_get(record, "images_per_s")));
 }
 
 /* The formats of the first and the last layer, where they are given. */
