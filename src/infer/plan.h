@@ -34,7 +34,7 @@ typedef struct {
     size_t slot;  /* the buffer it lives in */
 } ng_tensor;
 
-typedef struct {
+typedef struct ng_plan {
     ng_layer *layers;
     size_t layer_count;
     ng_step *steps;
