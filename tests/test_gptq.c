@@ -58,12 +58,12 @@ START_TEST(few_columns)
         float x[ROWS * 3];
         double h[3][3];
         double d[3];
-        ng_gram gram;
+        ng_gramian gram;
         ng_lattice lattice;
         layer_weights(layer, 1, n, w);
         layer_rows(layer + 1000, ROWS, n, x);
         square(x, n, h);
-        ck_assert(ng_gram_init(&gram, n) && ng_gram_add(&gram, x, NULL, ROWS));
+        ck_assert(ng_gramian_init(&gram, n) && ng_gramian_add(&gram, x, NULL, ROWS));
         ck_assert(ng_lattice_init(&lattice, format, NG_RULE_CEIL, 0, w, 1, n));
         ck_assert(ng_gptq(&(ng_gptq_options){.damping = DAMPING}, &gram, w, &lattice));
         for (size_t at = 0; at < n; at++) {
@@ -71,7 +71,7 @@ START_TEST(few_columns)
             ck_assert_double_eq(lattice.values[at], ng_lattice_nearest(&lattice, 0, at, best));
             d[at] = lattice.values[at] * ng_lattice_step(&lattice, 0, at) - (double)w[at];
         }
-        ng_gram_free(&gram);
+        ng_gramian_free(&gram);
         ng_lattice_free(&lattice);
     }
 }
@@ -83,12 +83,12 @@ START_TEST(last_column_by_force)
     const ng_format *format = ng_format_find(formats[_i]);
     float w[REDUCTION];
     float x[ROWS * REDUCTION];
-    ng_gram gram;
+    ng_gramian gram;
     ng_lattice lattice;
     double v[REDUCTION];
     layer_weights(11, 1, REDUCTION, w);
     layer_rows(12, ROWS, REDUCTION, x);
-    ck_assert(ng_gram_init(&gram, REDUCTION) && ng_gram_add(&gram, x, NULL, ROWS));
+    ck_assert(ng_gramian_init(&gram, REDUCTION) && ng_gramian_add(&gram, x, NULL, ROWS));
     ck_assert(ng_lattice_init(&lattice, format, NG_RULE_CEIL, 0, w, 1, REDUCTION));
     ck_assert(ng_gptq(&(ng_gptq_options){.damping = DAMPING}, &gram, w, &lattice));
     for (size_t i = 0; i < REDUCTION; i++) {
@@ -99,7 +99,7 @@ START_TEST(last_column_by_force)
         v[REDUCTION - 1] = lattice.allowed[i] * ng_lattice_step(&lattice, 0, REDUCTION - 1);
         ck_assert_double_ge(layer_error(x, ROWS, REDUCTION, v, w) * (1 + 1e-9), reached);
     }
-    ng_gram_free(&gram);
+    ng_gramian_free(&gram);
     ng_lattice_free(&lattice);
 }
 END_TEST
@@ -110,14 +110,14 @@ START_TEST(diagonal_is_nearest)
     const ng_format *format = ng_format_find(formats[_i]);
     float w[CHANNELS * REDUCTION];
     float x[2 * REDUCTION * REDUCTION] = {0};
-    ng_gram gram;
+    ng_gramian gram;
     ng_lattice nearest;
     ng_lattice lattice;
     layer_weights(21, CHANNELS, REDUCTION, w);
     for (size_t row = 0; row < 2 * REDUCTION; row++) {
         x[row * REDUCTION + row / 2] = row / 2 % 5 == 0 ? 0 : layer_normal(22, row);
     }
-    ck_assert(ng_gram_init(&gram, REDUCTION) && ng_gram_add(&gram, x, NULL, 2 * REDUCTION));
+    ck_assert(ng_gramian_init(&gram, REDUCTION) && ng_gramian_add(&gram, x, NULL, 2 * REDUCTION));
     for (int act_order = 0; act_order < 2; act_order++) {
         ck_assert(ng_lattice_init(&nearest, format, NG_RULE_CEIL, 0, w, CHANNELS, REDUCTION));
         ck_assert(ng_lattice_init(&lattice, format, NG_RULE_CEIL, 0, w, CHANNELS, REDUCTION));
@@ -129,11 +129,11 @@ START_TEST(diagonal_is_nearest)
         ng_lattice_free(&nearest);
         ng_lattice_free(&lattice);
     }
-    ng_gram_free(&gram);
+    ng_gramian_free(&gram);
 }
 END_TEST
 
-static double total_error(const ng_lattice *lattice, const ng_gram *gram, const float *w)
+static double total_error(const ng_lattice *lattice, const ng_gramian *gram, const float *w)
 {
     double errors[CHANNELS];
     double v[CHANNELS * REDUCTION];
@@ -141,7 +141,7 @@ static double total_error(const ng_lattice *lattice, const ng_gram *gram, const 
     for (size_t i = 0; i < CHANNELS * REDUCTION; i++) {
         v[i] = lattice->values[i] * ng_lattice_step(lattice, i / REDUCTION, i % REDUCTION);
     }
-    ck_assert(ng_gram_errors(gram, v, w, CHANNELS, errors));
+    ck_assert(ng_gramian_errors(gram, v, w, CHANNELS, errors));
     for (size_t c = 0; c < CHANNELS; c++) {
         sum += errors[c];
     }
@@ -155,16 +155,16 @@ START_TEST(better_than_nearest)
     for (uint64_t layer = 0; layer < 20; layer++) {
         float w[CHANNELS * REDUCTION];
         float x[2 * ROWS * REDUCTION];
-        ng_gram gram;
+        ng_gramian gram;
         ng_lattice lattice;
         layer_weights(layer, CHANNELS, REDUCTION, w);
         layer_rows(layer + 50, 2 * ROWS, REDUCTION, x);
-        ck_assert(ng_gram_init(&gram, REDUCTION) && ng_gram_add(&gram, x, NULL, 2 * ROWS));
+        ck_assert(ng_gramian_init(&gram, REDUCTION) && ng_gramian_add(&gram, x, NULL, 2 * ROWS));
         ck_assert(ng_lattice_init(&lattice, format, NG_RULE_CEIL, layer % 2 ? 16 : 0, w, CHANNELS, REDUCTION));
         const double nearest = total_error(&lattice, &gram, w);
         ck_assert(ng_gptq(&(ng_gptq_options){.act_order = layer / 2 % 2}, &gram, w, &lattice));
         ck_assert_double_lt(total_error(&lattice, &gram, w), 0.8 * nearest);
-        ng_gram_free(&gram);
+        ng_gramian_free(&gram);
         ng_lattice_free(&lattice);
     }
 }
@@ -176,12 +176,12 @@ START_TEST(act_order_restores_columns)
     const ng_format *format = ng_format_find("int4");
     float w[2][CHANNELS * REDUCTION];
     float x[2][ROWS * REDUCTION];
-    ng_gram gram[2];
+    ng_gramian gram[2];
     ng_lattice lattice[2];
     size_t order[REDUCTION];
     layer_weights(31, CHANNELS, REDUCTION, w[0]);
     layer_rows(32, ROWS, REDUCTION, x[0]);
-    ck_assert(ng_gram_init(&gram[0], REDUCTION) && ng_gram_add(&gram[0], x[0], NULL, ROWS));
+    ck_assert(ng_gramian_init(&gram[0], REDUCTION) && ng_gramian_add(&gram[0], x[0], NULL, ROWS));
     for (size_t i = 0; i < REDUCTION; i++) {
         size_t place = 0;
         for (size_t j = 0; j < REDUCTION; j++) {
@@ -197,7 +197,7 @@ START_TEST(act_order_restores_columns)
             x[1][row * REDUCTION + i] = x[0][row * REDUCTION + order[i]];
         }
     }
-    ck_assert(ng_gram_init(&gram[1], REDUCTION) && ng_gram_add(&gram[1], x[1], NULL, ROWS));
+    ck_assert(ng_gramian_init(&gram[1], REDUCTION) && ng_gramian_add(&gram[1], x[1], NULL, ROWS));
     for (int i = 0; i < 2; i++) {
         ck_assert(ng_lattice_init(&lattice[i], format, NG_RULE_CEIL, 0, w[i], CHANNELS, REDUCTION));
         memcpy(lattice[i].scales, lattice[0].scales, CHANNELS * sizeof(float));
@@ -208,7 +208,7 @@ START_TEST(act_order_restores_columns)
         ck_assert_double_eq(lattice[1].values[i], lattice[0].values[from]);
     }
     for (int i = 0; i < 2; i++) {
-        ng_gram_free(&gram[i]);
+        ng_gramian_free(&gram[i]);
         ng_lattice_free(&lattice[i]);
     }
 }
@@ -219,17 +219,17 @@ START_TEST(singular)
 {
     float w[CHANNELS * REDUCTION];
     float x[2 * REDUCTION];
-    ng_gram gram;
+    ng_gramian gram;
     ng_lattice lattice;
     layer_weights(41, CHANNELS, REDUCTION, w);
     layer_rows(42, 2, REDUCTION, x);
-    ck_assert(ng_gram_init(&gram, REDUCTION) && ng_gram_add(&gram, x, NULL, 2));
+    ck_assert(ng_gramian_init(&gram, REDUCTION) && ng_gramian_add(&gram, x, NULL, 2));
     ck_assert(ng_lattice_init(&lattice, ng_format_find("int4"), NG_RULE_CEIL, 0, w, CHANNELS, REDUCTION));
     ck_assert(ng_gptq(&(ng_gptq_options){0}, &gram, w, &lattice));
     for (size_t i = 0; i < CHANNELS * REDUCTION; i++) {
         ck_assert(lattice.values[i] >= -8 && lattice.values[i] <= 7);
     }
-    ng_gram_free(&gram);
+    ng_gramian_free(&gram);
     ng_lattice_free(&lattice);
 }
 END_TEST

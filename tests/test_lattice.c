@@ -7,7 +7,7 @@
 
 #include "model/unit.h"
 #include "src/quantize/block.h"
-#include "src/quantize/gram.h"
+#include "src/quantize/gramian.h"
 #include "src/quantize/lattice.h"
 #include "src/quantize/weights.h"
 #include "tests/support/layers.h"
@@ -140,21 +140,21 @@ START_TEST(errors_are_those_of_the_rows)
     float x[ROWS * REDUCTION];
     double errors[CHANNELS];
     double v[CHANNELS * REDUCTION];
-    ng_gram gram;
+    ng_gramian gram;
     layer_weights(6, CHANNELS, REDUCTION, w);
     layer_rows(7, ROWS, REDUCTION, x);
     for (size_t i = 0; i < CHANNELS * REDUCTION; i++) {
         v[i] = round((double)w[i]);
     }
-    ck_assert(ng_gram_init(&gram, REDUCTION));
-    ck_assert(ng_gram_add(&gram, x, NULL, ROWS / 4));
-    ck_assert(ng_gram_add(&gram, x + ROWS / 4 * REDUCTION, NULL, ROWS - ROWS / 4));
-    ck_assert(ng_gram_errors(&gram, v, w, CHANNELS, errors));
+    ck_assert(ng_gramian_init(&gram, REDUCTION));
+    ck_assert(ng_gramian_add(&gram, x, NULL, ROWS / 4));
+    ck_assert(ng_gramian_add(&gram, x + ROWS / 4 * REDUCTION, NULL, ROWS - ROWS / 4));
+    ck_assert(ng_gramian_errors(&gram, v, w, CHANNELS, errors));
     for (size_t c = 0; c < CHANNELS; c++) {
         const double expected = layer_error(x, ROWS, REDUCTION, v + c * REDUCTION, w + c * REDUCTION) / ROWS;
         ck_assert_double_eq_tol(errors[c], expected, 1e-9 * expected);
     }
-    ng_gram_free(&gram);
+    ng_gramian_free(&gram);
 }
 END_TEST
 
@@ -168,18 +168,18 @@ START_TEST(targets)
     layer_weights(8, CHANNELS, REDUCTION, w);
     layer_rows(9, 2 * ROWS, REDUCTION, y);
     for (int doubled = 0; doubled < 2; doubled++) {
-        ng_gram gram;
+        ng_gramian gram;
         for (size_t i = 0; i < 2 * ROWS * REDUCTION; i++) {
             x[i] = doubled ? 2 * y[i] : y[i];
         }
         memcpy(target, w, sizeof w);
-        ck_assert(ng_gram_init(&gram, REDUCTION));
-        ck_assert(ng_gram_add(&gram, x, y, 2 * ROWS));
-        ck_assert(ng_gram_target(&gram, 1e-9, target, CHANNELS));
+        ck_assert(ng_gramian_init(&gram, REDUCTION));
+        ck_assert(ng_gramian_add(&gram, x, y, 2 * ROWS));
+        ck_assert(ng_gramian_target(&gram, 1e-9, target, CHANNELS));
         for (size_t i = 0; i < CHANNELS * REDUCTION; i++) {
             ck_assert_float_eq_tol(target[i], doubled ? w[i] / 2 : w[i], 1e-3F);
         }
-        ng_gram_free(&gram);
+        ng_gramian_free(&gram);
     }
 }
 END_TEST

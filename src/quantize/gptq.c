@@ -23,7 +23,7 @@ static int by_falling_weight(const void *a, const void *b)
                                   : (x->column > y->column) - (x->column < y->column);
 }
 
-static void make_order(const ng_gram *gram, bool act_order, place *order)
+static void make_order(const ng_gramian *gram, bool act_order, place *order)
 {
     const size_t n = gram->reduction;
     for (size_t i = 0; i < n; i++) {
@@ -35,10 +35,10 @@ static void make_order(const ng_gram *gram, bool act_order, place *order)
 }
 
 /* The row-major upper triangle of u is LAPACK's column-major lower one: H^-1 = L L^T = U^T U. damped: room for a matrix. */
-static bool factorise(const ng_gram *gram, const place *order, double damping, double *damped, double *u)
+static bool factorise(const ng_gramian *gram, const place *order, double damping, double *damped, double *u)
 {
     const size_t n = gram->reduction;
-    ng_gram_damped(gram, damping, damped);
+    ng_gramian_damped(gram, damping, damped);
     for (size_t i = 0; i < n; i++) {
         for (size_t j = 0; j < n; j++) {
             u[i * n + j] = 2 * damped[order[i].column * n + order[j].column];
@@ -77,11 +77,11 @@ static void round_channel(ng_lattice *lattice, size_t channel, const place *orde
     }
 }
 
-static bool round_all(const ng_gptq_options *options, const ng_gram *gram, const place *order, double *u, const float *w,
+static bool round_all(const ng_gptq_options *options, const ng_gramian *gram, const place *order, double *u, const float *w,
                       ng_lattice *lattice)
 {
     const size_t n = gram->reduction;
-    const bool refits = !options->act_order && lattice->groups > 1;
+    const bool refits = !options->act_order && lattice->groups > 1 && !lattice->fixed;
     double *row = malloc(n * sizeof *row);
     float *narrow = malloc(n * sizeof *narrow);
     const bool fine = row != NULL && narrow != NULL;
@@ -96,7 +96,7 @@ static bool round_all(const ng_gptq_options *options, const ng_gram *gram, const
     return fine;
 }
 
-bool ng_gptq(const ng_gptq_options *options, const ng_gram *gram, const float *w, ng_lattice *lattice)
+bool ng_gptq(const ng_gptq_options *options, const ng_gramian *gram, const float *w, ng_lattice *lattice)
 {
     const size_t n = gram->reduction;
     double damping = options->damping > 0 ? options->damping : 0.01;

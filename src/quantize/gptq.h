@@ -13,7 +13,7 @@
 #ifndef NG_GPTQ_H
 #define NG_GPTQ_H
 
-#include "src/quantize/gram.h"
+#include "src/quantize/gramian.h"
 #include "src/quantize/lattice.h"
 
 typedef struct {
@@ -23,6 +23,6 @@ typedef struct {
 
 /* Chooses lattice->values, and fits its scales as above, for w[channels][reduction]. False without memory or if H stays
  * singular with ten thousand times the damping. */
-bool ng_gptq(const ng_gptq_options *options, const ng_gram *gram, const float *w, ng_lattice *lattice);
+bool ng_gptq(const ng_gptq_options *options, const ng_gramian *gram, const float *w, ng_lattice *lattice);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "model/encode.h"
 #include "src/quantize/scale.h"
@@ -52,24 +53,72 @@ static void describe(ng_lattice *lattice, const ng_format *format, size_t group)
     lattice->groups = (lattice->reduction + lattice->group - 1) / lattice->group;
 }
 
-bool ng_lattice_init(ng_lattice *lattice, const ng_format *format, ng_scale_rule rule, size_t group, const float *w,
-                     size_t channels, size_t reduction)
+/* Everything but scales and values. */
+static bool prepare(ng_lattice *lattice, const ng_format *format, size_t group)
 {
-    *lattice = (ng_lattice){.rule = rule, .channels = channels, .reduction = reduction};
     describe(lattice, format, group);
-    lattice->scales = malloc(channels * lattice->groups * sizeof *lattice->scales);
-    lattice->values = malloc(channels * reduction * sizeof *lattice->values);
+    lattice->scales = malloc(lattice->channels * lattice->groups * sizeof *lattice->scales);
+    lattice->values = malloc(lattice->channels * lattice->reduction * sizeof *lattice->values);
     if (lattice->scales == NULL || lattice->values == NULL || !list_values(lattice)) {
         ng_lattice_free(lattice);
         return false;
     }
-    for (size_t channel = 0; channel < channels; channel++) {
+    return true;
+}
+
+static void fit_all(ng_lattice *lattice, const float *w)
+{
+    for (size_t channel = 0; channel < lattice->channels; channel++) {
         for (size_t i = 0; i < lattice->groups; i++) {
-            ng_lattice_fit(lattice, channel, i, w + channel * reduction + i * lattice->group);
+            ng_lattice_fit(lattice, channel, i, w + channel * lattice->reduction + i * lattice->group);
         }
+    }
+}
+
+bool ng_lattice_init(ng_lattice *lattice, const ng_format *format, ng_scale_rule rule, size_t group, const float *w,
+                     size_t channels, size_t reduction)
+{
+    *lattice = (ng_lattice){.rule = rule, .channels = channels, .reduction = reduction};
+    if (!prepare(lattice, format, group)) {
+        return false;
+    }
+    fit_all(lattice, w);
+    ng_lattice_round(lattice, w);
+    return true;
+}
+
+bool ng_lattice_of_task(ng_lattice *lattice, const ng_layer_task *task, size_t group, const ng_weights *weights)
+{
+    const size_t channels = task->channels / task->groups;
+    const float *w = task->weights + group * channels * task->reduction;
+    const bool block = task->weight->block != 0;
+    *lattice = (ng_lattice){.rule = task->rule, .kind = task->scales, .channels = channels, .reduction = task->reduction};
+    lattice->fixed = !block && task->granularity != NG_PER_CHANNEL && task->granularity != NG_PER_GROUP;
+    if (!prepare(lattice, task->weight, block ? 0 : weights->slice)) {
+        return false;
+    }
+    if (block) {
+        fit_all(lattice, w);
+    }
+    for (size_t i = 0; !block && i < channels * lattice->groups; i++) {
+        lattice->scales[i] = *ng_weights_scale(weights, 0, group * channels + i / lattice->groups, i % lattice->groups * lattice->group);
     }
     ng_lattice_round(lattice, w);
     return true;
+}
+
+void ng_lattice_give(const ng_lattice *lattice, size_t group, ng_weights *weights)
+{
+    const size_t first = group * lattice->channels;
+    const size_t count = lattice->channels * lattice->reduction;
+    if (weights->numbers != NULL) {
+        ng_lattice_weights(lattice, weights->numbers + group * count);
+        return;
+    }
+    memcpy(weights->values + group * count, lattice->values, count * sizeof *weights->values);
+    for (size_t i = 0; i < lattice->channels * lattice->groups; i++) {
+        *ng_weights_scale(weights, 0, first + i / lattice->groups, i % lattice->groups * lattice->group) = lattice->scales[i];
+    }
 }
 
 void ng_lattice_free(ng_lattice *lattice)
@@ -90,13 +139,13 @@ void ng_lattice_fit(ng_lattice *lattice, size_t channel, size_t index, const flo
 {
     const ng_format *format = lattice->grid.format;
     const size_t count = ng_lattice_columns(lattice, index);
+    float scale = 1;
     float largest = 0;
     for (size_t i = 0; i < count; i++) {
         largest = fabsf(w[i]) > largest ? fabsf(w[i]) : largest;
     }
-    float scale = 1;
     if (format->block == 0) {
-        scale = ng_scale_search(&lattice->grid, w, NULL, count, largest);
+        scale = ng_scale_of_kind(&lattice->grid, lattice->kind, w, NULL, count);
     } else if (largest > 0) {
         scale = ldexpf(1, (int)ng_block_scale(format, (double)largest, lattice->rule) - NG_SCALE_BIAS);
     }

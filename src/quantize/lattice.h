@@ -11,12 +11,13 @@
 #ifndef NG_LATTICE_H
 #define NG_LATTICE_H
 
-#include "model/block_encode.h"
-#include "src/quantize/grid.h"
+#include "src/quantize/task.h"
 
 typedef struct {
     ng_grid grid;
     ng_scale_rule rule; /* of block formats */
+    ng_scale_kind kind; /* which scales ng_lattice_fit() may choose; scalar formats */
+    bool fixed;         /* scales are shared beyond the lattice: no method changes them */
     size_t channels;
     size_t reduction;
     size_t group;       /* columns under one scale */
@@ -35,6 +36,12 @@ typedef struct {
  * Free with ng_lattice_free(). */
 bool ng_lattice_init(ng_lattice *lattice, const ng_format *format, ng_scale_rule rule, size_t group, const float *w,
                      size_t channels, size_t reduction);
+
+/* The same for a group of a layer: scales of a scalar format as they stand in weights (ng_task_scales()). */
+bool ng_lattice_of_task(ng_lattice *lattice, const ng_layer_task *task, size_t group, const ng_weights *weights);
+
+/* Hands the chosen values of the group on: values and scales, or the numbers of block formats. */
+void ng_lattice_give(const ng_lattice *lattice, size_t group, ng_weights *weights);
 
 void ng_lattice_free(ng_lattice *lattice);
 

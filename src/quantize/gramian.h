@@ -1,4 +1,4 @@
-/* gram.h: what the rounding methods need to know of a layer's inputs.
+/* gramian.h: what the rounding methods need to know of a layer's inputs.
  *
  *   G = X^T X / n          X [n][reduction]: rows of operands (layer.h) of the calibration images
  *   C = X^T Y / n          Y: the same rows of the fp32 network, where X has been through quantised layers
@@ -7,8 +7,8 @@
  * (v - w*) G (v - w*)^T with w* = w C^T G^-1 else: a method that knows G and a target w* needs no rows. Calculated in double, by
  * BLAS on one thread, so that the result does not depend on the number of threads.
  */
-#ifndef NG_GRAM_H
-#define NG_GRAM_H
+#ifndef NG_GRAMIAN_H
+#define NG_GRAMIAN_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -18,24 +18,24 @@ typedef struct {
     size_t rows;
     double *sums;  /* [reduction][reduction] X^T X */
     double *cross; /* X^T Y; NULL as long as X = Y */
-} ng_gram;
+} ng_gramian;
 
-/* All zeros. False without memory. Free with ng_gram_free(). */
-bool ng_gram_init(ng_gram *gram, size_t reduction);
-void ng_gram_free(ng_gram *gram);
+/* All zeros. False without memory. Free with ng_gramian_free(). */
+bool ng_gramian_init(ng_gramian *gram, size_t reduction);
+void ng_gramian_free(ng_gramian *gram);
 
 /* Adds rows x[rows][reduction], `rows` of them. y: the same of the fp32 network, or NULL: x. All calls alike. False without
  * memory. */
-bool ng_gram_add(ng_gram *gram, const float *x, const float *y, size_t rows);
+bool ng_gramian_add(ng_gramian *gram, const float *x, const float *y, size_t rows);
 
 /* out[reduction][reduction] = G + damping * (mean of its diagonal) * I; the mean counts as 1 where it is 0. */
-void ng_gram_damped(const ng_gram *gram, double damping, double *out);
+void ng_gramian_damped(const ng_gramian *gram, double damping, double *out);
 
 /* out[channels] = (v - w) G (v - w)^T of each channel. False without memory. */
-bool ng_gram_errors(const ng_gram *gram, const double *v, const float *w, size_t channels, double *out);
+bool ng_gramian_errors(const ng_gramian *gram, const double *v, const float *w, size_t channels, double *out);
 
 /* Replaces w[channels][reduction] by w*, with G and C damped alike (so w* is w where X = Y). False without memory or if G is not
  * positive definite with the damping. Range: damping > 0. */
-bool ng_gram_target(const ng_gram *gram, double damping, float *w, size_t channels);
+bool ng_gramian_target(const ng_gramian *gram, double damping, float *w, size_t channels);
 
 #endif

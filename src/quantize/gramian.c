@@ -1,4 +1,4 @@
-#include "src/quantize/gram.h"
+#include "src/quantize/gramian.h"
 
 #include <cblas.h>
 #include <lapacke.h>
@@ -7,17 +7,17 @@
 
 #include "src/base/blas.h"
 
-bool ng_gram_init(ng_gram *gram, size_t reduction)
+bool ng_gramian_init(ng_gramian *gram, size_t reduction)
 {
-    *gram = (ng_gram){.reduction = reduction, .sums = calloc(reduction * reduction, sizeof *gram->sums)};
+    *gram = (ng_gramian){.reduction = reduction, .sums = calloc(reduction * reduction, sizeof *gram->sums)};
     return gram->sums != NULL;
 }
 
-void ng_gram_free(ng_gram *gram)
+void ng_gramian_free(ng_gramian *gram)
 {
     free(gram->sums);
     free(gram->cross);
-    *gram = (ng_gram){0};
+    *gram = (ng_gramian){0};
 }
 
 static double *widened(const float *x, size_t count)
@@ -37,7 +37,7 @@ static void add_product(size_t rows, size_t columns, const double *a, const doub
     cblas_dgemm(CblasRowMajor, CblasTrans, CblasNoTrans, n, n, (int)rows, 1, a, n, b, n, 1, sum, n);
 }
 
-bool ng_gram_add(ng_gram *gram, const float *x, const float *y, size_t rows)
+bool ng_gramian_add(ng_gramian *gram, const float *x, const float *y, size_t rows)
 {
     const size_t n = gram->reduction;
     if (y != NULL && gram->cross == NULL) {
@@ -67,7 +67,7 @@ static double mean_of_diagonal(const double *matrix, size_t n)
     return sum > 0 ? sum / (double)n : 1;
 }
 
-static double per_row(const ng_gram *gram)
+static double per_row(const ng_gramian *gram)
 {
     return gram->rows != 0 ? 1 / (double)gram->rows : 1;
 }
@@ -79,7 +79,7 @@ static void add_to_diagonal(double *matrix, size_t n, double value)
     }
 }
 
-void ng_gram_damped(const ng_gram *gram, double damping, double *out)
+void ng_gramian_damped(const ng_gramian *gram, double damping, double *out)
 {
     const size_t n = gram->reduction;
     const double factor = per_row(gram);
@@ -89,7 +89,7 @@ void ng_gram_damped(const ng_gram *gram, double damping, double *out)
     add_to_diagonal(out, n, damping * mean_of_diagonal(out, n));
 }
 
-bool ng_gram_errors(const ng_gram *gram, const double *v, const float *w, size_t channels, double *out)
+bool ng_gramian_errors(const ng_gramian *gram, const double *v, const float *w, size_t channels, double *out)
 {
     const size_t n = gram->reduction;
     double *difference = malloc(2 * channels * n * sizeof *difference);
@@ -111,10 +111,10 @@ bool ng_gram_errors(const ng_gram *gram, const double *v, const float *w, size_t
 }
 
 /* target [channels][n] = w (C + d I)^T, then G + d I is solved for it: row-major rows are the columns LAPACK works on. */
-static bool solve(const ng_gram *gram, double damping, double *square, double *target, double *wide, size_t channels)
+static bool solve(const ng_gramian *gram, double damping, double *square, double *target, double *wide, size_t channels)
 {
     const int n = (int)gram->reduction;
-    ng_gram_damped(gram, 0, square);
+    ng_gramian_damped(gram, 0, square);
     const double ridge = damping * mean_of_diagonal(square, gram->reduction);
     for (size_t i = 0; i < channels * gram->reduction; i++) {
         target[i] = wide[i] * ridge;
@@ -125,7 +125,7 @@ static bool solve(const ng_gram *gram, double damping, double *square, double *t
     return LAPACKE_dposv(LAPACK_COL_MAJOR, 'L', n, (int)channels, square, n, target, n) == 0;
 }
 
-bool ng_gram_target(const ng_gram *gram, double damping, float *w, size_t channels)
+bool ng_gramian_target(const ng_gramian *gram, double damping, float *w, size_t channels)
 {
     const size_t n = gram->reduction;
     if (gram->cross == NULL) {
