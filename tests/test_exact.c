@@ -371,7 +371,8 @@ START_TEST(numbers_that_differ_widely)
                             .window = {SIDE, SIDE, INPUTS, {3, 3}, {1, 1}, {1, 1}, {1, 1}, {SIDE, SIDE}},
                             .positions = PIXELS, .reduction = TAPS * INPUTS, .channels = OUTPUTS, .weights = weights,
                             .bias = bias};
-    const ng_recipe recipe = {ng_format_find(some[_i].weight), ng_format_find(some[_i].activation), NG_RULE_FLOOR, &scale};
+    const ng_recipe recipe = {.weight = ng_format_find(some[_i].weight), .activation = ng_format_find(some[_i].activation), .rule = NG_RULE_FLOOR,
+                              .scales = &scale};
     ng_product product;
     ng_error error;
     fill_numbers(70, OUTPUTS * TAPS * INPUTS, weights);
@@ -437,7 +438,8 @@ START_TEST(grouped_layers)
     for (uint64_t form = 0; form < GROUP_FORMS; form++) {
         enum { IMAGES_HERE = 2 };
         const ng_layer layer = random_layer(&node, 1000 * (uint64_t)_i + form, weights, bias);
-        const ng_recipe recipe = {ng_format_find(some[_i].weight), ng_format_find(some[_i].activation), NG_RULE_FLOOR, &scale};
+        const ng_recipe recipe = {.weight = ng_format_find(some[_i].weight), .activation = ng_format_find(some[_i].activation), .rule = NG_RULE_FLOOR,
+                              .scales = &scale};
         ng_product product;
         ng_error error;
         const size_t inputs = layer.window.height * layer.window.width * layer.window.channels;
@@ -499,7 +501,8 @@ START_TEST(topologies)
     for (size_t i = 0; i < ng_shape_count(&plan.input.shape); i++) {
         input[i] = (float)random_below(90, i, 2001) / 1000 - 1;
     }
-    const ng_recipe recipe = {ng_format_find(formats->weight), ng_format_find(formats->activation), NG_RULE_CEIL, scales};
+    const ng_recipe recipe = {.weight = ng_format_find(formats->weight), .activation = ng_format_find(formats->activation), .rule = NG_RULE_CEIL,
+                              .scales = scales};
     ck_assert_msg(ng_engine_init(&engine, &plan, &recipe, &error), "%s", error.text);
     ck_assert_msg(ng_workspace_init(&workspace, &engine, 1, &error), "%s", error.text);
     observer_state state = {&engine, 0, 0};

@@ -92,7 +92,7 @@ static json_t *fp32_record(const ng_subject *subject, const ng_score *score)
 static bool evaluate_fp32(const ng_subject *subject, const ng_accuracy_request *request, json_t **record,
                           ng_error *error)
 {
-    const ng_recipe recipe = {NULL, NULL, NG_RULE_CEIL, NULL};
+    const ng_recipe recipe = {.rule = NG_RULE_CEIL};
     ng_engine engine;
     ng_score score;
     if (!evaluate_recipe(subject, request, &recipe, &engine, &score, error)) {

@@ -86,7 +86,7 @@ static bool run_images(const collector *c, const ng_engine *engine, ng_workspace
 
 static bool run_fp32(const collector *c, const size_t *order, size_t count, ng_error *error)
 {
-    const ng_recipe recipe = {NULL, NULL, NG_RULE_CEIL, NULL};
+    const ng_recipe recipe = {.rule = NG_RULE_CEIL};
     ng_engine engine;
     ng_workspace workspace;
     if (!ng_engine_init(&engine, &c->subject->plan, &recipe, error)) {
@@ -154,7 +154,7 @@ bool ng_calibrate(const ng_subject *subject, const ng_accuracy_request *request,
 bool ng_recipe_make(const ng_subject *subject, const ng_accuracy_request *request, float *scales, ng_recipe *recipe,
                     ng_error *error)
 {
-    *recipe = (ng_recipe){request->weight, request->activation, NG_RULE_CEIL, scales};
+    *recipe = (ng_recipe){.weight = request->weight, .activation = request->activation, .rule = NG_RULE_CEIL, .scales = scales};
     if (ng_request_is_block(request)) {
         recipe->rule = ng_block_rule_find(ng_recipe_name(request))->rule;
         return true;
