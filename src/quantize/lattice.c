@@ -93,7 +93,8 @@ bool ng_lattice_of_task(ng_lattice *lattice, const ng_layer_task *task, size_t g
     const float *w = task->weights + group * channels * task->reduction;
     const bool block = task->weight->block != 0;
     *lattice = (ng_lattice){.rule = task->rule, .kind = task->scales, .channels = channels, .reduction = task->reduction};
-    lattice->fixed = !block && task->granularity != NG_PER_CHANNEL && task->granularity != NG_PER_GROUP;
+    lattice->fixed = !block && (task->scales == NG_SCALES_M2 ||
+                               (task->granularity != NG_PER_CHANNEL && task->granularity != NG_PER_GROUP));
     if (!prepare(lattice, task->weight, block ? 0 : weights->slice)) {
         return false;
     }
