@@ -13,7 +13,7 @@
 
 enum { NG_METHODS_MOST = 16, NG_METHOD_OPTIONS_MOST = 8, NG_RECIPE_TEXT_SIZE = 256 };
 
-typedef enum { NG_STAGE_NETWORK = 0, NG_STAGE_WEIGHTS = 1, NG_STAGE_CORRECTION = 2 } ng_stage;
+typedef enum { NG_STAGE_NETWORK = 0, NG_STAGE_FORMATS = 1, NG_STAGE_WEIGHTS = 2, NG_STAGE_CORRECTION = 3 } ng_stage;
 
 typedef struct {
     char name[16];
@@ -63,7 +63,7 @@ typedef enum { NG_PREFIX_FP32 = 0, NG_PREFIX_QUANTISED = 1 } ng_prefix;
 
 /* Fills rows[count][reduction] with operand rows of a group, in fp32 before the layer's own quantisation. Rows are drawn by the
  * task's seed from all calibration images; the same count gives the same rows for both prefixes. Range: count <= samples. */
-typedef bool ng_row_reader(const void *context, ng_prefix prefix, size_t group, size_t count, float *rows, ng_error *error);
+typedef bool ng_row_reader(void *context, ng_prefix prefix, size_t group, size_t count, float *rows, ng_error *error);
 
 typedef struct {
     const char *name;            /* of the layer, for messages */
@@ -85,7 +85,7 @@ typedef struct {
     uint64_t seed;
     size_t samples;              /* operand rows there are of each group */
     ng_row_reader *read_rows;
-    const void *context;
+    void *context;
 } ng_layer_task;
 
 /* A method of stage WEIGHTS fills an empty *weights; one of stage CORRECTION changes what stands there. */
@@ -106,10 +106,29 @@ typedef struct ng_network_task {
     uint64_t seed;
     /* Runs all calibration images through the plan as it is now, in fp32. */
     bool (*watch)(const struct ng_network_task *task, ng_layer_watcher *watcher, void *watching, ng_error *error);
-    const void *context;
+    void *context;
 } ng_network_task;
 
 typedef bool ng_network_method(const ng_network_task *task, const ng_method_choice *choice, ng_error *error);
+
+/* ---- stage FORMATS: the formats of one layer -------------------------------------------------------------------- */
+
+typedef struct {
+    const char *name;
+    const float *weights;        /* [channels][reduction] */
+    size_t channels;
+    size_t reduction;
+    const float *inputs;         /* what is multiplied, as the centres of bins with how many numbers are in them */
+    const float *counts;
+    size_t bins;
+    ng_granularity granularity;
+    size_t group_size;
+    ng_scale_kind scales;
+} ng_format_task;
+
+/* Replaces the formats, which are scalar ones and arrive as the user asked for them. */
+typedef bool ng_format_method(const ng_format_task *task, const ng_method_choice *choice, ng_format *weight, ng_format *activation,
+                              ng_error *error);
 
 /* ---- the table --------------------------------------------------------------------------------------------------- */
 
@@ -121,12 +140,14 @@ struct ng_method {
     const char *paper;
     ng_layer_method *layer;     /* WEIGHTS, CORRECTION */
     ng_network_method *network; /* NETWORK */
+    ng_format_method *formats;  /* FORMATS */
 };
 
 /* Rows of the table in the order in which they run; NULL past the end. */
 const ng_method *ng_method_at(size_t index);
 
 #define NG_DECLARE_NETWORK(name) ng_network_method ng_method_##name;
+#define NG_DECLARE_FORMATS(name) ng_format_method ng_method_##name;
 #define NG_DECLARE_WEIGHTS(name) ng_layer_method ng_method_##name;
 #define NG_DECLARE_CORRECTION(name) ng_layer_method ng_method_##name;
 #define METHOD(name, stage, options, summary, paper) NG_DECLARE_##stage(name)
