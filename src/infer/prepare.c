@@ -159,7 +159,7 @@ static bool start_sums(ng_product *product, unsigned *bits, ng_error *error)
     const size_t channels = product->layer->channels;
     const double room = ldexp(1, (int)product->accumulator_bits - 1) - ldexp(1, (int)*bits) - 1;
     double largest = 0;
-    product->start = calloc(2 * channels, sizeof *product->start);
+    product->start = calloc(NG_START_PARTS * channels, sizeof *product->start);
     if (product->start == NULL) {
         return no_memory(product->layer, error);
     }
@@ -171,14 +171,17 @@ static bool start_sums(ng_product *product, unsigned *bits, ng_error *error)
     return true;
 }
 
-/* The parts of the biases that double sums can hold beside others. */
+/* Cuts the biases into parts that double sums can hold beside others. */
 static void split_start(ng_product *product)
 {
     const size_t channels = product->layer->channels;
     for (size_t i = 0; product->start != NULL && i < channels; i++) {
-        const double high = trunc(ldexp(product->start[i], -NG_START_SHIFT));
-        product->start[channels + i] = high;
-        product->start[i] -= ldexp(high, NG_START_SHIFT);
+        double left = product->start[i];
+        for (unsigned part = NG_START_PARTS; part-- > 0;) {
+            const double high = trunc(ldexp(left, -(int)part * NG_START_SHIFT));
+            product->start[part * channels + i] = high;
+            left -= ldexp(high, (int)part * NG_START_SHIFT);
+        }
     }
 }
 

@@ -197,9 +197,8 @@ static void join_row(const ng_product *product, const view *v, size_t from, size
     const unsigned weight_parts = product->weight_parts.count;
     ng_partial partials[NG_PARTIALS_MOST];
     unsigned count = 0;
-    if (product->start != NULL) {
-        partials[count++] = (ng_partial){product->start + from, 0};
-        partials[count++] = (ng_partial){product->start + product->layer->channels + from, NG_START_SHIFT};
+    for (unsigned i = 0; product->start != NULL && i < NG_START_PARTS; i++) {
+        partials[count++] = (ng_partial){product->start + i * product->layer->channels + from, i * NG_START_SHIFT};
     }
     for (unsigned j = 0; j < product->operand_parts.count; j++) {
         for (unsigned i = 0; v->occupied[j] && i < weight_parts; i++) {

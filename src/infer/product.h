@@ -32,7 +32,7 @@ typedef enum {
 
 typedef enum { NG_FP32 = 0, NG_FLOAT24 = 1, NG_DOUBLE53 = 2, NG_SPLIT = 3, NG_BLOCK = 4 } ng_arithmetic;
 
-enum { NG_CHUNK_ROWS = 84, NG_START_SHIFT = 40 };
+enum { NG_CHUNK_ROWS = 84, NG_START_SHIFT = 46, NG_START_PARTS = 3 };
 
 /* What one layer computes with, where layers differ. */
 typedef struct {
@@ -74,8 +74,8 @@ typedef struct {
     float *scales;           /* [sums][channels] fp32(s_a * s_w) */
     float *weight_scales;    /* [sums][channels] */
     float *bias;             /* [channels] */
-    double *start;           /* [2][channels] bias in the accumulator, NULL without: SPLIT in units of 1 and of 2^NG_START_SHIFT,
-                              * else the first alone */
+    double *start;           /* [NG_START_PARTS][channels] bias in the accumulator, NULL without: SPLIT cut into parts, part i in
+                              * units of 2^(i * NG_START_SHIFT); else the first alone */
     ng_parts weight_parts;   /* SPLIT; one part of no interest otherwise */
     ng_parts operand_parts;
     const ng_weights *weights; /* the recipe's; NULL: every weight to the nearest code */

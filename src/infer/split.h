@@ -11,7 +11,7 @@
 
 #include "src/quantize/grid.h"
 
-enum { NG_PARTS_MOST = 4, NG_PAIRS_MOST = NG_PARTS_MOST * NG_PARTS_MOST, NG_PARTIALS_MOST = NG_PAIRS_MOST + 2 };
+enum { NG_PARTS_MOST = 4, NG_PAIRS_MOST = NG_PARTS_MOST * NG_PARTS_MOST, NG_PARTIALS_MOST = NG_PAIRS_MOST + 3 };
 
 typedef struct {
     double from;
