@@ -335,11 +335,27 @@ static bool describe(ng_product *product, const ng_layer *layer, const ng_layer_
     return true;
 }
 
+/* The low-rank term of the weights, if there is one. */
+static bool prepare_low_rank(ng_product *product, float scale, ng_error *error)
+{
+    const ng_layer *layer = product->layer;
+    if (product->arithmetic == NG_FP32 || product->weights == NULL || product->weights->rank == 0) {
+        return true;
+    }
+    if (ng_layer_groups(layer) > 1) {
+        return ng_fail(error, NG_EXIT_USAGE, "node '%s': a low-rank term for a layer of %zu groups", layer->node->label,
+                       ng_layer_groups(layer));
+    }
+    return ng_low_rank_init(&product->low_rank, layer, product->weights, product->recipe.activation, product->recipe.rule, scale) ||
+           no_memory(layer, error);
+}
+
 bool ng_product_init(ng_product *product, const ng_layer *layer, size_t index, const ng_recipe *recipe,
                      ng_error *error)
 {
     const ng_layer_recipe own = layer_recipe(recipe, index);
-    if (!(describe(product, layer, &own) ? prepare(product, own.scale, error) : no_memory(layer, error))) {
+    if (!(describe(product, layer, &own) ? prepare(product, own.scale, error) && prepare_low_rank(product, own.scale, error)
+                                         : no_memory(layer, error))) {
         ng_product_free(product);
         return false;
     }
@@ -355,6 +371,7 @@ void ng_product_free(ng_product *product)
     for (size_t i = 0; product->panels != NULL && i < product->panel_count; i++) {
         ng_panels_free(&product->panels[i]);
     }
+    ng_low_rank_free(&product->low_rank);
     free(product->panels);
     free(product->scales);
     free(product->weight_scales);

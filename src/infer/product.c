@@ -112,7 +112,7 @@ static view make_view(const layout *l, uint8_t *scratch)
 size_t ng_product_scratch(const ng_product *product, size_t images)
 {
     const layout l = make_layout(product, images);
-    return ALIGNMENT + l.operands + l.windows + l.rows + l.sums + l.joined;
+    return ALIGNMENT + l.operands + l.windows + l.rows + l.sums + l.joined + ng_low_rank_scratch(&product->low_rank);
 }
 
 bool ng_product_shares(const ng_product *product, const ng_product *before)
@@ -460,17 +460,22 @@ static void run_overlapping(const ng_product *product, size_t images, const view
     }
 }
 
+static bool run_sums(const ng_product *product, const float *x, size_t images, const view *v, float *out, ng_error *error)
+{
+    if (product->overlaps) {
+        run_overlapping(product, images, v, out);
+        return true;
+    }
+    return run_copied(product, x, images, v, out, error);
+}
+
 bool ng_product_run(const ng_product *product, const float *x, size_t images, bool prepared, void *scratch,
                     float *out, ng_error *error)
 {
     const layout l = make_layout(product, images);
     const view v = make_view(&l, scratch);
-    if (!prepared && !make_operands(product, x, images, &v, error)) {
+    if ((!prepared && !make_operands(product, x, images, &v, error)) || !run_sums(product, x, images, &v, out, error)) {
         return false;
     }
-    if (product->overlaps) {
-        run_overlapping(product, images, &v, out);
-        return true;
-    }
-    return run_copied(product, x, images, &v, out, error);
+    return ng_low_rank_add(&product->low_rank, product->layer, x, images, v.joined + l.joined, out) || bad_input(product, error);
 }

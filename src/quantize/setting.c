@@ -10,7 +10,7 @@ enum { GROUP_MOST = 1 << 20 };
 
 /* In the order of their enumerations. */
 static const char *const granularities[] = {"channel", "tensor", "input", "group:N"};
-static const char *const kinds[] = {"free", "pow2", "dyadic"};
+static const char *const kinds[] = {"free", "pow2", "dyadic", "m1", "m2"};
 static const char *const biases[] = {"fp32", "accumulator"};
 
 #define LENGTH(list) (sizeof(list) / sizeof(list)[0])

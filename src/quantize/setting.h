@@ -10,7 +10,7 @@ enum { NG_SETTING_TEXT_SIZE = 64 };
 typedef struct {
     const char *recipe;      /* "plain"; method.h */
     const char *granularity; /* "channel", "tensor", "input", "group:N" */
-    const char *scales;      /* "free", "pow2", "dyadic" */
+    const char *scales;      /* "free", "pow2", "dyadic", "m1", "m2" */
     const char *bias;        /* "fp32", "accumulator" */
     const ng_format *first;  /* of the first layer's weights and activations; NULL: like the others */
     const ng_format *last;
