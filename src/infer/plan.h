@@ -23,6 +23,7 @@ typedef struct {
     int layer;                         /* index into layers for weighted nodes, else NG_NO_LAYER */
     bool channels_last;                /* the stored order of its feature maps is [1][rows][columns][channels] */
     unsigned permutation[NG_RANK_MAX]; /* Transpose */
+    float *most;                       /* Clip, channels last: an upper limit of each channel instead of the node's; else NULL */
     unsigned inputs;
     ng_argument *in;
     ng_argument out;

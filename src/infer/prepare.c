@@ -4,11 +4,12 @@
 #include <string.h>
 
 #include "model/unit.h"
+#include "src/infer/low_rank.h"
 #include "src/infer/panels.h"
 #include "src/quantize/block.h"
 #include "src/quantize/weights.h"
 
-enum { FLOAT_EXACT_BITS = 24, DOUBLE_EXACT_BITS = 53, SCALE_BITS_FP32 = 32 };
+enum { FLOAT_EXACT_BITS = 24, DOUBLE_EXACT_BITS = 53, FP32_BITS = 32 };
 
 static bool no_memory(const ng_layer *layer, ng_error *error)
 {
@@ -25,7 +26,7 @@ static bool prepare_fp32(ng_product *product, ng_error *error)
 {
     const ng_layer *layer = product->layer;
     product->arithmetic = NG_FP32;
-    product->weight_bits = (unsigned long long)layer->channels * layer->reduction * SCALE_BITS_FP32;
+    product->weight_bits = (unsigned long long)layer->channels * layer->reduction * FP32_BITS;
     if (product->weights != NULL && product->weights->bits != 0) {
         product->weight_bits = product->weights->bits;
     }
@@ -224,8 +225,10 @@ static unsigned long long storage_of(const ng_product *product)
     if (product->weights != NULL && product->weights->bits != 0) {
         return product->weights->bits;
     }
-    return (unsigned long long)layer->channels *
-           (planes * layer->reduction * product->recipe.weight->bits + product->sums * SCALE_BITS_FP32);
+    const size_t rank = product->weights != NULL ? product->weights->rank : 0;
+    return (unsigned long long)rank * (layer->channels + layer->reduction) * FP32_BITS +
+           (unsigned long long)layer->channels *
+           (planes * layer->reduction * product->recipe.weight->bits + product->sums * FP32_BITS);
 }
 
 static bool prepare_scalar(ng_product *product, float scale, ng_error *error)
@@ -335,27 +338,11 @@ static bool describe(ng_product *product, const ng_layer *layer, const ng_layer_
     return true;
 }
 
-/* The low-rank term of the weights, if there is one. */
-static bool prepare_low_rank(ng_product *product, float scale, ng_error *error)
-{
-    const ng_layer *layer = product->layer;
-    if (product->arithmetic == NG_FP32 || product->weights == NULL || product->weights->rank == 0) {
-        return true;
-    }
-    if (ng_layer_groups(layer) > 1) {
-        return ng_fail(error, NG_EXIT_USAGE, "node '%s': a low-rank term for a layer of %zu groups", layer->node->label,
-                       ng_layer_groups(layer));
-    }
-    return ng_low_rank_init(&product->low_rank, layer, product->weights, product->recipe.activation, product->recipe.rule, scale) ||
-           no_memory(layer, error);
-}
-
 bool ng_product_init(ng_product *product, const ng_layer *layer, size_t index, const ng_recipe *recipe,
                      ng_error *error)
 {
     const ng_layer_recipe own = layer_recipe(recipe, index);
-    if (!(describe(product, layer, &own) ? prepare(product, own.scale, error) && prepare_low_rank(product, own.scale, error)
-                                         : no_memory(layer, error))) {
+    if (!(describe(product, layer, &own) ? prepare(product, own.scale, error) : no_memory(layer, error))) {
         ng_product_free(product);
         return false;
     }
@@ -363,6 +350,10 @@ bool ng_product_init(ng_product *product, const ng_layer *layer, size_t index, c
         product->step *= layer->channels;
     }
     product->overlaps = may_overlap(product);
+    if (product->weights != NULL && product->weights->rank != 0 && !ng_low_rank_init(&product->low, product, error)) {
+        ng_product_free(product);
+        return false;
+    }
     return true;
 }
 
@@ -371,12 +362,12 @@ void ng_product_free(ng_product *product)
     for (size_t i = 0; product->panels != NULL && i < product->panel_count; i++) {
         ng_panels_free(&product->panels[i]);
     }
-    ng_low_rank_free(&product->low_rank);
     free(product->panels);
     free(product->scales);
     free(product->weight_scales);
     free(product->bias);
     free(product->start);
+    ng_low_rank_free(product->low);
     *product = (ng_product){0};
 }
 

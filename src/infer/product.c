@@ -7,6 +7,7 @@
 #include "src/base/vectorise.h"
 #include "src/infer/depthwise.h"
 #include "src/infer/ending.h"
+#include "src/infer/low_rank.h"
 #include "src/quantize/block.h"
 
 enum { ALIGNMENT = 64, SLACK_ROWS = NG_TILE_ROWS_MOST };
@@ -109,10 +110,16 @@ static view make_view(const layout *l, uint8_t *scratch)
     return (view){scratch, operands, l->part, windows, l->window, rows, sums, l->pair, sums + l->sums};
 }
 
+/* What the product itself needs, without its low-rank term. */
+static size_t own_scratch(const layout *l)
+{
+    return ALIGNMENT + l->operands + l->windows + l->rows + l->sums + l->joined;
+}
+
 size_t ng_product_scratch(const ng_product *product, size_t images)
 {
     const layout l = make_layout(product, images);
-    return ALIGNMENT + l.operands + l.windows + l.rows + l.sums + l.joined + ng_low_rank_scratch(&product->low_rank);
+    return own_scratch(&l) + (product->low != NULL ? ng_low_rank_scratch(product->low, images) : 0);
 }
 
 bool ng_product_shares(const ng_product *product, const ng_product *before)
@@ -460,22 +467,19 @@ static void run_overlapping(const ng_product *product, size_t images, const view
     }
 }
 
-static bool run_sums(const ng_product *product, const float *x, size_t images, const view *v, float *out, ng_error *error)
-{
-    if (product->overlaps) {
-        run_overlapping(product, images, v, out);
-        return true;
-    }
-    return run_copied(product, x, images, v, out, error);
-}
-
 bool ng_product_run(const ng_product *product, const float *x, size_t images, bool prepared, void *scratch,
                     float *out, ng_error *error)
 {
     const layout l = make_layout(product, images);
     const view v = make_view(&l, scratch);
-    if ((!prepared && !make_operands(product, x, images, &v, error)) || !run_sums(product, x, images, &v, out, error)) {
+    if (!prepared && !make_operands(product, x, images, &v, error)) {
         return false;
     }
-    return ng_low_rank_add(&product->low_rank, product->layer, x, images, v.joined + l.joined, out) || bad_input(product, error);
+    if (product->overlaps) {
+        run_overlapping(product, images, &v, out);
+    } else if (!run_copied(product, x, images, &v, out, error)) {
+        return false;
+    }
+    return product->low == NULL ||
+           ng_low_rank_add(product->low, product, x, images, (uint8_t *)scratch + own_scratch(&l), out, error);
 }

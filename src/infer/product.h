@@ -11,7 +11,6 @@
  * With the bias in the accumulator (sums_bias), B[channel] the integer nearest to bias / (fp32(s_a * s_w) * 2^lsb), ties to
  * even, within what the accumulator has left beside the largest sum:
  *   y = fp32((B[channel] + sum) * 2^lsb) * fp32(s_a * s_w[channel])
- * Weights with a low-rank term have it added to that y (low_rank.h).
  * Block formats (BLOCK): operands and weights are the fp32 values their codes stand for; within a block everything is
  * exact, and the blocks' sums are added in order: the bits of ng_block_accumulate().
  */
@@ -21,7 +20,6 @@
 #include "model/block_encode.h"
 #include "src/infer/gemm.h"
 #include "src/infer/layer.h"
-#include "src/infer/low_rank.h"
 #include "src/infer/split.h"
 #include "src/quantize/weights.h"
 
@@ -82,8 +80,8 @@ typedef struct {
     ng_parts operand_parts;
     const ng_weights *weights; /* the recipe's; NULL: every weight to the nearest code */
     bool sums_bias;
-    ng_low_rank low_rank;
     size_t panel_count;
+    struct ng_low_rank *low; /* the low-rank term of the weights; NULL without */
     ng_panels *panels;       /* [sum][NG_PARTS_MOST parts of the weights][group] */
 } ng_product;
 
@@ -91,8 +89,7 @@ typedef struct {
 const char *ng_arithmetic_name(ng_arithmetic arithmetic);
 
 /* Prepares layer number `index`. Errors: exit 1 if a sum could leave accumulator_bits, exit 2 for formats that no
- * datapath multiplies, more than 2^20 terms or a low-rank term for several groups, exit 3 without memory. Free with
- * ng_product_free(). */
+ * datapath multiplies or more than 2^20 terms, exit 3 without memory. Free with ng_product_free(). */
 bool ng_product_init(ng_product *product, const ng_layer *layer, size_t index, const ng_recipe *recipe,
                      ng_error *error);
 

@@ -11,33 +11,23 @@ static bool failed(const ng_layer_task *task, ng_error *error)
 }
 
 /* W - W', the latter as rounded. */
-static bool find_error(const ng_layer_task *task, const ng_weights *weights, double *out)
+static bool find_error(const ng_layer_task *task, const ng_weights *weights, double *out, ng_error *error)
 {
     const size_t count = task->channels * task->reduction;
     float *numbers = malloc(count * sizeof *numbers);
-    if (numbers == NULL || !ng_task_numbers(task, weights, numbers)) {
-        free(numbers);
-        return false;
-    }
-    for (size_t i = 0; i < count; i++) {
+    const bool fine = numbers != NULL ? ng_task_numbers(task, weights, numbers, error) : failed(task, error);
+    for (size_t i = 0; fine && i < count; i++) {
         out[i] = (double)task->weights[i] - (double)numbers[i];
     }
     free(numbers);
-    return true;
+    return fine;
 }
 
 static unsigned long long bits_without(const ng_layer_task *task, const ng_weights *weights)
 {
-    const unsigned long long channels = task->channels;
-    const size_t block = task->weight->block;
-    if (weights->bits != 0) {
-        return weights->bits;
-    }
-    if (block != 0) {
-        const size_t blocks = (task->reduction + block - 1) / block;
-        return channels * blocks * (block * task->weight->bits + NG_SCALE_BITS);
-    }
-    return channels * weights->planes * (task->reduction * task->weight->bits + weights->slices * FP32_BITS);
+    return weights->bits != 0 ? weights->bits
+                              : (unsigned long long)task->channels * weights->planes *
+                                    (task->reduction * task->weight->bits + weights->slices * FP32_BITS);
 }
 
 static bool compensate(const ng_layer_task *task, const ng_method_choice *choice, double *room, ng_weights *weights, ng_error *error)
@@ -48,8 +38,13 @@ static bool compensate(const ng_layer_task *task, const ng_method_choice *choice
     const size_t rank = asked < most ? asked : most;
     weights->left = malloc(task->channels * rank * sizeof *weights->left);
     weights->right = malloc(task->reduction * rank * sizeof *weights->right);
-    if (weights->left == NULL || weights->right == NULL || !find_error(task, weights, room) ||
-        !ng_lorc(room, task->channels, task->reduction, rank, bits, weights->left, weights->right)) {
+    if (weights->left == NULL || weights->right == NULL) {
+        return failed(task, error);
+    }
+    if (!find_error(task, weights, room, error)) {
+        return false;
+    }
+    if (!ng_lorc(room, task->channels, task->reduction, rank, bits, weights->left, weights->right)) {
         return failed(task, error);
     }
     weights->bits = bits_without(task, weights) + ng_lorc_bits(task->channels, task->reduction, rank, bits);
@@ -62,6 +57,9 @@ bool ng_method_lorc(const ng_layer_task *task, const ng_method_choice *choice, n
 {
     if (task->groups > 1 || weights->rank > 0 || weights->plain) {
         return true;
+    }
+    if (task->weight->block != 0) {
+        return ng_fail(error, NG_EXIT_USAGE, "node '%s': lorc needs scalar formats, %s has blocks", task->name, task->weight->name);
     }
     double *room = malloc(task->channels * task->reduction * sizeof *room);
     const bool fine = room != NULL ? compensate(task, choice, room, weights, error) : failed(task, error);

@@ -128,33 +128,6 @@ void ng_task_nearest(const ng_layer_task *task, ng_weights *weights)
     }
 }
 
-/* A row of weights or of operands. */
-static bool round_blocks(const ng_format *format, const ng_layer_task *task, float *row)
-{
-    const size_t block = format->block;
-    for (size_t k = 0; k < task->reduction; k += block) {
-        float values[NG_BLOCK_MAX] = {0};
-        const size_t used = task->reduction - k < block ? task->reduction - k : block;
-        memcpy(values, row + k, used * sizeof *values);
-        if (!ng_block_round(format, task->rule, values, 1, block)) {
-            return false;
-        }
-        memcpy(row + k, values, used * sizeof *values);
-    }
-    return true;
-}
-
-bool ng_task_numbers(const ng_layer_task *task, const ng_weights *weights, float *out)
-{
-    ng_weights_numbers(weights, task->weight, out);
-    for (size_t channel = 0; task->weight->block != 0 && channel < task->channels; channel++) {
-        if (!round_blocks(task->weight, task, out + channel * task->reduction)) {
-            return false;
-        }
-    }
-    return true;
-}
-
 /* ---- operand rows ------------------------------------------------------------------------------------------------ */
 
 bool ng_task_rows(const ng_layer_task *task, ng_prefix prefix, size_t group, size_t most, float **rows, size_t *count,
@@ -175,6 +148,22 @@ bool ng_task_rows(const ng_layer_task *task, ng_prefix prefix, size_t group, siz
     return true;
 }
 
+/* A row of the reduction as its blocks in a format make it. */
+static bool quantise_blocks(const ng_layer_task *task, const ng_format *format, float *row)
+{
+    const size_t block = format->block;
+    for (size_t k = 0; k < task->reduction; k += block) {
+        float values[NG_BLOCK_MAX] = {0};
+        const size_t used = task->reduction - k < block ? task->reduction - k : block;
+        memcpy(values, row + k, used * sizeof *values);
+        if (!ng_block_round(format, task->rule, values, 1, block)) {
+            return false;
+        }
+        memcpy(row + k, values, used * sizeof *values);
+    }
+    return true;
+}
+
 bool ng_task_quantise_rows(const ng_layer_task *task, float *rows, size_t count)
 {
     const float unit = (float)ldexp((double)task->scale, ng_format_lsb(task->activation));
@@ -188,9 +177,33 @@ bool ng_task_quantise_rows(const ng_layer_task *task, float *rows, size_t count)
         return fine;
     }
     for (size_t row = 0; fine && row < count; row++) {
-        fine = round_blocks(task->activation, task, rows + row * task->reduction);
+        fine = quantise_blocks(task, task->activation, rows + row * task->reduction);
     }
     return fine;
+}
+
+static void add_low_rank(const ng_weights *weights, float *out)
+{
+    for (size_t i = 0; i < weights->channels * weights->reduction; i++) {
+        double sum = (double)out[i];
+        for (size_t r = 0; r < weights->rank; r++) {
+            sum += (double)weights->left[i / weights->reduction * weights->rank + r] *
+                   (double)weights->right[r * weights->reduction + i % weights->reduction];
+        }
+        out[i] = (float)sum;
+    }
+}
+
+bool ng_task_numbers(const ng_layer_task *task, const ng_weights *weights, float *out, ng_error *error)
+{
+    ng_weights_numbers(weights, task->weight, out);
+    for (size_t channel = 0; task->weight->block != 0 && !weights->plain && channel < task->channels; channel++) {
+        if (!quantise_blocks(task, task->weight, out + channel * task->reduction)) {
+            return ng_fail(error, NG_EXIT_CHECK, "node '%s': a block of weights is out of range", task->name);
+        }
+    }
+    add_low_rank(weights, out);
+    return true;
 }
 
 void ng_gram(const float *rows, size_t count, size_t reduction, double *gram)

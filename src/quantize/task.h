@@ -28,10 +28,6 @@ float ng_scale_raised(float scale);
 /* M2: replaces scales[i] by S / 2^ceil(log2(S / scales[i])), S the largest of them. Range: scales > 0. */
 void ng_scales_share(float *scales, size_t count);
 
-/* What the weights are worth in the layer, out[channels][reduction]: ng_weights_numbers(), block formats rounded to their blocks.
- * False for a block out of range. */
-bool ng_task_numbers(const ng_layer_task *task, const ng_weights *weights, float *out);
-
 /* Sets every value of plane 0 to the nearest for the scales that stand there. */
 void ng_task_nearest(const ng_layer_task *task, ng_weights *weights);
 
@@ -47,8 +43,12 @@ bool ng_task_quantise_rows(const ng_layer_task *task, float *rows, size_t count)
 /* gram[reduction][reduction] = sum over rows of x[i] * x[j], in double, in the order of the rows. */
 void ng_gram(const float *rows, size_t count, size_t reduction, double *gram);
 
+/* What the layer multiplies its quantised input by, out[channels][reduction]: ng_weights_numbers(), for block formats as the blocks are
+ * rounded, and with left * right of a low-rank term. Errors: exit 1 for a block out of range, exit 3. */
+bool ng_task_numbers(const ng_layer_task *task, const ng_weights *weights, float *out, ng_error *error);
+
 /* What the weights make of rows of a group, without bias: out[count][channels / groups], in double. numbers[channels][reduction]
- * as from ng_weights_numbers(). */
+ * as from ng_task_numbers(). */
 void ng_task_outputs(const ng_layer_task *task, const float *numbers, size_t group, const float *rows, size_t count, double *out);
 
 #endif

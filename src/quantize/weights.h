@@ -10,7 +10,7 @@
  * Where `numbers` is not NULL the weights are fp32 numbers: for block formats, which are rounded to their blocks by
  * ng_block_round() (numbers that are on the grid stay), and for a `plain` layer, which multiplies in fp32.
  *
- * Low rank (rank > 0; layers of one group), after the bias, fp32 in the order of k, then of r:
+ * Low rank (rank > 0; scalar formats, one group), after the bias, in fp32 (src/infer/low_rank.h):
  *   y[c] = y[c] + sum_r left[c][r] * (sum_k right[r][k] * x[k]),  x[k] = fp32(A[k] * 2^lsb * s_a), the input as quantised
  */
 #ifndef NG_WEIGHTS_H
