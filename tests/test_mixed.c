@@ -1,8 +1,11 @@
-/* Mixed precision by integer programming against trying every choice. */
+/* Mixed precision by integer programming against trying every choice: random problems, and a network's own. */
 #include <check.h>
 #include <math.h>
 
-#include "src/quantize/mixed.h"
+#include <string.h>
+
+#include "src/mixed/choose.h"
+#include "src/mixed/mixed.h"
 #include "tests/support/random.h"
 
 enum { LAYERS = 7, OPTIONS = 4, BUDGETS = 2, CHOICES = 1 << 14, INSTANCES = 60 };
@@ -102,6 +105,93 @@ START_TEST(budget_too_small)
 }
 END_TEST
 
+/* ---- a network --------------------------------------------------------------------------------------------------- */
+
+enum { NETWORK_LAYERS = 10, NETWORK_OPTIONS = 2, BITS = 300000 };
+
+static ng_accuracy_request accuracy_request(void)
+{
+    return (ng_accuracy_request){.network = "networks/resnet8.onnx", .data = "/usr/share/datasets/fashion-mnist",
+                                 .calibration_images = 16, .images = 50, .source_hash = "test_mixed"};
+}
+
+static double element(const json_t *list, size_t index)
+{
+    const json_t *value = json_array_get(list, index);
+    ck_assert(json_is_number(value));
+    return json_number_value(value);
+}
+
+/* The least loss of all 2^10 choices within the budget, from the losses and sizes in the record. */
+static double least_loss(const json_t *layers)
+{
+    double best = INFINITY;
+    for (unsigned number = 0; number < 1U << NETWORK_LAYERS; number++) {
+        double loss = 0;
+        double bits = 0;
+        for (size_t i = 0; i < NETWORK_LAYERS; i++) {
+            const json_t *layer = json_array_get(layers, i);
+            loss += element(json_object_get(layer, "loss"), number >> i & 1);
+            bits += element(json_object_get(layer, "weight_bits"), number >> i & 1);
+        }
+        best = bits <= BITS && loss < best ? loss : best;
+    }
+    return best;
+}
+
+START_TEST(network_within_its_memory)
+{
+    const ng_accuracy_request accuracy = accuracy_request();
+    const ng_mixed_request request = {.accuracy = &accuracy, .options = "int3:int8,int8:int8", .weight_bits = BITS};
+    ng_error error;
+    json_t *record;
+    ck_assert_msg(ng_mixed(&request, &record, &error), "%s", error.text);
+    const json_t *layers = json_object_get(record, "layers");
+    const json_t *ran = json_object_get(json_object_get(record, "accuracy"), "layers");
+    const double loss = json_number_value(json_object_get(record, "loss"));
+    ck_assert_uint_eq(json_array_size(layers), NETWORK_LAYERS);
+    ck_assert_double_le(json_number_value(json_object_get(record, "weight_bits")), BITS);
+    ck_assert_double_eq_tol(loss, least_loss(layers), 1e-6 * loss);
+    ck_assert_double_eq(json_number_value(json_object_get(json_object_get(record, "accuracy"), "weight_bits")),
+                        json_number_value(json_object_get(record, "weight_bits")));
+    for (size_t i = 0; i < NETWORK_LAYERS; i++) {
+        const json_t *layer = json_array_get(layers, i);
+        const json_t *losses = json_object_get(layer, "loss");
+        ck_assert_double_gt(element(losses, 0), element(losses, 1)); /* three bits hurt more than eight, in every layer */
+        ck_assert_double_gt(element(losses, 1), 0);
+        const char *chosen = json_string_value(json_object_get(layer, "chosen"));
+        const char *weights = json_string_value(json_object_get(json_array_get(ran, i), "weights"));
+        ck_assert(strncmp(chosen, weights, strlen(weights)) == 0 && chosen[strlen(weights)] == ':');
+    }
+    json_decref(record);
+}
+END_TEST
+
+START_TEST(refused_requests)
+{
+    const ng_accuracy_request accuracy = accuracy_request();
+    static const struct {
+        const char *options;
+        double bits;
+        int exit_code;
+    } rows[] = {
+        {"int3:int8,int8:int8", 1000, NG_EXIT_CHECK},      /* not even three bits everywhere */
+        {"int3,int8", 1e6, NG_EXIT_USAGE},
+        {"int3:int8,", 1e6, NG_EXIT_USAGE},
+        {"int3:e4m3", 1e6, NG_EXIT_USAGE},
+        {"int3:int8,mxfp4:mxfp4", 1e6, NG_EXIT_USAGE},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        const ng_mixed_request request = {.accuracy = &accuracy, .options = rows[i].options, .weight_bits = rows[i].bits};
+        ng_error error;
+        json_t *record;
+        ck_assert(!ng_mixed(&request, &record, &error));
+        ck_assert_msg(error.exit_code == rows[i].exit_code, "%s: %s", rows[i].options, error.text);
+        ck_assert_ptr_null(record);
+    }
+}
+END_TEST
+
 Suite *ng_suite_mixed(void);
 
 Suite *ng_suite_mixed(void)
@@ -112,6 +202,8 @@ Suite *ng_suite_mixed(void)
     tcase_add_test(tcase, optimum_by_force);
     tcase_add_test(tcase, no_budget_takes_the_best);
     tcase_add_test(tcase, budget_too_small);
+    tcase_add_test(tcase, network_within_its_memory);
+    tcase_add_test(tcase, refused_requests);
     suite_add_tcase(suite, tcase);
     return suite;
 }

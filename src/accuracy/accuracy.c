@@ -62,6 +62,7 @@ static void hash_setting(ng_hash *hash, const ng_setting *setting)
     ng_hash_number(hash, "bias", tuning.sums_bias);
     ng_hash_text(hash, "first", layer_word(setting->first, setting->keep_first));
     ng_hash_text(hash, "last", layer_word(setting->last, setting->keep_last));
+    ng_hash_text(hash, "layers", setting->layers != NULL ? setting->layers : "");
 }
 
 static void pair_key(const ng_subject *subject, const ng_accuracy_request *request, char key[NG_HASH_SIZE])
@@ -213,6 +214,9 @@ static void add_setting(json_t *record, const ng_setting *setting)
     }
     if (last[0] != 0) {
         (void)json_object_set_new(record, "last", json_string(last));
+    }
+    if (setting->layers != NULL && setting->layers[0] != 0) {
+        (void)json_object_set_new(record, "layer_formats", json_string(setting->layers));
     }
 }
 

@@ -1,4 +1,4 @@
-/* mixed.h: one of several options for every layer under budgets, by integer linear programming (HAWQ-V3, arXiv 2011.10680,
+/* choose.h: one of several options for every layer under budgets, by integer linear programming (HAWQ-V3, arXiv 2011.10680,
  * section 3.4), solved exactly by GLPK's branch and bound.
  *
  *   minimise sum_l loss[l][o_l]   so that for each budget b   sum_l cost[b][l][o_l] <= budget[b]
@@ -6,8 +6,8 @@
  * as sum_o x[l][o] = 1, x binary. That the losses of layers add up is the paper's assumption, and where an optimum of this sum is
  * not one of the network.
  */
-#ifndef NG_MIXED_H
-#define NG_MIXED_H
+#ifndef NG_CHOOSE_H
+#define NG_CHOOSE_H
 
 #include "src/base/error.h"
 

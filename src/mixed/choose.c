@@ -1,4 +1,4 @@
-#include "src/quantize/mixed.h"
+#include "src/mixed/choose.h"
 
 #include <glpk.h>
 #include <math.h>
