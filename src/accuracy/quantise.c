@@ -127,6 +127,14 @@ static bool is_scalar(const ng_layer_recipe *recipe)
     return recipe->weight != NULL && recipe->weight->block == 0;
 }
 
+/* A layer of scalar formats that the user has not given it by itself. */
+static bool is_open(const work *w, size_t index)
+{
+    const ng_setting *setting = &w->request->setting;
+    const bool own = (index == 0 && setting->first != NULL) || (index + 1 == w->out->layer_count && setting->last != NULL);
+    return is_scalar(&w->out->layers[index]) && !own;
+}
+
 static bool choose_formats(work *w, size_t index, const ng_method_choice *choice)
 {
     ng_layer_recipe *recipe = &w->out->layers[index];
@@ -158,7 +166,7 @@ static bool choose_all_formats(work *w)
     for (size_t i = 0; fine && i < methods->count; i++) {
         const ng_method_choice *choice = &methods->items[i];
         for (size_t layer = 0; fine && choice->method->stage == NG_STAGE_FORMATS && layer < w->out->layer_count; layer++) {
-            fine = !is_scalar(&w->out->layers[layer]) || choose_formats(w, layer, choice);
+            fine = !is_open(w, layer) || choose_formats(w, layer, choice);
         }
     }
     return fine;
