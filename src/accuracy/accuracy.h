@@ -54,6 +54,7 @@ typedef struct {
  *   weight_bits                      weight memory: codes, block scales, one fp32 scale per channel; no biases
  *   recipe granularity scales bias   the setting in its canonical words (src/quantize/setting.h)
  *   first last                       a format's name or "keep", where the first or last layer differs
+ *   integer_only                     true where everything runs in integers (src/infer/integer.h)
  *   layer_formats                    where every layer has its own (src/quantize/setting.h)
  *   layers                           [{name, weights, activations, reduction, arithmetic: "float24" | "double53" | "split" |
  *                                    "block" | "fp32"}]

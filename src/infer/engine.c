@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "src/infer/integer.h"
 #include "src/infer/run.h"
 
 static bool no_memory(ng_error *error)
@@ -12,7 +13,7 @@ static bool no_memory(ng_error *error)
 
 bool ng_engine_init(ng_engine *engine, const ng_plan *plan, const ng_recipe *recipe, ng_error *error)
 {
-    *engine = (ng_engine){plan, calloc(plan->layer_count, sizeof *engine->products)};
+    *engine = (ng_engine){.plan = plan, .products = calloc(plan->layer_count, sizeof *engine->products)};
     bool fine = engine->products != NULL || no_memory(error);
     for (size_t i = 0; fine && i < plan->layer_count; i++) {
         fine = ng_product_init(&engine->products[i], &plan->layers[i], i, recipe, error);
@@ -163,12 +164,34 @@ static bool run_step(batch *b, const ng_step *step)
     return true;
 }
 
+static void put_input(const batch *b, const float *input)
+{
+    const ng_argument *argument = &b->engine->plan->input;
+    memcpy(tensor_data(b, argument->tensor), input, b->images * ng_shape_count(&argument->shape) * sizeof *input);
+}
+
+bool ng_engine_watch(const ng_engine *engine, ng_workspace *workspace, const float *input, size_t images, ng_step_observer *observer,
+                     void *context, ng_error *error)
+{
+    const ng_plan *plan = engine->plan;
+    batch b = {engine, workspace, images, NG_NO_TENSOR, 0, NULL, NULL, error};
+    put_input(&b, input);
+    bool fine = observer(context, plan->step_count, input, images, error);
+    for (size_t i = 0; fine && i < plan->step_count; i++) {
+        fine = run_step(&b, &plan->steps[i]) && observer(context, i, tensor_data(&b, plan->steps[i].out.tensor), images, error);
+    }
+    return fine;
+}
+
 bool ng_engine_run(const ng_engine *engine, ng_workspace *workspace, const float *input, size_t images,
                    ng_observer *observer, void *context, ng_error *error)
 {
     const ng_plan *plan = engine->plan;
     batch b = {engine, workspace, images, NG_NO_TENSOR, 0, observer, context, error};
-    memcpy(tensor_data(&b, plan->input.tensor), input, images * ng_shape_count(&plan->input.shape) * sizeof *input);
+    if (engine->integer != NULL) {
+        return ng_integer_run(engine->integer, workspace, input, images, error);
+    }
+    put_input(&b, input);
     for (size_t i = 0; i < plan->step_count; i++) {
         if (!run_step(&b, &plan->steps[i])) {
             return false;

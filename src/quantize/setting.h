@@ -15,6 +15,7 @@ typedef struct {
     const ng_format *first;  /* of the first layer's weights and activations; NULL: like the others */
     const ng_format *last;
     const char *layers;      /* formats of every layer in turn, "W:A,W:A,...", instead of the request's; "": those */
+    bool integer_only;       /* everything else in integers, too (src/infer/integer.h) */
     bool keep_first;         /* in fp32 */
     bool keep_last;
 } ng_setting;
