@@ -46,17 +46,18 @@ BENCH_PROGRAM := $(OUT)/bench
 EXHAUSTIVE_PROGRAM := $(OUT)/exhaustive
 EXHAUSTIVE_FORMATS ?= e4m3fn e5m2 e2m1 int8 e5m2ieee e4m3 e3m2 e2m3
 THREADS ?= 1
+JOBS ?= $(shell nproc)
 
-.PHONY: help report test build setup verify simulate library install install-library uninstall fuzz bench exhaustive lint clean
+.PHONY: help report test build setup verify prove simulate route extras library install install-library uninstall fuzz bench exhaustive lint clean
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]*:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
 
 report: build ## install what is missing, verify, synthesise, evaluate, write reports/index.html
 	$(Q)$(PROGRAM) study studies/default.yaml --reports reports
 
-test: setup ## the same set-up, then every test; SANITIZE=1 for ASan and UBSan
+test: setup ## the same set-up, then every test, JOBS=cores suites side by side; SANITIZE=1 for ASan and UBSan
 	$(Q)+$(MAKE) --no-print-directory -j2 $(TEST_PROGRAM) $(PROGRAM)
-	$(Q)NARROWGAUGE=$(PROGRAM) $(TEST_PROGRAM)
+	$(Q)NARROWGAUGE=$(PROGRAM) $(TEST_PROGRAM) --jobs $(JOBS)
 
 build: setup ## compile build/narrowgauge
 	$(Q)+$(MAKE) --no-print-directory -j2 $(PROGRAM)
@@ -64,8 +65,20 @@ build: setup ## compile build/narrowgauge
 verify: build ## all circuits of the default study against the golden model
 	$(Q)$(PROGRAM) verify
 
+prove: build ## the same, and RTL = netlist by yosys and ABC for every netlist, 60 s each; hours the first time
+	$(Q)$(PROGRAM) verify --prove
+
 simulate: build ## stream the CNN's first layers through a Verilated unit in SystemC
 	$(Q)$(PROGRAM) simulate --unit dot --weights e4m3 --activations e4m3 --network resnet8
+
+route: build ## place and route of three MACs on every family whose nextpnr is there (iCE40; with `make extras` four more)
+	$(Q).ci/setup packages-route.txt
+	$(Q).ci/route $(PROGRAM)
+
+extras: build/extras/.installed ## nextpnr for ECP5, Nexus, Gowin and GateMate from PyPI, in build/extras
+build/extras/.installed: requirements-extras.txt
+	$(Q).ci/setup packages-route.txt
+	$(Q)mkdir -p build && python3 -m venv build/extras && build/extras/bin/pip install --quiet -r requirements-extras.txt && touch $@
 
 setup: ## install the Debian packages of packages.txt that are missing
 	$(Q).ci/setup packages.txt

@@ -3,6 +3,7 @@
 #include <stddef.h>
 
 #include "model/parts/family.h"
+#include "model/parts/path.h"
 
 static const ng_unit table[] = {
 #define UNIT(name, kind, family, architecture) \
@@ -11,20 +12,27 @@ static const ng_unit table[] = {
 #undef UNIT
 };
 
+static const ng_kind_row kinds[] = {
+#define PRODUCT(id, name, clocked, first, second) {#name, true, clocked, first, second},
+#define KIND(id, name, clocked, first, second) {#name, false, clocked, first, second},
+#include "model/kinds.def"
+#undef PRODUCT
+#undef KIND
+};
+
 const ng_unit *ng_unit_at(size_t index)
 {
     return index < NG_UNIT_COUNT ? &table[index] : NULL;
 }
 
+const ng_kind_row *ng_unit_kind_at(unsigned kind)
+{
+    return kind < NG_UNIT_KIND_COUNT ? &kinds[kind] : NULL;
+}
+
 const char *ng_unit_kind_name(ng_unit_kind kind)
 {
-    switch (kind) {
-    case NG_UNIT_MUL: return "mul";
-    case NG_UNIT_MAC: return "mac";
-    case NG_UNIT_DOT: return "dot";
-    case NG_UNIT_CONVERT: return "convert";
-    }
-    return "unknown";
+    return (unsigned)kind < NG_UNIT_KIND_COUNT ? kinds[kind].name : "unknown";
 }
 
 const char *ng_family_name(ng_family family)
@@ -125,7 +133,8 @@ static const ng_unit *find_unit(ng_unit_kind kind, ng_family family)
 
 static bool has_specials(const ng_format *format)
 {
-    return format->specials != NG_SPECIALS_NONE || format->scale == NG_SCALE_E8M0;
+    return format->specials != NG_SPECIALS_NONE || format->scale == NG_SCALE_E8M0 ||
+           format->scale == NG_SCALE_UE4M3;
 }
 
 static void derive_convert(ng_datapath *path)
@@ -157,8 +166,48 @@ static unsigned defaulted(unsigned value, unsigned fallback)
     return value != 0 ? value : fallback;
 }
 
+const ng_unit *ng_unit_of_kind(ng_unit_kind kind)
+{
+    for (size_t i = 0; i < NG_UNIT_COUNT; i++) {
+        if (table[i].kind == kind) {
+            return &table[i];
+        }
+    }
+    return NULL;
+}
+
+/* A kind with files of its own. */
+static ng_status own_init(ng_datapath *path, const ng_request *request)
+{
+    ng_datapath made = {
+        .unit = ng_unit_of_kind(request->kind),
+        .weight = request->weight,
+        .activation = request->activation,
+        .lanes = 1,
+        .terms = 1,
+        .chain = defaulted(request->chain, NG_CHAIN_DEFAULT),
+    };
+    ng_status status = NG_NO_UNIT;
+    switch (request->kind) {
+#define PRODUCT(id, name, clocked, first, second) case NG_UNIT_##id:
+#define KIND(id, name, clocked, first, second) \
+    case NG_UNIT_##id: status = ng_path_##name##_init(&made, request); break;
+#include "model/kinds.def"
+#undef PRODUCT
+#undef KIND
+    case NG_UNIT_KIND_COUNT: break;
+    }
+    if (status == NG_OK) {
+        *path = made;
+    }
+    return status;
+}
+
 ng_status ng_datapath_init(ng_datapath *path, const ng_request *request)
 {
+    if ((unsigned)request->kind >= NG_UNIT_KIND_COUNT || !kinds[request->kind].product) {
+        return own_init(path, request);
+    }
     ng_family family;
     const unsigned block = request->weight->block;
     const ng_format *output = request->output != NULL ? request->output : request->activation;
@@ -226,9 +275,26 @@ static void add_operands(ng_parameter_list *list, const ng_datapath *path)
     }
 }
 
+static void own_parameters(const ng_datapath *path, ng_parameter_list *list)
+{
+    switch (path->unit->kind) {
+#define PRODUCT(id, name, clocked, first, second) case NG_UNIT_##id:
+#define KIND(id, name, clocked, first, second) \
+    case NG_UNIT_##id: ng_path_##name##_parameters(path, list); break;
+#include "model/kinds.def"
+#undef PRODUCT
+#undef KIND
+    case NG_UNIT_KIND_COUNT: break;
+    }
+}
+
 unsigned ng_datapath_parameters(const ng_datapath *path, ng_parameter parameters[NG_PARAMETERS_MAX])
 {
     ng_parameter_list list = {parameters, 0};
+    if (!kinds[path->unit->kind].product) {
+        own_parameters(path, &list);
+        return list.count;
+    }
     if (path->unit->kind == NG_UNIT_CONVERT) {
         add_output(&list, path->output);
     } else {
@@ -242,12 +308,54 @@ unsigned ng_datapath_parameters(const ng_datapath *path, ng_parameter parameters
     return list.count;
 }
 
+/* The low limbs of a result, and back. */
+static ng_wide narrowed(const ng_result *result)
+{
+    ng_wide wide;
+    for (unsigned i = 0; i < NG_WIDE_LIMBS; i++) {
+        wide.limb[i] = result->limb[i];
+    }
+    return wide;
+}
+
+static ng_result widened(const ng_wide *wide)
+{
+    ng_result result = {{0}};
+    for (unsigned i = 0; i < NG_WIDE_LIMBS; i++) {
+        result.limb[i] = wide->limb[i];
+    }
+    return result;
+}
+
+typedef void golden(const ng_datapath *path, const uint64_t *first, const uint64_t *second, const ng_wide *previous,
+                    ng_wide *result);
+static void widen_call(golden *unit, const ng_datapath *path, const uint64_t *first, const uint64_t *second,
+                       const ng_result *previous, ng_result *result)
+{
+    const ng_wide before = previous != NULL ? narrowed(previous) : (ng_wide){{0}};
+    ng_wide made;
+    unit(path, first, second, previous != NULL ? &before : NULL, &made);
+    *result = widened(&made);
+}
+
 void ng_golden(const ng_datapath *path, const uint64_t *first, const uint64_t *second, const ng_wide *previous,
                ng_wide *result)
 {
     switch (path->unit->id) {
 #define UNIT(name, kind, family, architecture) \
     case NG_ID_##name: ng_##name(path, first, second, previous, result); return;
+#include "model/units.def"
+#undef UNIT
+    case NG_UNIT_COUNT: break;
+    }
+}
+
+void ng_golden_result(const ng_datapath *path, const uint64_t *first, const uint64_t *second, const ng_result *previous,
+                      ng_result *result)
+{
+    switch (path->unit->id) {
+#define UNIT(name, kind, family, architecture) \
+    case NG_ID_##name: widen_call(ng_##name, path, first, second, previous, result); return;
 #include "model/units.def"
 #undef UNIT
     case NG_UNIT_COUNT: break;

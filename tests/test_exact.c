@@ -12,6 +12,7 @@
 #include "model/encode.h"
 #include "model/operand.h"
 #include "src/accuracy/evaluate.h"
+#include "src/accuracy/quantise.h"
 #include "src/accuracy/trace.h"
 #include "tests/support/onnx_check.h"
 #include "tests/support/random.h"
@@ -184,9 +185,8 @@ static bool observe(void *context, size_t layer, const float *input, const float
 typedef struct {
     ng_accuracy_request request;
     ng_subject subject;
-    ng_recipe recipe;
+    ng_quantised quantised;
     ng_engine engine;
-    float *scales;
 } setting;
 
 static void set_up(setting *s, const char *network, const pair *formats)
@@ -196,17 +196,15 @@ static void set_up(setting *s, const char *network, const pair *formats)
                                        .activation = ng_format_find(formats->activation), .calibration_images = 64,
                                        .images = IMAGES};
     ck_assert_msg(ng_subject_load(&s->subject, &s->request, &error), "%s", error.text);
-    s->scales = calloc(s->subject.plan.layer_count, sizeof *s->scales);
-    ck_assert_ptr_nonnull(s->scales);
-    ck_assert_msg(ng_recipe_make(&s->subject, &s->request, s->scales, &s->recipe, &error), "%s", error.text);
-    ck_assert_msg(ng_engine_init(&s->engine, &s->subject.plan, &s->recipe, &error), "%s", error.text);
+    ck_assert_msg(ng_quantise(&s->subject, &s->request, &s->quantised, &error), "%s", error.text);
+    ck_assert_msg(ng_engine_init(&s->engine, &s->subject.plan, &s->quantised.recipe, &error), "%s", error.text);
 }
 
 static void tear_down(setting *s)
 {
     ng_engine_free(&s->engine);
+    ng_quantised_free(&s->quantised);
     ng_subject_free(&s->subject);
-    free(s->scales);
 }
 
 /* The scores of the first images in batches of a size, into logits[IMAGES][classes]. */
@@ -371,7 +369,8 @@ START_TEST(numbers_that_differ_widely)
                             .window = {SIDE, SIDE, INPUTS, {3, 3}, {1, 1}, {1, 1}, {1, 1}, {SIDE, SIDE}},
                             .positions = PIXELS, .reduction = TAPS * INPUTS, .channels = OUTPUTS, .weights = weights,
                             .bias = bias};
-    const ng_recipe recipe = {ng_format_find(some[_i].weight), ng_format_find(some[_i].activation), NG_RULE_FLOOR, &scale};
+    const ng_recipe recipe = {.weight = ng_format_find(some[_i].weight),
+                              .activation = ng_format_find(some[_i].activation), .rule = NG_RULE_FLOOR, .scales = &scale};
     ng_product product;
     ng_error error;
     fill_numbers(70, OUTPUTS * TAPS * INPUTS, weights);
@@ -437,7 +436,8 @@ START_TEST(grouped_layers)
     for (uint64_t form = 0; form < GROUP_FORMS; form++) {
         enum { IMAGES_HERE = 2 };
         const ng_layer layer = random_layer(&node, 1000 * (uint64_t)_i + form, weights, bias);
-        const ng_recipe recipe = {ng_format_find(some[_i].weight), ng_format_find(some[_i].activation), NG_RULE_FLOOR, &scale};
+        const ng_recipe recipe = {.weight = ng_format_find(some[_i].weight),
+                              .activation = ng_format_find(some[_i].activation), .rule = NG_RULE_FLOOR, .scales = &scale};
         ng_product product;
         ng_error error;
         const size_t inputs = layer.window.height * layer.window.width * layer.window.channels;
@@ -499,7 +499,8 @@ START_TEST(topologies)
     for (size_t i = 0; i < ng_shape_count(&plan.input.shape); i++) {
         input[i] = (float)random_below(90, i, 2001) / 1000 - 1;
     }
-    const ng_recipe recipe = {ng_format_find(formats->weight), ng_format_find(formats->activation), NG_RULE_CEIL, scales};
+    const ng_recipe recipe = {.weight = ng_format_find(formats->weight),
+                              .activation = ng_format_find(formats->activation), .rule = NG_RULE_CEIL, .scales = scales};
     ck_assert_msg(ng_engine_init(&engine, &plan, &recipe, &error), "%s", error.text);
     ck_assert_msg(ng_workspace_init(&workspace, &engine, 1, &error), "%s", error.text);
     observer_state state = {&engine, 0, 0};

@@ -29,6 +29,7 @@ static const mutant mutants[] = {
      NG_UNIT_CONVERT, "int4", "int4"},
     {"sum not restarted", "parts/booth_accumulator.sv", "copy_q <= first_next_i ? 2'b00 : sum_d[1:0]",
      "copy_q <= sum_d[1:0]", NG_UNIT_MAC, "int4", "int4"},
+    {"a zero takes part in the alignment", "parts/both_nonzero.sv", "(|x_i) & (|y_i)", "1'b1", NG_UNIT_WINDOW, "e3m2", "e3m2"},
 };
 
 enum { MUTANTS = sizeof mutants / sizeof mutants[0], CASES = 20000 };

@@ -1,4 +1,4 @@
-/* Blocks of up to 64 elements under one 8-bit exponent: signed integers, or minifloats without specials. */
+/* Blocks of up to 64 elements under one 8-bit scale: signed integers, or minifloats, the two operands' widths any. */
 #include "model/parts/family.h"
 
 /* The element as a scalar of the same bits. */
@@ -7,13 +7,13 @@ static bool is_element(const ng_format *format)
     ng_format scalar = *format;
     scalar.block = 0;
     scalar.scale = NG_SCALE_NONE;
-    return ng_family_integer(&scalar) || (ng_family_minifloat(&scalar) && format->specials == NG_SPECIALS_NONE);
+    return ng_family_integer(&scalar) || ng_family_minifloat(&scalar);
 }
 
 bool ng_family_block_serves(const ng_format *weight, const ng_format *activation)
 {
     return weight->block != 0 && weight->block <= NG_LANES_MAX && weight->block == activation->block &&
-           weight->scale == activation->scale && weight->scale != NG_SCALE_UE4M3 && weight->kind == activation->kind &&
+           weight->scale == activation->scale && weight->kind == activation->kind &&
            is_element(weight) && is_element(activation);
 }
 
@@ -28,7 +28,8 @@ void ng_family_block_derive(ng_datapath *path)
     if (path->unit->kind == NG_UNIT_MUL && path->weight->kind == NG_KIND_MINIFLOAT) {
         path->sum_bits = ng_unaligned_bits(path->weight, path->activation);
     }
-    path->scale_bits = NG_SCALE_SUM_BITS;
+    path->scale_bits = path->weight->scale == NG_SCALE_UE4M3 ? NG_SCALE_PRODUCT_BITS + NG_SCALE_SHIFT_BITS
+                                                             : NG_SCALE_SUM_BITS;
     path->first_bits += NG_SCALE_BITS;
     path->second_bits += NG_SCALE_BITS;
 }
@@ -39,9 +40,20 @@ static void add_element(ng_parameter_list *list, const char *role, const ng_form
     ng_family_add_fields(list, role, format);
 }
 
+/* What the plain blocks lack is named only where it is there, so that their circuits keep their parameters. */
+static void add_other(ng_parameter_list *list, const char *name, unsigned value)
+{
+    if (value != 0) {
+        ng_parameter_add(list, "", name, (int)value);
+    }
+}
+
 void ng_family_block_parameters(const ng_datapath *path, ng_parameter_list *list)
 {
     add_element(list, "Weight", path->weight);
     add_element(list, "Activation", path->activation);
-    ng_parameter_add(list, "", "ScaleHasNan", path->weight->scale == NG_SCALE_E8M0);
+    ng_parameter_add(list, "", "ScaleHasNan", path->weight->scale != NG_SCALE_BIASED8);
+    add_other(list, "WeightSpecials", (unsigned)path->weight->specials);
+    add_other(list, "ActivationSpecials", (unsigned)path->activation->specials);
+    add_other(list, "ScaleProduct", path->weight->scale == NG_SCALE_UE4M3);
 }

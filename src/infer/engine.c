@@ -25,6 +25,9 @@ bool ng_engine_init(ng_engine *engine, const ng_plan *plan, const ng_recipe *rec
 
 void ng_engine_free(ng_engine *engine)
 {
+    if (engine->plan == NULL) {
+        return;
+    }
     for (size_t i = 0; engine->products != NULL && i < engine->plan->layer_count; i++) {
         ng_product_free(&engine->products[i]);
     }
@@ -55,6 +58,18 @@ static size_t slack(const ng_engine *engine)
     return longest * NG_TILE_ROWS_MOST;
 }
 
+/* fp32 numbers per image of the largest input that is changed; 0: none is. */
+static size_t largest_change(const ng_engine *engine)
+{
+    size_t largest = 0;
+    for (size_t i = 0; i < engine->plan->layer_count; i++) {
+        const ng_layer *layer = &engine->plan->layers[i];
+        const size_t count = layer->window.height * layer->window.width * layer->window.channels;
+        largest = ng_layer_changes_input(layer) && count > largest ? count : largest;
+    }
+    return largest;
+}
+
 static bool allocate(ng_workspace *workspace, const ng_engine *engine)
 {
     const ng_plan *plan = engine->plan;
@@ -63,7 +78,8 @@ static bool allocate(ng_workspace *workspace, const ng_engine *engine)
     workspace->operands = calloc(plan->inputs_most + 1, sizeof *workspace->operands);
     workspace->scratch = calloc(1, largest_scratch(engine, workspace->batch));
     workspace->logits = calloc(workspace->batch, ng_shape_count(&plan->output.shape) * sizeof(float));
-    bool fine = workspace->slots != NULL && workspace->operands != NULL && workspace->scratch != NULL &&
+    workspace->changed = calloc(workspace->batch * largest_change(engine) + extra, sizeof(float));
+    bool fine = workspace->changed != NULL && workspace->slots != NULL && workspace->operands != NULL && workspace->scratch != NULL &&
                 workspace->logits != NULL;
     for (size_t i = 0; fine && i < plan->slot_count; i++) {
         workspace->slots[i] = calloc(workspace->batch * plan->slots[i] + extra, sizeof(float));
@@ -90,6 +106,7 @@ void ng_workspace_free(ng_workspace *workspace, const ng_engine *engine)
     free(workspace->slots);
     free(workspace->operands);
     free(workspace->scratch);
+    free(workspace->changed);
     free(workspace->logits);
     *workspace = (ng_workspace){0};
 }
@@ -117,11 +134,17 @@ static bool run_layer(batch *b, const ng_step *step)
 {
     const ng_product *product = &b->engine->products[step->layer];
     const int input = step->in[0].tensor;
-    const bool prepared = b->operand_tensor == input &&
+    const bool prepared = b->operand_tensor == input && !ng_layer_changes_input(product->layer) &&
                           ng_product_shares(product, &b->engine->products[b->operand_layer]);
     const float *x = tensor_data(b, input);
     float *out = tensor_data(b, step->out.tensor);
-    b->operand_tensor = input;
+    const ng_layer *layer = product->layer;
+    const bool changes = ng_layer_changes_input(layer);
+    if (changes) {
+        ng_layer_change_input(layer, x, b->images * layer->window.height * layer->window.width, b->workspace->changed);
+        x = b->workspace->changed;
+    }
+    b->operand_tensor = changes ? NG_NO_TENSOR : input;
     b->operand_layer = step->layer;
     return ng_product_run(product, x, b->images, prepared, b->workspace->scratch, out, b->error) &&
            (b->observer == NULL || b->observer(b->context, (size_t)step->layer, x, out, b->images, b->error));

@@ -16,10 +16,12 @@ typedef struct {
     float **slots;
     const float **operands; /* of the step that runs */
     void *scratch;
+    float *changed;         /* a layer's input where the layer changes it */
     float *logits; /* [batch][outputs] */
 } ng_workspace;
 
-/* Called after each weighted layer with its input and output as stored, `images` of each. False stops the run; then
+/* Called after each weighted layer with its input (changed, where the layer does that) and its output as stored, `images` of
+ * each. False stops the run; then
  * the observer has filled *error. */
 typedef bool ng_observer(void *context, size_t layer, const float *input, const float *output, size_t images,
                          ng_error *error);

@@ -364,6 +364,9 @@ void ng_plan_free(ng_plan *plan)
     for (size_t i = 0; i < plan->layer_count; i++) {
         ng_layer_free(&plan->layers[i]);
     }
+    for (size_t i = 0; i < plan->step_count; i++) {
+        free(plan->steps[i].most);
+    }
     free(plan->layers);
     free(plan->steps);
     free(plan->arguments);

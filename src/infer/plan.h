@@ -23,6 +23,7 @@ typedef struct {
     int layer;                         /* index into layers for weighted nodes, else NG_NO_LAYER */
     bool channels_last;                /* the stored order of its feature maps is [1][rows][columns][channels] */
     unsigned permutation[NG_RANK_MAX]; /* Transpose */
+    float *most;                       /* Clip, channels last: an upper limit of each channel instead of the node's; else NULL */
     unsigned inputs;
     ng_argument *in;
     ng_argument out;
@@ -34,7 +35,7 @@ typedef struct {
     size_t slot;  /* the buffer it lives in */
 } ng_tensor;
 
-typedef struct {
+typedef struct ng_plan {
     ng_layer *layers;
     size_t layer_count;
     ng_step *steps;

@@ -32,6 +32,7 @@ typedef struct {
     size_t network_count;
     char calibration[NG_STUDY_NAME_SIZE];
     unsigned images; /* test images; 0: all */
+    bool energy;          /* toggles of each pair's MAC on xc7, on operands of the first network */
     bool has_dataset;     /* else Fashion-MNIST */
     ng_data_spec dataset;
 } ng_study;
