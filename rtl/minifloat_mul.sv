@@ -51,7 +51,7 @@ module minifloat_mul #(
   logic [FullBits-1:0] exponent;
   logic [SignificandBits-1:0] significand;
 
-  minifloat_fields #(
+  minifloat_zeros #(
       .WeightExponentBits(WeightExponentBits),
       .ActivationExponentBits(ActivationExponentBits)
   ) u_multiply_fields (
@@ -73,7 +73,7 @@ module minifloat_mul #(
       .y_i({activation_zero, a_i[ActivationMantissaBits-1:0]}),
       .product_o(significand)
   );
-  minifloat_exponent_sum #(
+  minifloat_exponent_chain #(
       .WeightExponentBits(WeightExponentBits),
       .ActivationExponentBits(ActivationExponentBits),
       .SumBits(FullBits),

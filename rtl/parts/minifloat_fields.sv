@@ -1,7 +1,6 @@
 // minifloat_fields: what the multiplier needs of a pair of codes besides the mantissas.
 //
-//   weight_zero_o, activation_zero_o = 1 for a subnormal code (exponent field 0): the hidden bit's inverse, which an
-//   exponent sum takes as its carry and a product's table inverts for nothing
+//   weight_hidden_o, activation_hidden_o = 1 for a normal code (exponent field not 0)
 //   negative_o = sign of the product
 //
 // Latency: 0 (combinational).  Range: any widths with at least one exponent bit.
@@ -15,11 +14,11 @@ module minifloat_fields #(
     input  logic                              activation_sign_i,
     input  logic [    WeightExponentBits-1:0] weight_exponent_i,
     input  logic [ActivationExponentBits-1:0] activation_exponent_i,
-    output logic                              weight_zero_o,
-    output logic                              activation_zero_o,
+    output logic                              weight_hidden_o,
+    output logic                              activation_hidden_o,
     output logic                              negative_o
 );
-  assign weight_zero_o = ~(|weight_exponent_i);
-  assign activation_zero_o = ~(|activation_exponent_i);
+  assign weight_hidden_o = |weight_exponent_i;
+  assign activation_hidden_o = |activation_exponent_i;
   assign negative_o = weight_sign_i ^ activation_sign_i;
 endmodule : minifloat_fields

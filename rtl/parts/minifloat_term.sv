@@ -66,7 +66,7 @@ module minifloat_term #(
   assign unused = ^{weight_zero, activation_zero, weight_exponent, activation_exponent, weight_significand,
                     activation_significand};
 
-  minifloat_fields #(
+  minifloat_zeros #(
       .WeightExponentBits(WeightExponentBits),
       .ActivationExponentBits(ActivationExponentBits)
   ) u_multiply_fields (
@@ -186,7 +186,7 @@ module minifloat_term #(
     logic [RingBits-1:0] shifted;
     logic [Ring-1:0] flags;
 
-    minifloat_exponent_sum #(
+    minifloat_exponent_chain #(
         .WeightExponentBits(WeightExponentBits),
         .ActivationExponentBits(ActivationExponentBits),
         .SumBits(ExponentBits)
@@ -198,7 +198,33 @@ module minifloat_term #(
         .sum_o(exponent)
     );
 
-    if (ShiftBits == 0) begin : gen_unshifted
+    if (ProductBits == 4 && ShiftBits > 1) begin : gen_table
+      // The first two bits of the shift and the product in one table.
+      localparam int TableBits = Ring < 7 ? Ring : 7;
+      logic [TableBits-1:0] first;
+      product_shift_table #(
+          .Ring(Ring),
+          .XTopInverted(WeightInverted),
+          .YTopInverted(ActivationInverted)
+      ) u_align_table (
+          .x_i(weight_significand),
+          .y_i(activation_significand),
+          .shift_i(exponent[1:0]),
+          .shifted_o(first)
+      );
+      ring_align #(
+          .DataBits(ProductBits),
+          .ShiftBits(ShiftBits),
+          .Ring(Ring),
+          .Done(2)
+      ) u_align_shift (
+          .data_i(first),
+          .shift_i(exponent[ShiftBits-1:0]),
+          .data_o(shifted),
+          .flag_o(flags)
+      );
+    end else begin : gen_product
+      logic [ProductBits-1:0] product;
       significand_multiplier #(
           .XBits(WeightSignificandBits),
           .YBits(ActivationSignificandBits),
@@ -207,104 +233,23 @@ module minifloat_term #(
       ) u_multiply_product (
           .x_i(weight_significand),
           .y_i(activation_significand),
-          .product_o(shifted)
+          .product_o(product)
       );
-      assign flags = '0;
-    end else begin : gen_shifted
-      localparam int FirstBits = ShiftBits > 1 ? 2 : 1;
-      localparam int FirstReach = ProductBits + (1 << FirstBits) - 1;
-      // Between the stages a ring of 8 will do if the shift's top bit tells which round a bit is of: see ring_flags.
-      localparam int FirstRing = ProductBits <= 7 && FirstReach > 8 && ShiftBits > 3 ? 8 : Ring;
-      localparam int FirstRingBits = FirstReach < FirstRing ? FirstReach : FirstRing;
-      localparam int SecondIn = FirstReach < Ring ? FirstReach : Ring;
-      logic [FirstRingBits-1:0] first;
-      if (ProductBits == 4 && FirstBits == 2) begin : gen_table
-        product_shift_table #(
-            .Ring(Ring),
-            .XTopInverted(WeightInverted),
-            .YTopInverted(ActivationInverted)
-        ) u_align_table (
-            .x_i(weight_significand),
-            .y_i(activation_significand),
-            .shift_i(exponent[1:0]),
-            .shifted_o(first)
-        );
-      end else begin : gen_product
-        logic [ProductBits-1:0] product;
-        significand_multiplier #(
-            .XBits(WeightSignificandBits),
-            .YBits(ActivationSignificandBits),
-            .XTopInverted(WeightInverted),
-            .YTopInverted(ActivationInverted)
-        ) u_multiply_product (
-            .x_i(weight_significand),
-            .y_i(activation_significand),
-            .product_o(product)
-        );
-        ring_stage #(
+      if (ShiftBits == 0) begin : gen_unshifted
+        assign shifted = product;
+        assign flags = '0;
+      end else begin : gen_shifted
+        ring_align #(
             .DataBits(ProductBits),
-            .InRing(ProductBits),
-            .Ring(FirstRing),
-            .SelectBits(FirstBits),
-            .Step(1)
-        ) u_align_first (
+            .ShiftBits(ShiftBits),
+            .Ring(Ring)
+        ) u_align_shift (
             .data_i(product),
-            .round_i(1'b0),
-            .select_i(exponent[FirstBits-1:0]),
-            .data_o(first)
+            .shift_i(exponent[ShiftBits-1:0]),
+            .data_o(shifted),
+            .flag_o(flags)
         );
       end
-      if (ShiftBits > 4) begin : gen_three
-        localparam int SecondBits = ProductBits + 15 < Ring ? ProductBits + 15 : Ring;
-        logic [SecondBits-1:0] second;
-        ring_stage #(
-            .DataBits(SecondIn),
-            .InRing(FirstRing),
-            .Ring(Ring),
-            .SelectBits(2),
-            .Step(4)
-        ) u_align_second (
-            .data_i(first),
-            .round_i(exponent[FirstBits-1]),
-            .select_i(exponent[3:2]),
-            .data_o(second)
-        );
-        ring_stage #(
-            .DataBits(SecondBits),
-            .InRing(Ring),
-            .Ring(Ring),
-            .SelectBits(ShiftBits - 4),
-            .Step(16)
-        ) u_align_third (
-            .data_i(second),
-            .round_i(1'b0),
-            .select_i(exponent[ShiftBits-1:4]),
-            .data_o(shifted)
-        );
-      end else if (ShiftBits > 2) begin : gen_two
-        ring_stage #(
-            .DataBits(SecondIn),
-            .InRing(FirstRing),
-            .Ring(Ring),
-            .SelectBits(ShiftBits - 2),
-            .Step(4)
-        ) u_align_second (
-            .data_i(first),
-            .round_i(exponent[FirstBits-1]),
-            .select_i(exponent[ShiftBits-1:2]),
-            .data_o(shifted)
-        );
-      end else begin : gen_one
-        assign shifted = first;
-      end
-      ring_flags #(
-          .DataBits(ProductBits),
-          .Ring(Ring),
-          .ShiftBits(ShiftBits)
-      ) u_align_flags (
-          .shift_i(exponent[ShiftBits-1:0]),
-          .flag_o(flags)
-      );
     end
 
     minifloat_window_row #(
