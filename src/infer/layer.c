@@ -192,6 +192,7 @@ void ng_layer_free(ng_layer *layer)
     free(layer->factor);
     free(layer->order);
     free(layer->rotation);
+    free(layer->gain);
     *layer = (ng_layer){0};
 }
 
@@ -207,17 +208,18 @@ static size_t input_of(const ng_layer *layer, size_t channel, size_t k)
 bool ng_layer_scale_input(ng_layer *layer, const float *factor)
 {
     const size_t inputs = layer->window.channels;
-    if (layer->factor == NULL) {
-        layer->factor = malloc(inputs * sizeof *layer->factor);
-        for (size_t i = 0; layer->factor != NULL && i < inputs; i++) {
-            layer->factor[i] = 1;
+    float **kept = layer->order != NULL || layer->rotation != NULL ? &layer->gain : &layer->factor;
+    if (*kept == NULL) {
+        *kept = malloc(inputs * sizeof **kept);
+        for (size_t i = 0; *kept != NULL && i < inputs; i++) {
+            (*kept)[i] = 1;
         }
     }
-    if (layer->factor == NULL) {
+    if (*kept == NULL) {
         return false;
     }
     for (size_t i = 0; i < inputs; i++) {
-        layer->factor[i] *= factor[i];
+        (*kept)[i] *= factor[i];
     }
     for (size_t i = 0; i < layer->channels * layer->reduction; i++) {
         layer->weights[i] /= factor[input_of(layer, i / layer->reduction, i % layer->reduction)];
@@ -227,7 +229,7 @@ bool ng_layer_scale_input(ng_layer *layer, const float *factor)
 
 bool ng_layer_changes_input(const ng_layer *layer)
 {
-    return layer->factor != NULL || layer->order != NULL || layer->rotation != NULL;
+    return layer->factor != NULL || layer->order != NULL || layer->rotation != NULL || layer->gain != NULL;
 }
 
 NG_VECTORISED static void rotate(const ng_layer *layer, const float *x, float *out)
@@ -253,6 +255,9 @@ void ng_layer_change_input(const ng_layer *layer, const float *input, size_t pix
             float turned[NG_TURN_MOST] = {0};
             rotate(layer, out + i, turned);
             memcpy(out + i, turned, layer->turn * sizeof *turned);
+        }
+        for (size_t i = 0; layer->gain != NULL && i < channels; i++) {
+            out[i] *= layer->gain[i];
         }
     }
 }
