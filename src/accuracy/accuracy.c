@@ -176,6 +176,7 @@ static json_t *layers_of(const ng_engine *engine)
 typedef struct {
     unsigned accumulator_bits;
     size_t terms;
+    size_t products; /* for a weight: planes */
     unsigned long long weight_bits;
 } summary;
 
@@ -186,6 +187,7 @@ static summary summarise(const ng_engine *engine)
         const ng_product *product = &engine->products[i];
         s.accumulator_bits = product->accumulator_bits > s.accumulator_bits ? product->accumulator_bits : s.accumulator_bits;
         s.terms = product->terms > s.terms ? product->terms : s.terms;
+        s.products = product->sums / product->slices > s.products ? product->sums / product->slices : s.products;
         s.weight_bits += product->weight_bits;
     }
     return s;
@@ -245,6 +247,7 @@ static json_t *pair_record(const ng_subject *subject, const ng_accuracy_request 
                      (json_int_t)s.weight_bits, "parameters", (json_int_t)subject->network.parameters, "macs_per_image",
                      mac_count(&subject->plan), "layers", layers_of(engine), "network_sha256", subject->network_sha256,
                      "data_sha256", subject->data_sha256, "seed", (json_int_t)request->seed);
+    (void)json_object_set_new(record, "products", json_integer((json_int_t)s.products));
     add_setting(record, request);
     return record;
 }

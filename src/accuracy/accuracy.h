@@ -53,8 +53,9 @@ typedef struct {
  *   calibration calibration_images   method; for block formats the rule of their scales, and 0
  *   weight_bits                      weight memory: codes, block scales, one fp32 scale per channel, or what the recipe's method
  *                                    stores instead; no biases
- *   compute circuit                  "exact", and whether a circuit multiplies the pair; or "fp32" where the formats are those of
- *                                    storage alone: then activations is "fp32", and accumulator_bits and terms are not there
+ *   compute circuit products         "exact", and whether a circuit multiplies the pair; or "fp32" where the formats are those of
+ *                                    storage alone: then activations is "fp32", and accumulator_bits and terms are not there.
+ *                                    products: how many are made for a weight, 1 but for weights of several planes
  *   recipe granularity scales bias   the setting in its canonical words (src/quantize/setting.h)
  *   first last                       a format's name or "keep", where the first or last layer differs
  *   layers                           [{name, weights, activations, reduction, arithmetic: "float24" | "double53" | "split" |

@@ -54,6 +54,13 @@ const json_t *ng_report_plain(const ng_figures *figures, const ng_report_row *ro
     return list_entry(figures, row->pair, "accuracy", row->plain);
 }
 
+bool ng_report_has_cost(const json_t *accuracy)
+{
+    const json_t *products = json_object_get(accuracy, "products");
+    const char *compute = json_string_value(json_object_get(accuracy, "compute"));
+    return (products == NULL || json_integer_value(products) == 1) && (compute == NULL || strcmp(compute, "exact") == 0);
+}
+
 const char *ng_report_recipe(const json_t *accuracy)
 {
     const char *recipe = json_string_value(json_object_get(accuracy, "recipe"));
@@ -281,7 +288,7 @@ static bool check_networks(const ng_figures *figures, ng_error *error)
     return true;
 }
 
-/* The most accurate record of the pair on the network, over all recipes; of equal ones the first. `recipe` NULL: any. */
+/* The most accurate record of the pair's cost on the network, over all recipes; of equal ones the first. `recipe` NULL: any. */
 static int best_accuracy(const ng_figures *figures, size_t pair, size_t network, const char *recipe)
 {
     const json_t *list = json_object_get(json_array_get(figures->points, pair), "accuracy");
@@ -291,7 +298,7 @@ static int best_accuracy(const ng_figures *figures, size_t pair, size_t network,
     double highest = -INFINITY;
     json_array_foreach(list, i, accuracy) {
         const double top1 = ng_report_real(accuracy, "top1_pct");
-        const bool fits = text_is(accuracy, "network", ng_report_network(figures, network)) &&
+        const bool fits = text_is(accuracy, "network", ng_report_network(figures, network)) && ng_report_has_cost(accuracy) &&
                           (recipe == NULL || strcmp(ng_report_recipe(accuracy), recipe) == 0);
         if (fits && (best == NG_REPORT_NONE || top1 > highest)) {
             best = (int)i;
