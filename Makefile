@@ -44,11 +44,12 @@ MAN3 := build/man/narrowgauge.3 $(patsubst model/%.h,build/man/ng_%.3,$(wildcard
 TEST_PROGRAM := $(OUT)/run_tests
 BENCH_PROGRAM := $(OUT)/bench
 EXHAUSTIVE_PROGRAM := $(OUT)/exhaustive
+EVERY_FORMAT_PROGRAM := $(OUT)/every_format
 EXHAUSTIVE_FORMATS ?= e4m3fn e5m2 e2m1 int8 e5m2ieee e4m3 e3m2 e2m3
 THREADS ?= 1
 JOBS ?= $(shell nproc)
 
-.PHONY: help report test build setup verify prove simulate route extras library install install-library uninstall fuzz bench exhaustive lint clean
+.PHONY: help report test build setup verify prove simulate route extras library install install-library uninstall fuzz bench exhaustive exhaustive-rounding lint clean
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]*:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
 
@@ -107,6 +108,10 @@ bench: setup ## speed as ratios measured in one run: reports/bench.json
 exhaustive: setup ## all 2^32 fp32 inputs through the array functions against the scalar ones; THREADS=1
 	$(Q)+$(MAKE) --no-print-directory $(EXHAUSTIVE_PROGRAM)
 	$(Q)$(EXHAUSTIVE_PROGRAM) -j $(THREADS) $(EXHAUSTIVE_FORMATS)
+
+exhaustive-rounding: setup ## every format of at most 16 bits, all roundings on all codes and midpoints; THREADS=1, 17 minutes
+	$(Q)+$(MAKE) --no-print-directory $(EVERY_FORMAT_PROGRAM)
+	$(Q)$(EVERY_FORMAT_PROGRAM) -j $(THREADS)
 
 lint: setup library ## compiler warnings, cppcheck, Verilator -Wall, header self-containment
 	$(Q).ci/lint
@@ -195,5 +200,8 @@ $(BENCH_PROGRAM): $(CORE_OBJECTS) $(call object,$(wildcard bench/*.c))
 
 $(EXHAUSTIVE_PROGRAM): $(call object,$(MODEL) $(wildcard tests/exhaustive/*.c))
 	$(Q)$(CC) $(CFLAGS) -o $@ $^ -lm -lpthread
+
+$(EVERY_FORMAT_PROGRAM): $(CORE_OBJECTS) $(call object,$(wildcard tests/ref/*.c tests/support/*.c tests/every_format/*.c))
+	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(TEST_LDLIBS) $(LDLIBS)
 
 -include $(wildcard build/library/model/*.d build/library/model/parts/*.d $(OUT)/obj/*.d $(OUT)/obj/*/*.d $(OUT)/obj/*/*/*.d)

@@ -263,7 +263,7 @@ START_TEST(best_of_the_recipes)
     add_recipe(results, 0, "biascorr", 90);
     add_recipe(results, 3, "equalize", 92.5);
     add_costless(results, 0, "layercast", "compute", json_string("fp32"));
-    add_costless(results, 0, "bases", "products", json_integer(2));
+    add_costless(results, 0, "bases", "planes", json_integer(2));
     ng_buffer content = report_file(results, "pareto.csv");
     ng_buffer recipes = report_file(results, "recipes.csv");
     csv table;

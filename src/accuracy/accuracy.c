@@ -6,6 +6,7 @@
 #include "model/unit.h"
 #include "src/accuracy/evaluate.h"
 #include "src/accuracy/quantise.h"
+#include "src/infer/attention.h"
 #include "src/quantize/pair.h"
 #include "src/quantize/scale.h"
 #include "src/store/store.h"
@@ -61,6 +62,8 @@ static void hash_setting(ng_hash *hash, const ng_setting *setting)
     ng_hash_text(hash, "granularity", tuning.granularity_text);
     ng_hash_number(hash, "scales", tuning.scales);
     ng_hash_number(hash, "bias", tuning.sums_bias);
+    ng_hash_number(hash, "fake", tuning.fake);
+    ng_hash_number(hash, "attention", tuning.attention);
     ng_hash_text(hash, "first", layer_word(setting->first, setting->keep_first));
     ng_hash_text(hash, "last", layer_word(setting->last, setting->keep_last));
 }
@@ -173,10 +176,27 @@ static json_t *layers_of(const ng_engine *engine)
     return layers;
 }
 
+/* The products of two activations, where they are quantised. */
+static json_t *attention_of(const ng_engine *engine)
+{
+    json_t *pairs = json_array();
+    for (size_t i = 0; engine->attention != NULL && i < engine->plan->step_count; i++) {
+        const ng_step *step = &engine->plan->steps[i];
+        if (step->attention != NG_NO_ATTENTION) {
+            const ng_attention_recipe *recipe = &engine->attention[step->attention];
+            (void)json_array_append_new(pairs, json_pack("{s:s, s:s, s:i, s:s}", "name", step->node->label, "format",
+                                                         recipe->format->name, "accumulator_bits",
+                                                         (int)ng_attention_bits(recipe, step), "arithmetic",
+                                                         ng_arithmetic_name(ng_attention_arithmetic(recipe, step))));
+        }
+    }
+    return pairs;
+}
+
 typedef struct {
     unsigned accumulator_bits;
     size_t terms;
-    size_t products; /* for a weight: planes */
+    size_t planes; /* of weights */
     unsigned long long weight_bits;
 } summary;
 
@@ -187,7 +207,7 @@ static summary summarise(const ng_engine *engine)
         const ng_product *product = &engine->products[i];
         s.accumulator_bits = product->accumulator_bits > s.accumulator_bits ? product->accumulator_bits : s.accumulator_bits;
         s.terms = product->terms > s.terms ? product->terms : s.terms;
-        s.products = product->sums / product->slices > s.products ? product->sums / product->slices : s.products;
+        s.planes = product->sums / product->slices > s.planes ? product->sums / product->slices : s.planes;
         s.weight_bits += product->weight_bits;
     }
     return s;
@@ -202,9 +222,10 @@ static double interval(const ng_score *score)
 }
 
 /* What multiplied: the pair's exact sums, with a circuit to cost or without one, or fp32, which has no accumulator. */
-static void add_compute(json_t *record, const ng_accuracy_request *request, bool fp32)
+static void add_compute(json_t *record, const ng_accuracy_request *request, const ng_tuning *tuning)
 {
-    (void)json_object_set_new(record, "compute", json_string(fp32 ? "fp32" : "exact"));
+    const bool fp32 = ng_methods_store_only(&tuning->methods);
+    (void)json_object_set_new(record, "compute", json_string(fp32 ? "fp32" : tuning->fake ? "fake" : "exact"));
     (void)json_object_set_new(record, "circuit",
                               json_boolean(!fp32 && ng_has_circuit(request->weight, request->activation)));
     if (fp32) {
@@ -221,11 +242,13 @@ static void add_setting(json_t *record, const ng_accuracy_request *request)
     const char *first = layer_word(setting->first, setting->keep_first);
     const char *last = layer_word(setting->last, setting->keep_last);
     (void)ng_tuning_read(setting, &tuning, NULL);
-    add_compute(record, request, ng_methods_store_only(&tuning.methods));
+    add_compute(record, request, &tuning);
     (void)json_object_set_new(record, "recipe", json_string(tuning.methods.text));
     (void)json_object_set_new(record, "granularity", json_string(tuning.granularity_text));
     (void)json_object_set_new(record, "scales", json_string(ng_scale_kind_name(tuning.scales)));
     (void)json_object_set_new(record, "bias", json_string(tuning.sums_bias ? "accumulator" : "fp32"));
+    (void)json_object_set_new(record, "arith", json_string(tuning.fake ? "fake" : "exact"));
+    (void)json_object_set_new(record, "attention", json_string(tuning.attention ? "quantised" : "fp32"));
     if (first[0] != 0) {
         (void)json_object_set_new(record, "first", json_string(first));
     }
@@ -247,8 +270,11 @@ static json_t *pair_record(const ng_subject *subject, const ng_accuracy_request 
                      (json_int_t)s.weight_bits, "parameters", (json_int_t)subject->network.parameters, "macs_per_image",
                      mac_count(&subject->plan), "layers", layers_of(engine), "network_sha256", subject->network_sha256,
                      "data_sha256", subject->data_sha256, "seed", (json_int_t)request->seed);
-    (void)json_object_set_new(record, "products", json_integer((json_int_t)s.products));
+    (void)json_object_set_new(record, "planes", json_integer((json_int_t)s.planes));
     add_setting(record, request);
+    if (engine->attention != NULL) {
+        (void)json_object_set_new(record, "products", attention_of(engine));
+    }
     return record;
 }
 

@@ -56,9 +56,9 @@ const json_t *ng_report_plain(const ng_figures *figures, const ng_report_row *ro
 
 bool ng_report_has_cost(const json_t *accuracy)
 {
-    const json_t *products = json_object_get(accuracy, "products");
+    const json_t *planes = json_object_get(accuracy, "planes");
     const char *compute = json_string_value(json_object_get(accuracy, "compute"));
-    return (products == NULL || json_integer_value(products) == 1) && (compute == NULL || strcmp(compute, "exact") == 0);
+    return (planes == NULL || json_integer_value(planes) == 1) && (compute == NULL || strcmp(compute, "fp32") != 0);
 }
 
 const char *ng_report_recipe(const json_t *accuracy)
