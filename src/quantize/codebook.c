@@ -9,18 +9,16 @@
 
 enum { REFINEMENTS = 2 };
 
-/* What is being fitted. Vector j of a group holds the channels [j * size, (j + 1) * size) of it at input k. */
+/* What is being fitted. Vector j * reduction + k holds the weights of the channels [j * size, (j + 1) * size) at input k. */
 typedef struct {
     const ng_table_shape *shape;
     const ng_grid *element;
     const ng_matrix *matrix;
-    size_t group_channels;
-    size_t group_vectors; /* along the channels of a group */
-    size_t vectors;       /* of all groups and inputs */
-    float *x;             /* [vectors][size] normalised weights */
-    float *h;             /* likewise, their importance */
-    float *norm;          /* [channels] */
-    float *table;         /* [2^bits][size], then [2^residual][size] */
+    size_t vectors;
+    float *x;     /* [vectors][size] normalised weights */
+    float *h;     /* likewise, their importance */
+    float *norm;  /* [channels] */
+    float *table; /* [2^bits][size], then [2^residual][size] */
     double *values;
     float *scales;
 } fit;
@@ -35,9 +33,9 @@ static size_t second_entries(const ng_table_shape *shape)
     return shape->residual != 0 ? (size_t)1 << shape->residual : 0;
 }
 
-static size_t vectors_of_group(const ng_table_shape *shape, const ng_matrix *matrix)
+static size_t count_vectors(const ng_table_shape *shape, const ng_matrix *matrix)
 {
-    return (matrix->channels / matrix->groups + shape->size - 1) / shape->size;
+    return (matrix->channels + shape->size - 1) / shape->size * matrix->reduction;
 }
 
 static double importance_of(const ng_matrix *matrix, size_t channel, size_t k)
@@ -46,13 +44,11 @@ static double importance_of(const ng_matrix *matrix, size_t channel, size_t k)
     return matrix->importance != NULL ? (double)matrix->importance[group * matrix->reduction + k] : 1;
 }
 
-/* Channel of coordinate i of a vector; false for one that fills up the group's last. */
+/* Channel of coordinate i of a vector; false for one that fills up the last. */
 static bool channel_of(const fit *f, size_t vector, size_t i, size_t *channel)
 {
-    const size_t row = vector / f->matrix->reduction;
-    const size_t inside = row % f->group_vectors * f->shape->size + i;
-    *channel = row / f->group_vectors * f->group_channels + inside;
-    return inside < f->group_channels;
+    *channel = vector / f->matrix->reduction * f->shape->size + i;
+    return *channel < f->matrix->channels;
 }
 
 static float root_mean_square(const float *row, size_t count)
@@ -237,9 +233,7 @@ bool ng_codebook_fit(const ng_table_shape *shape, const ng_grid *element, const 
                      float *scales)
 {
     fit f = {.shape = shape, .element = element, .matrix = matrix, .values = values, .scales = scales};
-    f.group_channels = matrix->channels / matrix->groups;
-    f.group_vectors = vectors_of_group(shape, matrix);
-    f.vectors = f.group_vectors * matrix->groups * matrix->reduction;
+    f.vectors = count_vectors(shape, matrix);
     f.x = malloc(f.vectors * shape->size * sizeof *f.x);
     f.h = malloc(f.vectors * shape->size * sizeof *f.h);
     f.norm = malloc(matrix->channels * sizeof *f.norm);
@@ -258,10 +252,8 @@ bool ng_codebook_fit(const ng_table_shape *shape, const ng_grid *element, const 
 
 unsigned long long ng_codebook_bits(const ng_table_shape *shape, const ng_format *element, const ng_matrix *matrix)
 {
-    const unsigned long long vectors =
-        (unsigned long long)vectors_of_group(shape, matrix) * matrix->groups * matrix->reduction;
     const unsigned long long table =
         (unsigned long long)(entries(shape) + second_entries(shape)) * shape->size * element->bits;
-    return vectors * (shape->bits + shape->residual) + table * (shape->per_channel ? matrix->channels : 1) +
+    return (unsigned long long)count_vectors(shape, matrix) * (shape->bits + shape->residual) + table * (shape->per_channel ? matrix->channels : 1) +
            matrix->channels * 32ULL;
 }

@@ -3,7 +3,7 @@
  *   w[c][k] ~ s[c] * 2^lsb * e[index],  e integers: values of the element format, in units of its least significant bit
  * Scalar (size 1): one table for the tensor, or one a channel, the clusters of w / m[c] by ng_kmeans_line(), m[c] the root
  * mean square of the channel. Vectors (size v): an index stands for v output channels at one input, as in VPTQ (arXiv
- * 2409.17066), by ng_kmeans_vectors(); the last vector of a group is filled up with zeros. A second table takes what the
+ * 2409.17066), by ng_kmeans_vectors(); the last vector is filled up with zeros. A second table takes what the
  * first leaves over (residual), and the two entries are added in front of the multiplier: the element is an integer then.
  *
  * Weights of the clusters: importance[g][k], the mean square of input k of group g (the diagonal of the layer's Hessian). The

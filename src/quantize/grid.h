@@ -42,7 +42,7 @@ double ng_grid_factor(const ng_grid *grid, float scale);
 /* out[i] = value nearest to x[i] * factor. NaN gives 0 and the return value false. */
 bool ng_grid_round(const ng_grid *grid, double factor, const float *x, size_t count, double *out);
 
-/* The same, as fp32. Range: formats of at most 24 magnitude bits. */
+/* The same, as fp32. Range: formats whose values, in units of the least significant bit, have at most 24 significant bits. */
 bool ng_grid_round_float(const ng_grid *grid, double factor, const float *x, size_t count, float *out);
 
 /* The fp32 numbers that the codes stand for: out[i] = fp32(value * 2^lsb * scale). NaN gives 0 and the return value false. */
