@@ -19,6 +19,7 @@ typedef struct {
     float *h;     /* likewise, their importance */
     float *norm;  /* [channels] */
     float *table; /* [2^bits][size], then [2^residual][size] */
+    double *work; /* [channels][reduction] the weights, as errors have changed them */
     double *values;
     float *scales;
 } fit;
@@ -151,8 +152,9 @@ static void choose_entry(const fit *f, const float *x, const float *h, float *ch
     }
 }
 
-/* Coordinates count by their channel's scale squared: the error of the weights themselves. */
-static void assign(const fit *f, size_t vector)
+/* Entries for a vector of weights[channels][reduction]. Coordinates count by their channel's scale squared: the error of the weights
+ * themselves. */
+static void assign(const fit *f, const double *weights, size_t vector)
 {
     const size_t size = f->shape->size;
     const size_t k = vector % f->matrix->reduction;
@@ -164,7 +166,7 @@ static void assign(const fit *f, size_t vector)
     for (size_t i = 0; i < size; i++) {
         const bool real = channel_of(f, vector, i, &channel);
         const double scale = real ? (double)f->scales[channel] * unit : 1;
-        x[i] = real ? (float)((double)f->matrix->weights[channel * f->matrix->reduction + k] / scale) : 0;
+        x[i] = real ? (float)(weights[channel * f->matrix->reduction + k] / scale) : 0;
         h[i] = size == 1 ? 1 : f->h[vector * size + i] * (float)(scale * scale);
     }
     choose_entry(f, x, h, chosen);
@@ -199,10 +201,36 @@ static void settle(const fit *f, float scale, size_t first, size_t vectors, size
     }
     for (unsigned round = 0; round <= REFINEMENTS; round++) {
         for (size_t vector = first; vector < first + vectors; vector++) {
-            assign(f, vector);
+            assign(f, f->work, vector);
         }
         for (size_t c = channel; round < REFINEMENTS && c < channel + channels; c++) {
             refit_scale(f, c);
+        }
+    }
+}
+
+/* The error of input k, spread over the channel's other weights. */
+static void spread_error(const fit *f, size_t channel, size_t k)
+{
+    const size_t n = f->matrix->reduction;
+    const double *u = f->matrix->factors + (channel / (f->matrix->channels / f->matrix->groups) * n + k) * n;
+    const double number = f->values[channel * n + k] * ldexp((double)f->scales[channel], ng_format_lsb(f->element->format));
+    double *w = f->work + channel * n;
+    const double error = (w[k] - number) / u[k];
+    for (size_t j = k + 1; j < n; j++) {
+        w[j] -= error * u[j];
+    }
+}
+
+static void pass_errors_on(const fit *f)
+{
+    const ng_matrix *m = f->matrix;
+    for (size_t k = 0; m->factors != NULL && k < m->reduction; k++) {
+        for (size_t vector = k; vector < f->vectors; vector += m->reduction) {
+            assign(f, f->work, vector);
+        }
+        for (size_t channel = 0; channel < m->channels; channel++) {
+            spread_error(f, channel, k);
         }
     }
 }
@@ -213,6 +241,7 @@ static bool fit_tensor(const fit *f)
         return false;
     }
     settle(f, round_table(f), 0, f->vectors, 0, f->matrix->channels);
+    pass_errors_on(f);
     return true;
 }
 
@@ -238,8 +267,12 @@ bool ng_codebook_fit(const ng_table_shape *shape, const ng_grid *element, const 
     f.h = malloc(f.vectors * shape->size * sizeof *f.h);
     f.norm = malloc(matrix->channels * sizeof *f.norm);
     f.table = malloc((entries(shape) + second_entries(shape)) * shape->size * sizeof *f.table);
-    bool fine = f.x != NULL && f.h != NULL && f.norm != NULL && f.table != NULL;
+    f.work = malloc(matrix->channels * matrix->reduction * sizeof *f.work);
+    bool fine = f.x != NULL && f.h != NULL && f.norm != NULL && f.table != NULL && f.work != NULL;
     if (fine) {
+        for (size_t i = 0; i < matrix->channels * matrix->reduction; i++) {
+            f.work[i] = (double)matrix->weights[i];
+        }
         gather(&f);
         fine = shape->per_channel ? fit_channels(&f) : fit_tensor(&f);
     }
@@ -247,6 +280,7 @@ bool ng_codebook_fit(const ng_table_shape *shape, const ng_grid *element, const 
     free(f.h);
     free(f.norm);
     free(f.table);
+    free(f.work);
     return fine;
 }
 

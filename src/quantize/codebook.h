@@ -11,9 +11,12 @@
  * at its channel's scale, and each scale becomes the one of least weighted error for its entries,
  *   s[c] = sum_k h[k] w[k] e[k] / sum_k h[k] e[k]^2
  *
+ * With the factors of GPTQ (gptq.h) a last pass goes through the inputs in order, as VPTQ does: the error that the entries leave at
+ * input k is spread over the weights of the inputs still to come, which take their entries as they then are.
+ *
  * Storage: index_bits for each vector, 2^bits * size elements a table, 32 bits of scale a channel.
  * Range: w finite; bits 1..NG_INDEX_BITS_MOST, residual 0 (none) or the same; size 1..NG_VECTOR_MOST; per_channel and residual
- * not together, per_channel with size 1 only; groups divides channels. The element format has no block.
+ * not together, per_channel with size 1 and without factors only; groups divides channels. The element format has no block.
  */
 #ifndef NG_CODEBOOK_H
 #define NG_CODEBOOK_H
@@ -34,6 +37,7 @@ typedef struct {
 typedef struct {
     const float *weights;    /* [channels][reduction] */
     const float *importance; /* [groups][reduction], >= 0; NULL: all 1 */
+    const double *factors;   /* [groups][reduction][reduction] U of ng_gptq_factor(); NULL: no last pass */
     size_t channels;
     size_t reduction;
     size_t groups;
