@@ -284,7 +284,8 @@ static double output_error(const ng_gramian *gram, const float *w, const double 
     return sum;
 }
 
-/* Errors passed on to later inputs: much less at the outputs where inputs move together, nothing changes where they do not. */
+/* Errors passed on to later inputs: much less at the outputs where inputs move together, nothing changes where they do
+ * not. */
 START_TEST(feedback)
 {
     enum { CHANNELS = 16, REDUCTION = 40, COUNT = CHANNELS * REDUCTION };

@@ -9,7 +9,8 @@
 
 enum { REFINEMENTS = 2 };
 
-/* What is being fitted. Vector j * reduction + k holds the weights of the channels [j * size, (j + 1) * size) at input k. */
+/* What is being fitted. Vector j * reduction + k holds the weights of the channels [j * size, (j + 1) * size) at input
+ * k. */
 typedef struct {
     const ng_table_shape *shape;
     const ng_grid *element;
@@ -152,8 +153,8 @@ static void choose_entry(const fit *f, const float *x, const float *h, float *ch
     }
 }
 
-/* Entries for a vector of weights[channels][reduction]. Coordinates count by their channel's scale squared: the error of the weights
- * themselves. */
+/* Entries for a vector of weights[channels][reduction]. Coordinates count by their channel's scale squared: the error
+ * of the weights themselves. */
 static void assign(const fit *f, const double *weights, size_t vector)
 {
     const size_t size = f->shape->size;
@@ -288,6 +289,6 @@ unsigned long long ng_codebook_bits(const ng_table_shape *shape, const ng_format
 {
     const unsigned long long table =
         (unsigned long long)(entries(shape) + second_entries(shape)) * shape->size * element->bits;
-    return (unsigned long long)count_vectors(shape, matrix) * (shape->bits + shape->residual) + table * (shape->per_channel ? matrix->channels : 1) +
-           matrix->channels * 32ULL;
+    return (unsigned long long)count_vectors(shape, matrix) * (shape->bits + shape->residual) +
+           table * (shape->per_channel ? matrix->channels : 1) + matrix->channels * 32ULL;
 }
