@@ -47,7 +47,7 @@ EXHAUSTIVE_PROGRAM := $(OUT)/exhaustive
 EXHAUSTIVE_FORMATS ?= e4m3fn e5m2 e2m1 int8 e5m2ieee e4m3 e3m2 e2m3
 THREADS ?= 1
 
-.PHONY: help report test build setup verify prove simulate route extras library install install-library uninstall fuzz bench exhaustive lint clean
+.PHONY: help report test build setup verify prove mutants simulate route extras library install install-library uninstall fuzz bench exhaustive lint clean
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]*:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
 
@@ -66,6 +66,9 @@ verify: build ## all circuits of the default study against the golden model
 
 prove: build ## the same, and RTL = netlist by yosys and ABC for every netlist, 60 s each; hours the first time
 	$(Q)$(PROGRAM) verify --prove
+
+mutants: build ## are the checks any good? 100 mutants of every unit, each caught or shown equivalent; resumable
+	$(Q)$(PROGRAM) mutants
 
 simulate: build ## stream the CNN's first layers through a Verilated unit in SystemC
 	$(Q)$(PROGRAM) simulate --unit dot --weights e4m3 --activations e4m3 --network resnet8

@@ -43,7 +43,8 @@ static void sweep(const char *reports)
 {
     static const char *const folders[] = {"build/bench", "build/synth", "build/store/verify", "build/store/cost",
                                           "build/store/accuracy", "build/store/fp32", "build/store/study", "build/equivalence",
-                                          "build/store/equivalence", "build/store/energy", "build/route", "build/store/route"};
+                                          "build/store/equivalence", "build/store/energy", "build/route", "build/store/route",
+                                          "build/mutants", "build/store/mutants"};
     for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++) {
         ng_remove_orphans(folders[i]);
     }

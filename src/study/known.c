@@ -68,9 +68,23 @@ static bool add_kind(json_t *results, table *here, ng_error *error)
     return fine;
 }
 
+static void list(void *context, json_t *record)
+{
+    if (strcmp(text_of(record, "source"), ng_source_hash(NG_SOURCE_MUTANTS)) == 0) {
+        (void)json_array_append(context, record);
+    }
+}
+
+static bool add_mutants(json_t *results, ng_error *error)
+{
+    json_t *mutants = json_array();
+    const bool fine = ng_store_each("mutants", list, mutants, error);
+    return json_object_set_new(results, "mutants", mutants) == 0 && fine;
+}
+
 bool ng_known_add(json_t *results, ng_error *error)
 {
     table equivalence = {.kind = "equivalence", .source = NG_SOURCE_EQUIVALENCE};
     table route = {.kind = "route", .source = NG_SOURCE_ROUTE};
-    return add_kind(results, &equivalence, error) && add_kind(results, &route, error);
+    return add_kind(results, &equivalence, error) && add_kind(results, &route, error) && add_mutants(results, error);
 }

@@ -9,7 +9,7 @@
 
 #include "src/base/error.h"
 
-/* Adds to each cost record of the results document the store's records of the same netlist (netlist_sha256, target), made by the
+/* Adds "mutants" to the results document, a list of the store's records by the present code (src/mutants/mutants.h), and to each cost record the store's records of the same netlist (netlist_sha256, target), made by the
  * present code (source): "equivalence", a proven one before others, and "route". What there is none of is not added. */
 bool ng_known_add(json_t *results, ng_error *error);
 

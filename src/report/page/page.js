@@ -291,6 +291,39 @@ function fillRoutes() {
   ], knownRecords('route'));
 }
 
+function mutantGroups() {
+  const groups = new Map();
+  for (const record_ of results.mutants || []) {
+    const key = [record_.group, record_.class].map(word).join('\n');
+    const group = groups.get(key) || { group: word(record_.group), kind: word(record_.class), units: new Set(), mutants: 0, caught: 0, equivalent: 0, survivors: [] };
+    group.units.add(`${word(record_.unit)} (${word(record_.weights)} × ${word(record_.activations)})`);
+    group.mutants += record_.mutants;
+    group.caught += record_.caught;
+    group.equivalent += record_.equivalent;
+    group.survivors.push(...(record_.survivors || []).map((text) => `${word(record_.unit)}: ${word(text)}`));
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
+
+function fillMutants() {
+  const groups = mutantGroups();
+  const score = (group) => (group.mutants > group.equivalent ? (100 * group.caught) / (group.mutants - group.equivalent) : null);
+  fillTable('mutants', 'None was made here with the present circuits and checks: make mutants.', [
+    { title: 'family', text: true, value: (group) => group.group },
+    { title: 'changes in', text: true, value: (group) => (group.kind === 'rtl' ? 'RTL' : group.kind) },
+    { title: 'mutants', value: (group) => group.mutants },
+    { title: 'caught', value: (group) => group.caught },
+    { title: 'equivalent', unit: 'proven', value: (group) => group.equivalent },
+    { title: 'survived', value: (group) => group.survivors.length },
+    { title: 'score', unit: '% of those that differ', value: score, show: (group) => fixed(score(group), 1) },
+    { title: 'of', text: true, wide: true, value: (group) => [...group.units].sort().join(', ') },
+  ], groups);
+  for (const text of groups.flatMap((group) => group.survivors)) {
+    byId('mutants').append(element('p', { class: 'note', text: `Survived: ${text}` }));
+  }
+}
+
 function proofText(record_) {
   const proof = record_.equivalence;
   return proof ? `${word(proof.result)} after ${fixed(proof.seconds, 1)} s of at most ${word(proof.limit_s)} s (${word(proof.method)})` : 'not tried';
@@ -398,6 +431,7 @@ fillArithmetic();
 fillChecks();
 fillEnergy();
 fillRoutes();
+fillMutants();
 fillEquivalence();
 fillProvenance();
 fillMissing();

@@ -1,0 +1,48 @@
+#include "src/mutants/subject.h"
+
+#include <stdlib.h>
+
+const char *ng_mutant_group(const ng_unit *unit)
+{
+    return unit->kind == NG_UNIT_CONVERT ? ng_unit_kind_name(unit->kind) : ng_family_name(unit->family);
+}
+
+static bool serves(const ng_unit *unit, const ng_format *weight, const ng_format *activation, ng_datapath *path)
+{
+    const bool block = weight->block != 0;
+    const bool sums = unit->kind == NG_UNIT_MAC || unit->kind == NG_UNIT_CONVERT;
+    const ng_request request = {.kind = unit->kind,
+                                .weight = weight,
+                                .activation = activation,
+                                .lanes = unit->kind == NG_UNIT_DOT && !block ? NG_MUTANT_LANES : 0,
+                                .terms = sums && !block ? NG_MUTANT_TERMS : 0,
+                                .chain = unit->kind == NG_UNIT_DOT ? NG_MUTANT_CHAIN : 0};
+    return ng_datapath_init(path, &request) == NG_OK && path->unit == unit;
+}
+
+/* First the bits in all, then how far apart they are, then that there is as much of an exponent as of a mantissa. */
+static int distance(const ng_format *weight, const ng_format *activation)
+{
+    return 256 * abs((int)weight->bits + (int)activation->bits - NG_MUTANT_PAIR_BITS) +
+           16 * abs((int)weight->bits - (int)activation->bits) +
+           abs((int)weight->exponent_bits - (int)weight->mantissa_bits) +
+           abs((int)activation->exponent_bits - (int)activation->mantissa_bits);
+}
+
+bool ng_mutant_subject(const ng_unit *unit, ng_datapath *path, ng_error *error)
+{
+    int best = -1;
+    for (size_t i = 0; i < ng_format_count(); i++) {
+        for (size_t j = 0; j < ng_format_count(); j++) {
+            const ng_format *weight = ng_format_at(i);
+            const ng_format *activation = ng_format_at(j);
+            const int far = distance(weight, activation);
+            ng_datapath found;
+            if ((best < 0 || far < best) && serves(unit, weight, activation, &found)) {
+                *path = found;
+                best = far;
+            }
+        }
+    }
+    return best >= 0 || ng_fail(error, NG_EXIT_CHECK, "%s: no pair of the catalogue is this unit's", unit->name);
+}
