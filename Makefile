@@ -44,19 +44,21 @@ MAN3 := build/man/narrowgauge.3 $(patsubst model/%.h,build/man/ng_%.3,$(wildcard
 TEST_PROGRAM := $(OUT)/run_tests
 BENCH_PROGRAM := $(OUT)/bench
 EXHAUSTIVE_PROGRAM := $(OUT)/exhaustive
+EVERY_FORMAT_PROGRAM := $(OUT)/every_format
 EXHAUSTIVE_FORMATS ?= e4m3fn e5m2 e2m1 int8 e5m2ieee e4m3 e3m2 e2m3
 THREADS ?= 1
+JOBS ?= $(shell nproc)
 
-.PHONY: help report test build setup verify prove mutants simulate route extras library install install-library uninstall fuzz bench exhaustive lint clean
+.PHONY: help report test build setup verify prove mutants simulate route extras library install install-library uninstall fuzz bench exhaustive exhaustive-rounding lint clean
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]*:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
 
 report: build ## install what is missing, verify, synthesise, evaluate, write reports/index.html
 	$(Q)$(PROGRAM) study studies/default.yaml --reports reports
 
-test: setup ## the same set-up, then every test; SANITIZE=1 for ASan and UBSan
+test: setup ## the same set-up, then every test, JOBS=cores suites side by side; SANITIZE=1 for ASan and UBSan
 	$(Q)+$(MAKE) --no-print-directory -j2 $(TEST_PROGRAM) $(PROGRAM)
-	$(Q)NARROWGAUGE=$(PROGRAM) $(TEST_PROGRAM)
+	$(Q)NARROWGAUGE=$(PROGRAM) $(TEST_PROGRAM) --jobs $(JOBS)
 
 build: setup ## compile build/narrowgauge
 	$(Q)+$(MAKE) --no-print-directory -j2 $(PROGRAM)
@@ -110,6 +112,10 @@ exhaustive: setup ## all 2^32 fp32 inputs through the array functions against th
 	$(Q)+$(MAKE) --no-print-directory $(EXHAUSTIVE_PROGRAM)
 	$(Q)$(EXHAUSTIVE_PROGRAM) -j $(THREADS) $(EXHAUSTIVE_FORMATS)
 
+exhaustive-rounding: setup ## every format of at most 16 bits, all roundings on all codes and midpoints; THREADS=1, 17 minutes
+	$(Q)+$(MAKE) --no-print-directory $(EVERY_FORMAT_PROGRAM)
+	$(Q)$(EVERY_FORMAT_PROGRAM) -j $(THREADS)
+
 lint: setup library ## compiler warnings, cppcheck, Verilator -Wall, header self-containment
 	$(Q).ci/lint
 
@@ -154,7 +160,7 @@ FUZZERS ?= $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 fuzz-build: $(FUZZERS:%=build/fuzz/run/%)
 
 # The parsers and what they call; the rest of the program uses vectors of gcc that clang does not have.
-FUZZED := $(wildcard model/*.c model/parts/*.c src/base/*.c src/network/*.c src/data/*.c src/netlist/*.c src/synth/*.c) src/study/study.c src/formats/lookup.c \
+FUZZED := $(wildcard model/*.c model/parts/*.c src/base/*.c src/network/*.c src/data/*.c src/netlist/*.c src/synth/*.c) src/study/study.c src/formats/lookup.c src/quantize/method.c src/quantize/setting.c tests/fuzz/method_names.c \
     $(CLI_PARTS) tests/fuzz/fuzz.c $(GENERATED)
 build/fuzz/core.a: $(call object,$(FUZZED))
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
@@ -197,5 +203,8 @@ $(BENCH_PROGRAM): $(CORE_OBJECTS) $(call object,$(wildcard bench/*.c))
 
 $(EXHAUSTIVE_PROGRAM): $(call object,$(MODEL) $(wildcard tests/exhaustive/*.c))
 	$(Q)$(CC) $(CFLAGS) -o $@ $^ -lm -lpthread
+
+$(EVERY_FORMAT_PROGRAM): $(CORE_OBJECTS) $(call object,$(wildcard tests/ref/*.c tests/support/*.c tests/every_format/*.c))
+	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(TEST_LDLIBS) $(LDLIBS)
 
 -include $(wildcard build/library/model/*.d build/library/model/parts/*.d $(OUT)/obj/*.d $(OUT)/obj/*/*.d $(OUT)/obj/*/*/*.d)

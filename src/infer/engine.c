@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "src/infer/pair.h"
 #include "src/infer/run.h"
 
 static bool no_memory(ng_error *error)
@@ -12,7 +13,7 @@ static bool no_memory(ng_error *error)
 
 bool ng_engine_init(ng_engine *engine, const ng_plan *plan, const ng_recipe *recipe, ng_error *error)
 {
-    *engine = (ng_engine){plan, calloc(plan->layer_count, sizeof *engine->products)};
+    *engine = (ng_engine){plan, calloc(plan->layer_count, sizeof *engine->products), recipe->pairs};
     bool fine = engine->products != NULL || no_memory(error);
     for (size_t i = 0; fine && i < plan->layer_count; i++) {
         fine = ng_product_init(&engine->products[i], &plan->layers[i], i, recipe, error);
@@ -25,6 +26,9 @@ bool ng_engine_init(ng_engine *engine, const ng_plan *plan, const ng_recipe *rec
 
 void ng_engine_free(ng_engine *engine)
 {
+    if (engine->plan == NULL) {
+        return;
+    }
     for (size_t i = 0; engine->products != NULL && i < engine->plan->layer_count; i++) {
         ng_product_free(&engine->products[i]);
     }
@@ -41,6 +45,11 @@ static size_t largest_scratch(const ng_engine *engine, size_t batch)
         const size_t size = ng_product_scratch(&engine->products[i], batch);
         largest = size > largest ? size : largest;
     }
+    for (size_t i = 0; engine->pairs != NULL && i < engine->plan->step_count; i++) {
+        const ng_step *step = &engine->plan->steps[i];
+        const size_t size = step->pair != NG_NO_PAIR ? ng_pair_scratch(step, batch) : 0;
+        largest = size > largest ? size : largest;
+    }
     return largest;
 }
 
@@ -55,6 +64,18 @@ static size_t slack(const ng_engine *engine)
     return longest * NG_TILE_ROWS_MOST;
 }
 
+/* fp32 numbers per image of the largest input that is changed; 0: none is. */
+static size_t largest_change(const ng_engine *engine)
+{
+    size_t largest = 0;
+    for (size_t i = 0; i < engine->plan->layer_count; i++) {
+        const ng_layer *layer = &engine->plan->layers[i];
+        const size_t count = layer->window.height * layer->window.width * layer->window.channels;
+        largest = ng_layer_changes_input(layer) && count > largest ? count : largest;
+    }
+    return largest;
+}
+
 static bool allocate(ng_workspace *workspace, const ng_engine *engine)
 {
     const ng_plan *plan = engine->plan;
@@ -63,7 +84,8 @@ static bool allocate(ng_workspace *workspace, const ng_engine *engine)
     workspace->operands = calloc(plan->inputs_most + 1, sizeof *workspace->operands);
     workspace->scratch = calloc(1, largest_scratch(engine, workspace->batch));
     workspace->logits = calloc(workspace->batch, ng_shape_count(&plan->output.shape) * sizeof(float));
-    bool fine = workspace->slots != NULL && workspace->operands != NULL && workspace->scratch != NULL &&
+    workspace->changed = calloc(workspace->batch * largest_change(engine) + extra, sizeof(float));
+    bool fine = workspace->changed != NULL && workspace->slots != NULL && workspace->operands != NULL && workspace->scratch != NULL &&
                 workspace->logits != NULL;
     for (size_t i = 0; fine && i < plan->slot_count; i++) {
         workspace->slots[i] = calloc(workspace->batch * plan->slots[i] + extra, sizeof(float));
@@ -90,6 +112,7 @@ void ng_workspace_free(ng_workspace *workspace, const ng_engine *engine)
     free(workspace->slots);
     free(workspace->operands);
     free(workspace->scratch);
+    free(workspace->changed);
     free(workspace->logits);
     *workspace = (ng_workspace){0};
 }
@@ -103,8 +126,7 @@ typedef struct {
     size_t images;
     int operand_tensor;
     int operand_layer;
-    ng_observer *observer;
-    void *context;
+    const ng_watchers *watchers;
     ng_error *error;
 } batch;
 
@@ -117,14 +139,36 @@ static bool run_layer(batch *b, const ng_step *step)
 {
     const ng_product *product = &b->engine->products[step->layer];
     const int input = step->in[0].tensor;
-    const bool prepared = b->operand_tensor == input &&
+    const bool prepared = b->operand_tensor == input && !ng_layer_changes_input(product->layer) &&
                           ng_product_shares(product, &b->engine->products[b->operand_layer]);
     const float *x = tensor_data(b, input);
     float *out = tensor_data(b, step->out.tensor);
-    b->operand_tensor = input;
+    const ng_layer *layer = product->layer;
+    const bool changes = ng_layer_changes_input(layer);
+    if (changes) {
+        ng_layer_change_input(layer, x, b->images * layer->window.height * layer->window.width, b->workspace->changed);
+        x = b->workspace->changed;
+    }
+    b->operand_tensor = changes ? NG_NO_TENSOR : input;
     b->operand_layer = step->layer;
     return ng_product_run(product, x, b->images, prepared, b->workspace->scratch, out, b->error) &&
-           (b->observer == NULL || b->observer(b->context, (size_t)step->layer, x, out, b->images, b->error));
+           (b->watchers->layer == NULL ||
+            b->watchers->layer(b->watchers->context, (size_t)step->layer, x, out, b->images, b->error));
+}
+
+/* The operands of layers that stood in the scratch are gone. */
+static bool run_pair(batch *b, const ng_step *step, const ng_job *job)
+{
+    if (b->watchers->pair != NULL &&
+        !b->watchers->pair(b->watchers->context, (size_t)step->pair, job->in[0], job->in[1], b->images, b->error)) {
+        return false;
+    }
+    if (b->engine->pairs == NULL) {
+        ng_run_step(job);
+        return true;
+    }
+    b->operand_tensor = NG_NO_TENSOR;
+    return ng_pair_run(&b->engine->pairs[step->pair], job, b->workspace->scratch, b->error);
 }
 
 static bool run_step(batch *b, const ng_step *step)
@@ -136,15 +180,26 @@ static bool run_step(batch *b, const ng_step *step)
     for (unsigned i = 0; i < step->inputs; i++) {
         in[i] = step->in[i].constant != NULL ? step->in[i].constant : tensor_data(b, step->in[i].tensor);
     }
-    ng_run_step(&(ng_job){step, b->images, in, tensor_data(b, step->out.tensor)});
+    const ng_job job = {step, b->images, in, tensor_data(b, step->out.tensor)};
+    if (step->pair != NG_NO_PAIR) {
+        return run_pair(b, step, &job);
+    }
+    ng_run_step(&job);
     return true;
 }
 
 bool ng_engine_run(const ng_engine *engine, ng_workspace *workspace, const float *input, size_t images,
                    ng_observer *observer, void *context, ng_error *error)
 {
+    const ng_watchers watchers = {observer, NULL, context};
+    return ng_engine_watch(engine, workspace, input, images, &watchers, error);
+}
+
+bool ng_engine_watch(const ng_engine *engine, ng_workspace *workspace, const float *input, size_t images,
+                     const ng_watchers *watchers, ng_error *error)
+{
     const ng_plan *plan = engine->plan;
-    batch b = {engine, workspace, images, NG_NO_TENSOR, 0, observer, context, error};
+    batch b = {engine, workspace, images, NG_NO_TENSOR, 0, watchers, error};
     memcpy(tensor_data(&b, plan->input.tensor), input, images * ng_shape_count(&plan->input.shape) * sizeof *input);
     for (size_t i = 0; i < plan->step_count; i++) {
         if (!run_step(&b, &plan->steps[i])) {

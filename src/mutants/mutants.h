@@ -9,7 +9,7 @@
  * mutant proven to be the same circuit is no bug ("equivalent"). Any other runs through all of 10^6 cases, and is a survivor if
  * it gets through these, too.
  *
- * Fields: unit, group ("convert" or the family), weights, activations, lanes, terms, class, target, mutants, caught, equivalent,
+ * Fields: unit, group (ng_mutant_group), weights, activations, lanes, terms, class, target, mutants, caught, equivalent,
  * survivors [text], cases (of the long check), seed, seconds, yosys, rtl_sha256, source.
  */
 #ifndef NG_MUTANTS_H

@@ -4,20 +4,25 @@
 
 const char *ng_mutant_group(const ng_unit *unit)
 {
-    return unit->kind == NG_UNIT_CONVERT ? ng_unit_kind_name(unit->kind) : ng_family_name(unit->family);
+    const bool product = unit->kind == NG_UNIT_MUL || unit->kind == NG_UNIT_MAC || unit->kind == NG_UNIT_DOT;
+    return product ? ng_family_name(unit->family) : ng_unit_kind_name(unit->kind);
 }
 
+/* The smallest of what the unit's kind takes: few lanes in two chains and short sums, or its defaults. */
 static bool serves(const ng_unit *unit, const ng_format *weight, const ng_format *activation, ng_datapath *path)
 {
-    const bool block = weight->block != 0;
-    const bool sums = unit->kind == NG_UNIT_MAC || unit->kind == NG_UNIT_CONVERT;
-    const ng_request request = {.kind = unit->kind,
-                                .weight = weight,
-                                .activation = activation,
-                                .lanes = unit->kind == NG_UNIT_DOT && !block ? NG_MUTANT_LANES : 0,
-                                .terms = sums && !block ? NG_MUTANT_TERMS : 0,
-                                .chain = unit->kind == NG_UNIT_DOT ? NG_MUTANT_CHAIN : 0};
-    return ng_datapath_init(path, &request) == NG_OK && path->unit == unit;
+    for (unsigned i = 0; i < 4; i++) {
+        const ng_request request = {.kind = unit->kind,
+                                    .weight = weight,
+                                    .activation = activation,
+                                    .lanes = i % 2 == 0 ? NG_MUTANT_LANES : 0,
+                                    .terms = i / 2 == 0 ? NG_MUTANT_TERMS : 0,
+                                    .chain = NG_MUTANT_CHAIN};
+        if (ng_datapath_init(path, &request) == NG_OK && path->unit == unit) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* First the bits in all, then how far apart they are, then that there is as much of an exponent as of a mantissa. */

@@ -12,7 +12,7 @@ enum { NG_MUTANT_LANES = 4, NG_MUTANT_CHAIN = 2, NG_MUTANT_TERMS = 64, NG_MUTANT
  * (exit 1): no pair of the catalogue is the unit's. */
 bool ng_mutant_subject(const ng_unit *unit, ng_datapath *path, ng_error *error);
 
-/* "convert", or the unit's family: what mutants are counted by. */
+/* What mutants are counted by: the family of a product (mul, mac, dot), or the kind of another unit. */
 const char *ng_mutant_group(const ng_unit *unit);
 
 #endif

@@ -1,4 +1,5 @@
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "src/netlist/evaluator.h"
@@ -6,13 +7,13 @@
 
 enum { LANES = NG_EVALUATOR_LANES };
 
-/* One lane of the evaluator: its own stream of a MAC, or every LANES-th case of the one stream of other units. */
+/* One lane of the evaluator: its own stream of a clocked circuit, or every LANES-th case of the one stream of other units. */
 typedef struct {
     ng_stimulus stimulus;
     ng_step step;
     ng_step previous_step;
-    ng_wide expected;
-    ng_wide previous;
+    ng_result expected;
+    ng_result previous;
     bool running;
     bool pending;
 } lane;
@@ -24,34 +25,34 @@ typedef struct {
     const ng_check_request *request;
     ng_evaluator *evaluator;
     const ng_port *tied;
-    const ng_port *start; /* first_i of a MAC */
+    const ng_port *start; /* first_i of a clocked circuit */
     const ng_port *first;
-    const ng_port *second;
+    const ng_port *second; /* NULL: the circuit has one operand word */
     const ng_port *result;
     lane *lanes;
     uint64_t *start_bits; /* one word a lane */
     uint64_t *tied_words;
     uint64_t *operand[2]; /* NG_OPERAND_LIMBS words a lane */
-    uint64_t *results;    /* NG_WIDE_LIMBS words a lane */
+    uint64_t *results;    /* NG_RESULT_LIMBS words a lane */
     ng_verdict *verdict;
 } run;
 
 static bool find_ports(run *here, ng_error *error)
 {
     const char *netlist = here->request->name;
-    const bool convert = here->path->unit->kind == NG_UNIT_CONVERT;
-    const bool mac = here->path->unit->kind == NG_UNIT_MAC;
-    here->first = ng_netlist_port(here->netlist, convert ? "sum_i" : "w_i");
-    here->second = ng_netlist_port(here->netlist, convert ? "shift_i" : "a_i");
+    const ng_kind_row *kind = ng_unit_kind_at(here->path->unit->kind);
+    const bool single = kind->second[0] == 0;
+    here->first = ng_netlist_port(here->netlist, kind->first);
+    here->second = single ? NULL : ng_netlist_port(here->netlist, kind->second);
     here->result = ng_netlist_port(here->netlist, "y_o");
-    here->start = mac ? ng_netlist_port(here->netlist, "first_i") : NULL;
+    here->start = kind->clocked ? ng_netlist_port(here->netlist, "first_i") : NULL;
     here->tied = here->request->tied != NULL ? ng_netlist_port(here->netlist, here->request->tied) : NULL;
-    if (here->first == NULL || here->second == NULL || here->result == NULL || (mac && here->start == NULL) ||
-        (here->request->tied != NULL && here->tied == NULL)) {
+    if (here->first == NULL || (here->second == NULL && !single) || here->result == NULL ||
+        (kind->clocked && here->start == NULL) || (here->request->tied != NULL && here->tied == NULL)) {
         return ng_fail(error, NG_EXIT_CHECK, "%s: lacks a port of %s", netlist, here->path->unit->name);
     }
-    if (here->first->width != here->path->first_bits || here->second->width != here->path->second_bits ||
-        here->result->width != here->path->result_bits) {
+    if (here->first->width != here->path->first_bits ||
+        (!single && here->second->width != here->path->second_bits) || here->result->width != here->path->result_bits) {
         return ng_fail(error, NG_EXIT_CHECK, "%s: a port of %s has another width than the golden model", netlist,
                        here->path->unit->name);
     }
@@ -65,7 +66,7 @@ static bool allocate(run *here, ng_error *error)
     here->tied_words = calloc(LANES, sizeof(uint64_t));
     here->operand[0] = calloc((size_t)LANES * NG_OPERAND_LIMBS, sizeof(uint64_t));
     here->operand[1] = calloc((size_t)LANES * NG_OPERAND_LIMBS, sizeof(uint64_t));
-    here->results = calloc((size_t)LANES * NG_WIDE_LIMBS, sizeof(uint64_t));
+    here->results = calloc((size_t)LANES * NG_RESULT_LIMBS, sizeof(uint64_t));
     const bool fine = here->lanes != NULL && here->start_bits != NULL && here->tied_words != NULL && here->operand[0] != NULL &&
                       here->operand[1] != NULL && here->results != NULL;
     for (size_t i = 0; fine && i < LANES; i++) {
@@ -84,13 +85,13 @@ static void release(run *here)
     free(here->results);
 }
 
-static void compare(run *here, size_t index, const ng_step *step, const ng_wide *expected)
+static void compare(run *here, size_t index, const ng_step *step, const ng_result *expected)
 {
-    ng_wide got = {{0}};
-    for (int limb = 0; limb < NG_WIDE_LIMBS; limb++) {
-        got.limb[limb] = here->results[index * NG_WIDE_LIMBS + (size_t)limb];
+    ng_result got = {{0}};
+    for (int limb = 0; limb < NG_RESULT_LIMBS; limb++) {
+        got.limb[limb] = here->results[index * NG_RESULT_LIMBS + (size_t)limb];
     }
-    if (!ng_wide_equal(&got, expected)) {
+    if (memcmp(&got, expected, sizeof got) != 0) {
         if (here->verdict->mismatches == 0) {
             ng_mismatch_text(here->verdict->first, here->path, NG_LEVEL_NETLIST, here->verdict->cases, step, &got,
                              expected);
@@ -113,7 +114,9 @@ static void store_operands(run *here, size_t index)
 static void set_inputs(run *here)
 {
     ng_evaluator_set(here->evaluator, here->first, here->operand[0], NG_OPERAND_LIMBS, LANES);
-    ng_evaluator_set(here->evaluator, here->second, here->operand[1], NG_OPERAND_LIMBS, LANES);
+    if (here->second != NULL) {
+        ng_evaluator_set(here->evaluator, here->second, here->operand[1], NG_OPERAND_LIMBS, LANES);
+    }
     if (here->tied != NULL) {
         ng_evaluator_set(here->evaluator, here->tied, here->tied_words, 1, LANES);
     }
@@ -136,11 +139,11 @@ static void run_combinational(run *here)
         }
         set_inputs(here);
         ng_evaluator_settle(here->evaluator);
-        ng_evaluator_get(here->evaluator, here->result, here->results, NG_WIDE_LIMBS, count);
+        ng_evaluator_get(here->evaluator, here->result, here->results, NG_RESULT_LIMBS, count);
         for (size_t i = 0; i < count; i++) {
             const ng_step *step = &here->lanes[i].step;
-            ng_wide expected;
-            ng_golden(here->path, step->operand[0], step->operand[1], NULL, &expected);
+            ng_result expected;
+            ng_golden_result(here->path, step->operand[0], step->operand[1], NULL, &expected);
             compare(here, i, step, &expected);
         }
     }
@@ -155,14 +158,14 @@ static bool advance(run *here, size_t index)
     now->pending = now->running;
     now->running = now->running && ng_stimulus_next(&now->stimulus, &now->step);
     if (now->running) {
-        ng_golden(here->path, now->step.operand[0], now->step.operand[1], now->step.first ? NULL : &now->previous,
-                  &now->expected);
+        ng_golden_result(here->path, now->step.operand[0], now->step.operand[1],
+                         now->step.first ? NULL : &now->previous, &now->expected);
     }
     store_operands(here, index);
     return now->running || now->pending;
 }
 
-/* Every lane its own stream; after a clock edge a MAC shows the sum up to the step before the one clocked in. */
+/* Every lane its own stream; after a clock edge the result shows the sum up to the step before the one clocked in. */
 static void run_clocked(run *here)
 {
     ng_stimulus_start(&here->lanes[0].stimulus, here->path, here->request->seed, here->request->cases, 0, LANES);
@@ -184,7 +187,7 @@ static void run_clocked(run *here)
         set_inputs(here);
         ng_evaluator_set(here->evaluator, here->start, here->start_bits, 1, LANES);
         ng_evaluator_clock(here->evaluator);
-        ng_evaluator_get(here->evaluator, here->result, here->results, NG_WIDE_LIMBS, LANES);
+        ng_evaluator_get(here->evaluator, here->result, here->results, NG_RESULT_LIMBS, LANES);
         for (size_t i = 0; cycle > 0 && i < LANES; i++) {
             const lane *now = &here->lanes[i];
             if (now->pending) {
@@ -211,7 +214,7 @@ bool ng_check_loaded(const ng_datapath *path, const ng_netlist *netlist, const n
     }
     const double start = seconds();
     const bool fine = allocate(&here, error);
-    if (fine && path->unit->kind == NG_UNIT_MAC) {
+    if (fine && ng_unit_kind_at(path->unit->kind)->clocked) {
         run_clocked(&here);
     } else if (fine) {
         run_combinational(&here);
