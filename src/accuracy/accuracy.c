@@ -6,7 +6,7 @@
 #include "model/unit.h"
 #include "src/accuracy/evaluate.h"
 #include "src/accuracy/quantise.h"
-#include "src/infer/pair.h"
+#include "src/infer/attention.h"
 #include "src/quantize/scale.h"
 #include "src/store/store.h"
 
@@ -176,17 +176,17 @@ static json_t *layers_of(const ng_engine *engine)
 }
 
 /* The products of two activations, where they are quantised. */
-static json_t *pairs_of(const ng_engine *engine)
+static json_t *attention_of(const ng_engine *engine)
 {
     json_t *pairs = json_array();
-    for (size_t i = 0; engine->pairs != NULL && i < engine->plan->step_count; i++) {
+    for (size_t i = 0; engine->attention != NULL && i < engine->plan->step_count; i++) {
         const ng_step *step = &engine->plan->steps[i];
-        if (step->pair != NG_NO_PAIR) {
-            const ng_pair_recipe *recipe = &engine->pairs[step->pair];
+        if (step->attention != NG_NO_ATTENTION) {
+            const ng_attention_recipe *recipe = &engine->attention[step->attention];
             (void)json_array_append_new(pairs, json_pack("{s:s, s:s, s:i, s:s}", "name", step->node->label, "format",
                                                          recipe->format->name, "accumulator_bits",
-                                                         (int)ng_pair_bits(recipe, step), "arithmetic",
-                                                         ng_arithmetic_name(ng_pair_arithmetic(recipe, step))));
+                                                         (int)ng_attention_bits(recipe, step), "arithmetic",
+                                                         ng_arithmetic_name(ng_attention_arithmetic(recipe, step))));
         }
     }
     return pairs;
@@ -252,8 +252,8 @@ static json_t *pair_record(const ng_subject *subject, const ng_accuracy_request 
                      mac_count(&subject->plan), "layers", layers_of(engine), "network_sha256", subject->network_sha256,
                      "data_sha256", subject->data_sha256, "seed", (json_int_t)request->seed);
     add_setting(record, &request->setting);
-    if (engine->pairs != NULL) {
-        (void)json_object_set_new(record, "pairs", pairs_of(engine));
+    if (engine->attention != NULL) {
+        (void)json_object_set_new(record, "products", attention_of(engine));
     }
     return record;
 }

@@ -55,7 +55,7 @@ typedef struct {
  *   recipe granularity scales bias   the setting in its canonical words (src/quantize/setting.h)
  *   arith                            "exact", or "fake": fp32 emulation (src/infer/product.h), which is no circuit's arithmetic
  *   attention                        "fp32", or "quantised": products of two activations in the activation format, then with
- *                                    pairs [{name, format, accumulator_bits, arithmetic}]
+ *                                    products [{name, format, accumulator_bits, arithmetic}]
  *   first last                       a format's name or "keep", where the first or last layer differs
  *   layers                           [{name, weights, activations, reduction, arithmetic: "float24" | "double53" | "split" |
  *                                    "block" | "fp32" | "fake"}]

@@ -128,14 +128,14 @@ static bool collect(void *context, size_t layer, const float *input, const float
            ng_fail(error, NG_EXIT_CHECK, "node '%s': an input is NaN or infinite during calibration", l->node->label);
 }
 
-static bool collect_pair(void *context, size_t pair, const float *left, const float *right, size_t images, ng_error *error)
+static bool collect_attention(void *context, size_t attention, const float *left, const float *right, size_t images, ng_error *error)
 {
     const collector *c = context;
     const ng_step *step = c->plan->steps;
-    while (step->pair != (int)pair) {
+    while (step->attention != (int)attention) {
         step++;
     }
-    ng_histogram *own = &c->histograms[c->plan->layer_count + 2 * pair];
+    ng_histogram *own = &c->histograms[c->plan->layer_count + 2 * attention];
     return (ng_histogram_add(&own[0], left, images * ng_shape_count(&step->in[0].shape)) &&
             ng_histogram_add(&own[1], right, images * ng_shape_count(&step->in[1].shape))) ||
            ng_fail(error, NG_EXIT_CHECK, "node '%s': an operand is NaN or infinite during calibration", step->node->label);
@@ -143,7 +143,7 @@ static bool collect_pair(void *context, size_t pair, const float *left, const fl
 
 size_t ng_histogram_count(const ng_plan *plan)
 {
-    return plan->layer_count + 2 * plan->pair_count;
+    return plan->layer_count + 2 * plan->attention_count;
 }
 
 bool ng_calibration_histograms(const ng_subject *subject, const ng_engine *engine, const size_t *order, size_t count,
@@ -156,7 +156,7 @@ bool ng_calibration_histograms(const ng_subject *subject, const ng_engine *engin
         fine = ng_histogram_init(&(*histograms)[i]);
     }
     collector c = {engine->plan, *histograms};
-    const ng_watchers watchers = {collect, collect_pair, &c};
+    const ng_watchers watchers = {collect, collect_attention, &c};
     fine = fine ? run_images(subject, engine, order, count, &watchers, error) : no_memory(error);
     if (!fine) {
         ng_histograms_free(*histograms, all);

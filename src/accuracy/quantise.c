@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "src/accuracy/rows.h"
-#include "src/infer/pair.h"
+#include "src/infer/attention.h"
 #include "src/quantize/block.h"
 #include "src/quantize/scale.h"
 #include "src/quantize/task.h"
@@ -215,18 +215,18 @@ static bool choose_scales(work *w)
 }
 
 /* Both operands of every product of two activations, in the activation format. */
-static bool choose_pairs(work *w)
+static bool choose_attention(work *w)
 {
     const ng_format *format = w->request->activation;
     const ng_calibration *method = ng_calibration_find(format->block != 0 ? "mse" : ng_calibration_name(w->request));
     const ng_plan *plan = &w->subject->plan;
-    w->out->pairs = calloc(plan->pair_count + 1, sizeof *w->out->pairs);
-    if (w->out->pairs == NULL) {
+    w->out->attention = calloc(plan->attention_count + 1, sizeof *w->out->attention);
+    if (w->out->attention == NULL) {
         return no_memory(w->error);
     }
-    for (size_t i = 0; i < 2 * plan->pair_count; i++) {
+    for (size_t i = 0; i < 2 * plan->attention_count; i++) {
         const ng_histogram *seen = format->block == 0 ? &w->histograms[plan->layer_count + i] : NULL;
-        ng_pair_recipe *pair = &w->out->pairs[i / 2];
+        ng_attention_recipe *pair = &w->out->attention[i / 2];
         ng_grid grid;
         pair->format = format;
         pair->fake = w->tuning.fake;
@@ -241,7 +241,7 @@ static bool choose_pairs(work *w)
             return no_memory(w->error);
         }
     }
-    w->out->recipe.pairs = w->out->pairs;
+    w->out->recipe.attention = w->out->attention;
     return true;
 }
 
@@ -370,7 +370,7 @@ static bool run(work *w)
                       (start_plain(w) &&
                        ng_calibration_histograms(w->subject, &w->plain, w->order, w->images, &w->histograms, w->error) &&
                        choose_all_formats(w) && choose_scales(w) && decide_all_weights(w));
-    return fine && (!w->tuning.attention || choose_pairs(w));
+    return fine && (!w->tuning.attention || choose_attention(w));
 }
 
 static bool allocate(work *w)
@@ -409,6 +409,6 @@ void ng_quantised_free(ng_quantised *quantised)
     free(quantised->layers);
     free(quantised->weights);
     free(quantised->formats);
-    free(quantised->pairs);
+    free(quantised->attention);
     *quantised = (ng_quantised){.layer_count = 0};
 }

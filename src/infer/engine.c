@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "src/infer/pair.h"
+#include "src/infer/attention.h"
 #include "src/infer/run.h"
 
 static bool no_memory(ng_error *error)
@@ -13,7 +13,7 @@ static bool no_memory(ng_error *error)
 
 bool ng_engine_init(ng_engine *engine, const ng_plan *plan, const ng_recipe *recipe, ng_error *error)
 {
-    *engine = (ng_engine){plan, calloc(plan->layer_count, sizeof *engine->products), recipe->pairs};
+    *engine = (ng_engine){plan, calloc(plan->layer_count, sizeof *engine->products), recipe->attention};
     bool fine = engine->products != NULL || no_memory(error);
     for (size_t i = 0; fine && i < plan->layer_count; i++) {
         fine = ng_product_init(&engine->products[i], &plan->layers[i], i, recipe, error);
@@ -45,9 +45,9 @@ static size_t largest_scratch(const ng_engine *engine, size_t batch)
         const size_t size = ng_product_scratch(&engine->products[i], batch);
         largest = size > largest ? size : largest;
     }
-    for (size_t i = 0; engine->pairs != NULL && i < engine->plan->step_count; i++) {
+    for (size_t i = 0; engine->attention != NULL && i < engine->plan->step_count; i++) {
         const ng_step *step = &engine->plan->steps[i];
-        const size_t size = step->pair != NG_NO_PAIR ? ng_pair_scratch(step, batch) : 0;
+        const size_t size = step->attention != NG_NO_ATTENTION ? ng_attention_scratch(step, batch) : 0;
         largest = size > largest ? size : largest;
     }
     return largest;
@@ -157,18 +157,18 @@ static bool run_layer(batch *b, const ng_step *step)
 }
 
 /* The operands of layers that stood in the scratch are gone. */
-static bool run_pair(batch *b, const ng_step *step, const ng_job *job)
+static bool run_attention(batch *b, const ng_step *step, const ng_job *job)
 {
-    if (b->watchers->pair != NULL &&
-        !b->watchers->pair(b->watchers->context, (size_t)step->pair, job->in[0], job->in[1], b->images, b->error)) {
+    if (b->watchers->attention != NULL &&
+        !b->watchers->attention(b->watchers->context, (size_t)step->attention, job->in[0], job->in[1], b->images, b->error)) {
         return false;
     }
-    if (b->engine->pairs == NULL) {
+    if (b->engine->attention == NULL) {
         ng_run_step(job);
         return true;
     }
     b->operand_tensor = NG_NO_TENSOR;
-    return ng_pair_run(&b->engine->pairs[step->pair], job, b->workspace->scratch, b->error);
+    return ng_attention_run(&b->engine->attention[step->attention], job, b->workspace->scratch, b->error);
 }
 
 static bool run_step(batch *b, const ng_step *step)
@@ -181,8 +181,8 @@ static bool run_step(batch *b, const ng_step *step)
         in[i] = step->in[i].constant != NULL ? step->in[i].constant : tensor_data(b, step->in[i].tensor);
     }
     const ng_job job = {step, b->images, in, tensor_data(b, step->out.tensor)};
-    if (step->pair != NG_NO_PAIR) {
-        return run_pair(b, step, &job);
+    if (step->attention != NG_NO_ATTENTION) {
+        return run_attention(b, step, &job);
     }
     ng_run_step(&job);
     return true;

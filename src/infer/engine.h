@@ -8,7 +8,7 @@
 typedef struct {
     const ng_plan *plan;
     ng_product *products; /* of each layer of the plan */
-    const struct ng_pair_recipe *pairs; /* the recipe's */
+    const struct ng_attention_recipe *attention; /* the recipe's */
 } ng_engine;
 
 /* Memory of one thread. */
@@ -27,18 +27,18 @@ typedef struct {
 typedef bool ng_observer(void *context, size_t layer, const float *input, const float *output, size_t images,
                          ng_error *error);
 
-/* The same before each product of two activations, number `pair` of the plan, with its operands as stored. */
-typedef bool ng_pair_observer(void *context, size_t pair, const float *left, const float *right, size_t images, ng_error *error);
+/* The same before each product of two activations, number `attention` of the plan, with its operands as stored. */
+typedef bool ng_attention_observer(void *context, size_t attention, const float *left, const float *right, size_t images, ng_error *error);
 
 /* Who is called, with which context; any may be NULL. */
 typedef struct {
     ng_observer *layer;
-    ng_pair_observer *pair;
+    ng_attention_observer *attention;
     void *context;
 } ng_watchers;
 
 /* Prepares every layer; the plan must outlive the engine. recipe->scales has one number per layer, and with
- * recipe->layers and recipe->pairs outlives the engine. Errors as
+ * recipe->layers and recipe->attention outlives the engine. Errors as
  * ng_product_init(). Free with ng_engine_free(). */
 bool ng_engine_init(ng_engine *engine, const ng_plan *plan, const ng_recipe *recipe, ng_error *error);
 void ng_engine_free(ng_engine *engine);

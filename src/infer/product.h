@@ -55,7 +55,7 @@ typedef struct {
     ng_scale_rule rule;          /* block formats */
     const float *scales;         /* of the activations of each layer; scalar formats only */
     bool fake;                   /* as in ng_layer_recipe */
-    const struct ng_pair_recipe *pairs; /* of each product of two activations (pair.h); NULL: fp32 */
+    const struct ng_attention_recipe *attention; /* of each product of two activations (attention.h); NULL: fp32 */
     const ng_layer_recipe *layers; /* of each layer, instead of all of the above; NULL: as above */
 } ng_recipe;
 

@@ -9,7 +9,7 @@
 #include "model/block_encode.h"
 #include "model/encode.h"
 #include "model/unit.h"
-#include "src/infer/pair.h"
+#include "src/infer/attention.h"
 #include "tests/support/random.h"
 
 enum { IMAGES = 2, HEADS = 2, ROWS = 3, DEPTH = 37, COLUMNS = 5, BITS = 600 };
@@ -24,7 +24,7 @@ typedef struct {
     float left[IMAGES * HEADS * LEFT];
     float right[IMAGES * HEADS * RIGHT];
     float out[IMAGES * HEADS * OUT];
-    ng_pair_recipe recipe;
+    ng_attention_recipe recipe;
 } toy;
 
 /* [images][heads][rows][depth] times [images][heads or 1][depth][columns]. */
@@ -32,7 +32,7 @@ static void make(toy *t, const char *format, size_t right_heads, uint64_t seed)
 {
     t->in[0] = (ng_argument){.tensor = 0, .shape = {3, {HEADS, ROWS, DEPTH}}};
     t->in[1] = (ng_argument){.tensor = 1, .shape = {3, {right_heads, DEPTH, COLUMNS}}};
-    t->step = (ng_step){.operation = NG_OP_MatMul, .layer = NG_NO_LAYER, .pair = 0, .inputs = 2, .in = t->in,
+    t->step = (ng_step){.operation = NG_OP_MatMul, .layer = NG_NO_LAYER, .attention = 0, .inputs = 2, .in = t->in,
                         .out = {.tensor = 2, .shape = {3, {HEADS, ROWS, COLUMNS}}}};
     for (size_t i = 0; i < IMAGES * HEADS * LEFT; i++) {
         t->left[i] = ((float)random_below(seed, i, 20001) - 10000) / 3000;
@@ -40,7 +40,7 @@ static void make(toy *t, const char *format, size_t right_heads, uint64_t seed)
     for (size_t i = 0; i < IMAGES * HEADS * RIGHT; i++) {
         t->right[i] = ((float)random_below(seed + 1, i, 20001) - 10000) / 70000;
     }
-    t->recipe = (ng_pair_recipe){.format = ng_format_find(format), .rule = NG_RULE_FLOOR, .scale = {0.03F, 0.0011F}};
+    t->recipe = (ng_attention_recipe){.format = ng_format_find(format), .rule = NG_RULE_FLOOR, .scale = {0.03F, 0.0011F}};
     ck_assert_ptr_nonnull(t->recipe.format);
 }
 
@@ -49,9 +49,9 @@ static void run(toy *t)
     ng_error error;
     const float *in[2] = {t->left, t->right};
     const ng_job job = {&t->step, IMAGES, in, t->out};
-    void *scratch = malloc(ng_pair_scratch(&t->step, IMAGES));
+    void *scratch = malloc(ng_attention_scratch(&t->step, IMAGES));
     ck_assert_ptr_nonnull(scratch);
-    ck_assert_msg(ng_pair_run(&t->recipe, &job, scratch, &error), "%s", error.text);
+    ck_assert_msg(ng_attention_run(&t->recipe, &job, scratch, &error), "%s", error.text);
     free(scratch);
 }
 
@@ -149,7 +149,7 @@ START_TEST(arithmetics)
     for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++) {
         make(t, formats[i], HEADS, i);
         make(fake, formats[i], HEADS, i);
-        ck_assert_int_eq(ng_pair_arithmetic(&t->recipe, &t->step), expected[i]);
+        ck_assert_int_eq(ng_attention_arithmetic(&t->recipe, &t->step), expected[i]);
         fake->recipe.fake = true;
         run(t);
         run(fake);
@@ -160,11 +160,11 @@ START_TEST(arithmetics)
     ng_error error;
     const float *in[2] = {t->left, t->right};
     const ng_job job = {&t->step, IMAGES, in, t->out};
-    void *scratch = malloc(ng_pair_scratch(&t->step, IMAGES));
+    void *scratch = malloc(ng_attention_scratch(&t->step, IMAGES));
     ng_node node = {.label = "attention"};
     t->step.node = &node;
     t->left[5] = NAN;
-    ck_assert(!ng_pair_run(&t->recipe, &job, scratch, &error));
+    ck_assert(!ng_attention_run(&t->recipe, &job, scratch, &error));
     ck_assert_int_eq(error.exit_code, NG_EXIT_CHECK);
     ck_assert_ptr_nonnull(strstr(error.text, "attention"));
     free(scratch);
@@ -173,10 +173,10 @@ START_TEST(arithmetics)
 }
 END_TEST
 
-Suite *ng_suite_pair(void)
+Suite *ng_suite_attention(void)
 {
-    Suite *suite = suite_create("pair");
-    TCase *tcase = tcase_create("pair");
+    Suite *suite = suite_create("attention");
+    TCase *tcase = tcase_create("attention");
     tcase_add_loop_test(tcase, scalar_formats, 0, 2 * (int)(sizeof formats / sizeof formats[0]));
     tcase_add_loop_test(tcase, block_formats, 0, (int)(sizeof blocks / sizeof blocks[0]));
     tcase_add_test(tcase, arithmetics);

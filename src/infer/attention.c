@@ -1,4 +1,4 @@
-#include "src/infer/pair.h"
+#include "src/infer/attention.h"
 
 #include <math.h>
 #include <string.h>
@@ -28,14 +28,14 @@ static unsigned sum_bits(const ng_format *format, const ng_matmul *shape)
     return 2 * (unsigned)(ilogb(ng_grid_reach(&grid)) + 1) + depth_bits(shape);
 }
 
-unsigned ng_pair_bits(const ng_pair_recipe *recipe, const ng_step *step)
+unsigned ng_attention_bits(const ng_attention_recipe *recipe, const ng_step *step)
 {
     const ng_matmul shape = ng_matmul_of(step);
     return recipe->format->block != 0 ? ng_sum_bits(recipe->format, recipe->format, recipe->format->block)
                                       : sum_bits(recipe->format, &shape) + 1;
 }
 
-ng_arithmetic ng_pair_arithmetic(const ng_pair_recipe *recipe, const ng_step *step)
+ng_arithmetic ng_attention_arithmetic(const ng_attention_recipe *recipe, const ng_step *step)
 {
     if (recipe->fake) {
         return NG_FAKE;
@@ -43,7 +43,7 @@ ng_arithmetic ng_pair_arithmetic(const ng_pair_recipe *recipe, const ng_step *st
     if (recipe->format->block != 0) {
         return NG_BLOCK;
     }
-    const unsigned bits = ng_pair_bits(recipe, step) - 1;
+    const unsigned bits = ng_attention_bits(recipe, step) - 1;
     return bits <= FLOAT_BITS ? NG_FLOAT24 : bits <= DOUBLE_BITS ? NG_DOUBLE53 : NG_SPLIT;
 }
 
@@ -67,7 +67,7 @@ static layout layout_of(const ng_matmul *shape, size_t images)
                     PARTS_MOST * shape->size.rows * shape->size.columns * sizeof(double)};
 }
 
-size_t ng_pair_scratch(const ng_step *step, size_t images)
+size_t ng_attention_scratch(const ng_step *step, size_t images)
 {
     const ng_matmul shape = ng_matmul_of(step);
     const layout l = layout_of(&shape, images);
@@ -77,7 +77,7 @@ size_t ng_pair_scratch(const ng_step *step, size_t images)
 /* ---- operands ---------------------------------------------------------------------------------------------------- */
 
 typedef struct {
-    const ng_pair_recipe *recipe;
+    const ng_attention_recipe *recipe;
     const ng_job *job;
     ng_matmul shape;
     ng_arithmetic arithmetic;
@@ -157,7 +157,7 @@ static void multiply_double(const work *w, size_t left, size_t right, float *out
     const double *b = (const double *)w->operand[1] + right * size->depth * size->columns;
     const int lsb = 2 * ng_format_lsb(w->recipe->format);
     const unsigned step = DOUBLE_BITS - 1 - depth_bits(&w->shape);
-    const unsigned bits = ng_pair_bits(w->recipe, w->job->step);
+    const unsigned bits = ng_attention_bits(w->recipe, w->job->step);
     const unsigned parts = w->arithmetic == NG_SPLIT ? (bits + step - 1) / step : 1;
     ng_partial partials[PARTS_MOST];
     if (parts == 1) {
@@ -234,10 +234,10 @@ static bool make_operands(const work *w)
     return quantise(w, 0, lefts * size->rows * size->depth) && quantise(w, 1, rights * size->depth * size->columns);
 }
 
-bool ng_pair_run(const ng_pair_recipe *recipe, const ng_job *job, void *scratch, ng_error *error)
+bool ng_attention_run(const ng_attention_recipe *recipe, const ng_job *job, void *scratch, ng_error *error)
 {
     work w = {.recipe = recipe, .job = job, .shape = ng_matmul_of(job->step),
-              .arithmetic = ng_pair_arithmetic(recipe, job->step)};
+              .arithmetic = ng_attention_arithmetic(recipe, job->step)};
     const layout l = layout_of(&w.shape, job->images);
     const size_t count = w.shape.size.rows * w.shape.size.columns;
     w.operand[0] = scratch;
