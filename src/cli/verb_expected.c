@@ -28,7 +28,11 @@ static bool compare(const ng_expected_row *row, const long counts[NG_EXPECTED_CO
         if (same) {
             print_design(row);
         }
-        (void)printf("%s %s %ld -> %ld", same ? "" : ",", ng_expected_column(i), row->counts[i], counts[i]);
+        (void)printf("%s %s ", same ? "" : ",", ng_expected_column(i));
+        if (row->counts[i] >= 0) {
+            (void)printf("%ld -> ", row->counts[i]);
+        }
+        (void)printf("%ld", counts[i]);
         same = false;
     }
     if (!same) {
