@@ -26,7 +26,7 @@ enum { NG_MUTANTS_DEFAULT = 50, NG_MUTANTS_QUICK_CASES = 20000, NG_MUTANTS_LIMIT
 
 typedef struct {
     const char *rtl;
-    unsigned count; /* mutants; 1..1000 */
+    unsigned count; /* mutants, or as many as a small circuit has; 1..1000 */
     unsigned seed;
     uint64_t cases; /* 0: NG_CASES_DEFAULT */
 } ng_mutants_request;

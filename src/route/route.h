@@ -7,7 +7,8 @@
  * largest, spread_pct (largest - least, over the median), all}, luts (cells of the unit that take a LUT's place, those that
  * only pass a signal to a flip-flop included), flip_flop_cells (among them, cells that hold a flip-flop alone; ice40 only, else
  * null), cells {TYPE: {unit, added, wrapper}} (added: by nextpnr), nextpnr, package, yosys, netlist_sha256, source
- * (hash of the code that asked), failed_seeds [those that were not routed in time, replaced by further ones].
+ * (hash of the code that asked), failed_seeds [those that were not routed in time, replaced by further ones], doubtful
+ * (the clock is faster than the cells of the longest path alone, src/netlist/depth.h: nextpnr did not time that path).
  */
 #ifndef NG_ROUTE_H
 #define NG_ROUTE_H

@@ -323,7 +323,7 @@ function fillRoutes() {
     { title: 'circuit', unit: 'unit, weights × act.', text: true, value: (row) => `${word(row.cost.unit)} ${row.entry.name}`,
       show: (row) => element('span', {}, `${word(row.cost.unit)} `, pairButton(row.entry)) },
     { title: 'target', text: true, value: (row) => word(row.cost.target) },
-    { title: 'median', unit: 'MHz', value: fmax('median'), show: (row) => fixed(fmax('median')(row), 1) },
+    { title: 'median', unit: 'MHz', value: fmax('median'), show: (row) => fixed(fmax('median')(row), 1) + (row.known.doubtful ? ' (doubtful)' : '') },
     { title: 'least', unit: 'MHz', value: fmax('least'), show: (row) => fixed(fmax('least')(row), 1) },
     { title: 'largest', unit: 'MHz', value: fmax('largest'), show: (row) => fixed(fmax('largest')(row), 1) },
     { title: 'seeds', value: (row) => number(row.known.seeds) },
