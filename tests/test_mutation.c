@@ -112,6 +112,25 @@ static json_t *make(const char *unit, ng_mutants_class class, const char *rtl, u
     return record;
 }
 
+/* What is stored is found again, under its own request alone. */
+START_TEST(stored)
+{
+    ng_mutants_request request = {.rtl = "rtl", .count = 12, .seed = 11, .cases = 100000};
+    json_t *record = make("int_mac", NG_MUTANTS_RTL, "rtl", 12);
+    json_t *again = NULL;
+    ng_error error;
+    char version[128];
+    ck_assert(ng_yosys_version(version, &error));
+    ck_assert(ng_mutants_stored(ng_unit_at(NG_ID_int_mac), NG_MUTANTS_RTL, &request, version, &again, &error));
+    ck_assert(json_equal(record, again));
+    json_decref(again);
+    request.seed = 123456;
+    ck_assert(ng_mutants_stored(ng_unit_at(NG_ID_int_mac), NG_MUTANTS_RTL, &request, version, &again, &error));
+    ck_assert_ptr_null(again);
+    json_decref(record);
+}
+END_TEST
+
 /* A sample of `make mutants`. */
 START_TEST(all_caught)
 {
@@ -155,6 +174,7 @@ Suite *ng_suite_mutation(void)
     tcase_add_test(tcase, drawn);
     tcase_add_test(tcase, every_unit_has_a_subject);
     tcase_add_loop_test(tcase, all_caught, 0, 4);
+    tcase_add_test(tcase, stored);
     tcase_add_test(tcase, wrong_original);
     suite_add_tcase(suite, tcase);
     return suite;

@@ -132,7 +132,7 @@ int ng_run_study(const ng_options *options, const char *file, ng_run_scope scope
     sweep(options->reports);
     if (fine && scope == NG_RUN_ALL) {
         fine = find_or_compute(options, file, study, &results, &failed, error) &&
-               ng_known_add(results, error) && ng_report_write(results, options->reports, error);
+               ng_known_add(results, options->rtl, error) && ng_report_write(results, options->reports, error);
     } else if (fine) {
         fine = compute(options, file, study, scope, &results, &failed, error);
     }

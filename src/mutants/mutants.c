@@ -274,16 +274,33 @@ static bool make(run *r, const char *key, json_t **record, ng_error *error)
                                     : ng_fail(error, NG_EXIT_MISSING, "mutants: out of memory"));
 }
 
+/* Everything that is known before a mutant is made. */
+static bool prepare(run *r, const ng_unit *unit, const char *version, char key[NG_HASH_SIZE], ng_error *error)
+{
+    r->target = ng_target_find(r->class == NG_MUTANTS_RTL ? "ice40" : "xc7");
+    if (!ng_mutant_subject(unit, &r->path, error) ||
+        !ng_synth_plan(&r->path, r->target, r->request->rtl, version, &r->plan, error)) {
+        return false;
+    }
+    make_key(r, key);
+    return true;
+}
+
 bool ng_mutants(const ng_unit *unit, ng_mutants_class class, const ng_mutants_request *request, json_t **record,
                 ng_error *error)
 {
     char key[NG_HASH_SIZE];
-    run r = {.class = class, .request = request, .target = ng_target_find(class == NG_MUTANTS_RTL ? "ice40" : "xc7")};
+    run r = {.class = class, .request = request};
     *record = NULL;
-    if (!ng_mutant_subject(unit, &r.path, error) ||
-        !ng_synth_plan(&r.path, r.target, request->rtl, NULL, &r.plan, error)) {
-        return false;
-    }
-    make_key(&r, key);
-    return ng_store_get("mutants", key, record, error) && (*record != NULL || make(&r, key, record, error));
+    return prepare(&r, unit, NULL, key, error) && ng_store_get("mutants", key, record, error) &&
+           (*record != NULL || make(&r, key, record, error));
+}
+
+bool ng_mutants_stored(const ng_unit *unit, ng_mutants_class class, const ng_mutants_request *request,
+                       const char *version, json_t **record, ng_error *error)
+{
+    char key[NG_HASH_SIZE];
+    run r = {.class = class, .request = request};
+    *record = NULL;
+    return prepare(&r, unit, version, key, error) && ng_store_get("mutants", key, record, error);
 }

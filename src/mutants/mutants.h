@@ -22,7 +22,7 @@
 
 typedef enum { NG_MUTANTS_RTL = 0, NG_MUTANTS_NETLIST = 1, NG_MUTANTS_CLASSES } ng_mutants_class;
 
-enum { NG_MUTANTS_DEFAULT = 50, NG_MUTANTS_QUICK_CASES = 20000, NG_MUTANTS_LIMIT_S = 60 };
+enum { NG_MUTANTS_DEFAULT = 50, NG_MUTANTS_SEED = 1, NG_MUTANTS_QUICK_CASES = 20000, NG_MUTANTS_LIMIT_S = 60 };
 
 typedef struct {
     const char *rtl;
@@ -38,5 +38,9 @@ const char *ng_mutants_class_name(ng_mutants_class class);
  * ng_netlist_load(), ng_abc_ask(); the circuit itself fails its check (exit 1). */
 bool ng_mutants(const ng_unit *unit, ng_mutants_class class, const ng_mutants_request *request, json_t **record,
                 ng_error *error);
+
+/* The stored record, or NULL. version: that of yosys. */
+bool ng_mutants_stored(const ng_unit *unit, ng_mutants_class class, const ng_mutants_request *request,
+                       const char *version, json_t **record, ng_error *error);
 
 #endif

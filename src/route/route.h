@@ -1,7 +1,8 @@
 /* route.h: place and route of a mapped, counted circuit with nextpnr, one store record (kind "route").
  *
- * The unit's netlist is placed as it was verified (but for src/route/legal.h, checked again), between registers of its own (src/route/wrapper.h), so every path that is
- * timed begins and ends in a flip-flop. Placement is random, so it is repeated for several seeds.
+ * The unit's netlist is placed as it was verified (but for src/route/legal.h, checked again), between registers of its own
+ * (src/route/wrapper.h), so every path that is timed begins and ends in a flip-flop. Placement is random, so it is repeated for
+ * several seeds.
  *
  * Fields: unit, weights, activations, lanes, terms, target, device (arguments to nextpnr), seeds, fmax_mhz {median, least,
  * largest, spread_pct (largest - least, over the median), all}, luts (cells of the unit that take a LUT's place, those that

@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "src/base/source_hash.h"
+#include "src/mutants/mutants.h"
 #include "src/store/store.h"
+#include "src/synth/synth.h"
 
 /* The records of one kind by "TARGET NETLIST". */
 typedef struct {
@@ -68,23 +70,29 @@ static bool add_kind(json_t *results, table *here, ng_error *error)
     return fine;
 }
 
-static void list(void *context, json_t *record)
+/* What `make mutants` stored for the circuits of the folder, unit by unit. Without a yosys to ask, it is not known which that is. */
+static bool add_mutants(json_t *results, const char *rtl, ng_error *error)
 {
-    if (strcmp(text_of(record, "source"), ng_source_hash(NG_SOURCE_MUTANTS)) == 0) {
-        (void)json_array_append(context, record);
-    }
-}
-
-static bool add_mutants(json_t *results, ng_error *error)
-{
+    const ng_mutants_request request = {.rtl = rtl, .count = NG_MUTANTS_DEFAULT, .seed = NG_MUTANTS_SEED};
+    char version[128];
     json_t *mutants = json_array();
-    const bool fine = ng_store_each("mutants", list, mutants, error);
+    bool fine = true;
+    const bool here = ng_yosys_version(version, NULL);
+    for (size_t i = 0; here && fine && ng_unit_at(i) != NULL; i++) {
+        for (unsigned class = 0; fine && class < NG_MUTANTS_CLASSES; class++) {
+            json_t *record = NULL;
+            fine = ng_mutants_stored(ng_unit_at(i), (ng_mutants_class)class, &request, version, &record, error);
+            if (record != NULL) {
+                (void)json_array_append_new(mutants, record);
+            }
+        }
+    }
     return json_object_set_new(results, "mutants", mutants) == 0 && fine;
 }
 
-bool ng_known_add(json_t *results, ng_error *error)
+bool ng_known_add(json_t *results, const char *rtl, ng_error *error)
 {
     table equivalence = {.kind = "equivalence", .source = NG_SOURCE_EQUIVALENCE};
     table route = {.kind = "route", .source = NG_SOURCE_ROUTE};
-    return add_kind(results, &equivalence, error) && add_kind(results, &route, error) && add_mutants(results, error);
+    return add_kind(results, &equivalence, error) && add_kind(results, &route, error) && add_mutants(results, rtl, error);
 }
