@@ -36,22 +36,8 @@ static const json_t *cost_of(const json_t *document, size_t index)
     return json_array_get(json_object_get(json_array_get(json_object_get(document, "points"), 0), "costs"), index);
 }
 
-/* A folder without circuits would be refused: the repository's own, from wherever we are. */
-static const char *rtl(void)
-{
-    static char path[NG_PATH_SIZE];
-    ng_error error;
-    if (path[0] == 0) {
-        char here[NG_PATH_SIZE / 2];
-        ck_assert_ptr_nonnull(getcwd(here, sizeof here));
-        ck_assert(ng_path(path, &error, "%s/rtl", here));
-    }
-    return path;
-}
-
 static void move_to_scratch(void)
 {
-    (void)rtl();
     ck_assert_int_eq(chdir(scratch_path(".")), 0);
 }
 
@@ -60,7 +46,7 @@ START_TEST(nothing_is_known)
     json_t *document = results();
     ng_error error;
     move_to_scratch();
-    ck_assert_msg(ng_known_add(document, rtl(), &error), "%s", error.text);
+    ck_assert_msg(ng_known_add(document, "rtl", &error), "%s", error.text);
     ck_assert_ptr_null(json_object_get(cost_of(document, 0), "equivalence"));
     ck_assert_uint_eq(json_array_size(json_object_get(document, "mutants")), 0);
     json_decref(document);
@@ -80,7 +66,7 @@ START_TEST(those_of_the_netlist)
     put("route", '1', json_pack("{s:s, s:s, s:s}", "target", "ice40", "netlist_sha256", "bb", "source",
                                 ng_source_hash(NG_SOURCE_ROUTE)));
     put("mutants", '1', json_pack("{s:s}", "source", ng_source_hash(NG_SOURCE_MUTANTS)));
-    ck_assert_msg(ng_known_add(document, rtl(), &error), "%s", error.text);
+    ck_assert_msg(ng_known_add(document, "rtl", &error), "%s", error.text);
     const json_t *known = json_object_get(cost_of(document, 0), "equivalence");
     ck_assert_str_eq(json_string_value(json_object_get(known, "result")), "proven");
     ck_assert_ptr_null(json_object_get(cost_of(document, 0), "route"));
@@ -97,10 +83,10 @@ START_TEST(other_code_or_rtl)
     ng_error error;
     move_to_scratch();
     put("equivalence", '1', proof("proven", "aa", "dd", ng_source_hash(NG_SOURCE_EQUIVALENCE)));
-    ck_assert(ng_known_add(document, rtl(), &error));
+    ck_assert(ng_known_add(document, "rtl", &error));
     ck_assert_ptr_null(json_object_get(cost_of(document, 0), "equivalence"));
     put("equivalence", '1', proof("proven", "aa", "cc", "other"));
-    ck_assert(ng_known_add(document, rtl(), &error));
+    ck_assert(ng_known_add(document, "rtl", &error));
     ck_assert_ptr_null(json_object_get(cost_of(document, 0), "equivalence"));
     json_decref(document);
 }

@@ -27,7 +27,6 @@ typedef struct {
     ng_synthesis plan;
     char folder[NG_PATH_SIZE];
     ng_netlist netlist;
-    char **texts;  /* of the mutants of RTL */
     size_t made;
     size_t caught;
     size_t equivalent;
