@@ -31,13 +31,32 @@ static bool print_record(const ng_options *options, const json_t *record)
     return json_array_size(survivors) == 0;
 }
 
+static bool is_called(const ng_unit *unit, const char *word)
+{
+    return strcmp(word, unit->name) == 0 || strcmp(word, ng_mutant_group(unit)) == 0;
+}
+
 static bool is_asked(const ng_options *options, const ng_unit *unit)
 {
     bool asked = options->word_count == 0;
     for (int i = 0; i < options->word_count; i++) {
-        asked = asked || strcmp(options->words[i], unit->name) == 0 || strcmp(options->words[i], ng_mutant_group(unit)) == 0;
+        asked = asked || is_called(unit, options->words[i]);
     }
     return asked;
+}
+
+static bool check_words(const ng_options *options, ng_error *error)
+{
+    for (int i = 0; i < options->word_count; i++) {
+        size_t unit = 0;
+        while (ng_unit_at(unit) != NULL && !is_called(ng_unit_at(unit), options->words[i])) {
+            unit++;
+        }
+        if (ng_unit_at(unit) == NULL) {
+            return ng_fail(error, NG_EXIT_USAGE, "mutants: no unit and no family is called '%s'", options->words[i]);
+        }
+    }
+    return true;
 }
 
 static bool run_unit(const ng_options *options, const ng_unit *unit, json_t *records, bool *clean, ng_error *error)
@@ -60,13 +79,10 @@ static bool run_unit(const ng_options *options, const ng_unit *unit, json_t *rec
 int ng_verb_mutants(const ng_options *options, ng_error *error)
 {
     bool clean = true;
-    bool fine = true;
+    bool fine = check_words(options, error);
     json_t *records = json_array();
     for (size_t i = 0; fine && ng_unit_at(i) != NULL; i++) {
         fine = !is_asked(options, ng_unit_at(i)) || run_unit(options, ng_unit_at(i), records, &clean, error);
-    }
-    if (fine && json_array_size(records) == 0) {
-        fine = ng_fail(error, NG_EXIT_USAGE, "mutants: no unit and no family is called '%s'", options->words[0]);
     }
     if (!fine) {
         json_decref(records);
