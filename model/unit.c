@@ -13,13 +13,13 @@ static const ng_unit table[] = {
 };
 
 static const ng_architecture architectures[] = {
-#define ARCHITECTURE(unit, name, most, text) {NG_ID_##unit, #name, most, text},
+#define ARCHITECTURE(unit, name, most, best, text) {NG_ID_##unit, #name, most, best, text},
 #include "model/architectures.def"
 #undef ARCHITECTURE
 };
 
 static const ng_architecture only[] = {
-#define UNIT(name, kind, family, architecture) {NG_ID_##name, "only", 0, architecture},
+#define UNIT(name, kind, family, architecture) {NG_ID_##name, "only", 0, 0, architecture},
 #include "model/units.def"
 #undef UNIT
 };
@@ -216,17 +216,31 @@ static ng_status derive_stages(ng_datapath *path, unsigned stage)
     return path->stage <= NG_LANES_MAX ? NG_OK : NG_BAD_STAGE;
 }
 
-static bool fits(const ng_architecture *row, const ng_format *weight, const ng_format *activation)
+/* The asked architecture, or the best known one. */
+static ng_status derive_architecture(ng_datapath *path, unsigned asked)
 {
-    return row != NULL &&
-           (row->most == 0 || ng_format_magnitude_bits(weight) + ng_format_magnitude_bits(activation) <= row->most);
+    const unsigned bits = ng_format_magnitude_bits(path->weight) + ng_format_magnitude_bits(path->activation);
+    const ng_architecture *row;
+    if (asked != 0) {
+        row = ng_architecture_at(path->unit, asked - 1);
+        path->architecture = asked - 1;
+        return row != NULL && (row->most == 0 || bits <= row->most) ? NG_OK : NG_BAD_ARCHITECTURE;
+    }
+    path->architecture = 0;
+    for (unsigned number = 0; (row = ng_architecture_at(path->unit, number)) != NULL; number++) {
+        if (bits <= row->best) {
+            path->architecture = number;
+            return NG_OK;
+        }
+    }
+    return NG_OK;
 }
 
 /* A kind with files of its own. */
 static ng_status own_init(ng_datapath *path, const ng_request *request)
 {
-    if (request->architecture != 0 || request->stage != 0) {
-        return request->architecture != 0 ? NG_BAD_ARCHITECTURE : NG_BAD_STAGE;
+    if (request->architecture > 1 || request->stage != 0) {
+        return request->architecture > 1 ? NG_BAD_ARCHITECTURE : NG_BAD_STAGE;
     }
     ng_datapath made = {
         .unit = ng_unit_of_kind(request->kind),
@@ -276,13 +290,12 @@ ng_status ng_datapath_init(ng_datapath *path, const ng_request *request)
         .output = request->kind == NG_UNIT_CONVERT ? output : NULL,
         .lanes = adds_lanes(request->kind) ? defaulted(request->lanes, block != 0 ? block : 32) : 1,
         .chain = defaulted(request->chain, NG_CHAIN_DEFAULT),
-        .architecture = request->architecture,
         .lsb = ng_format_lsb(request->weight) + ng_format_lsb(request->activation),
     };
     if (made.unit == NULL) {
         return NG_NO_UNIT;
     }
-    if (!fits(ng_architecture_at(made.unit, request->architecture), request->weight, request->activation)) {
+    if (derive_architecture(&made, request->architecture) != NG_OK) {
         return NG_BAD_ARCHITECTURE;
     }
     const bool whole_block = !adds_lanes(request->kind) || block == 0 || made.lanes == block;

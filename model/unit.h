@@ -98,6 +98,7 @@ typedef struct {
     ng_unit_id unit;
     char name[NG_ARCHITECTURE_NAME_SIZE]; /* "only" without a row */
     unsigned most;                        /* magnitude bits of a pair it is made for; 0: any */
+    unsigned best;                        /* magnitude bits of a pair up to which it is the default; 0: never */
     char text[52];
 } ng_architecture;
 
@@ -132,7 +133,7 @@ typedef struct {
     unsigned terms;          /* MAC, CONVERT: default 4608, or the block */
     unsigned chain;
     unsigned width;          /* kinds of their own: model/kinds.def */
-    unsigned architecture;   /* number of the unit's architecture: ng_architecture_at() */
+    unsigned architecture;   /* 1 + number of the unit's architecture (ng_architecture_at()); 0: the pair's default */
     unsigned stage;          /* PIPE: default 8 rows */
 } ng_request;
 
@@ -155,7 +156,7 @@ typedef struct {
 /* The rows of the table; NULL past the end. */
 const ng_unit *ng_unit_at(size_t index);
 
-/* Architecture `number` of a unit, 0 its default; NULL past the last. */
+/* Architecture `number` of a unit; NULL past the last. */
 const ng_architecture *ng_architecture_at(const ng_unit *unit, unsigned number);
 
 /* The row of a kind; NULL past the end. */

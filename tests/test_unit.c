@@ -457,19 +457,24 @@ START_TEST(architecture_of_a_request)
 {
     ng_datapath path;
     ng_request request = pair_request(NG_UNIT_MUL, "int4");
-    request.architecture = 2;
+    ck_assert_int_eq(ng_datapath_init(&path, &request), NG_OK);
+    ck_assert_uint_eq(path.architecture, 0);
+    request.architecture = 3;
     ck_assert_int_eq(ng_datapath_init(&path, &request), NG_OK);
     ck_assert_uint_eq(path.architecture, 2);
     request.activation = ng_format_find("int5");
     ck_assert_int_eq(ng_datapath_init(&path, &request), NG_BAD_ARCHITECTURE);
-    request.architecture = 3;
+    request.architecture = 4;
     request.activation = request.weight;
     ck_assert_int_eq(ng_datapath_init(&path, &request), NG_BAD_ARCHITECTURE);
+    request = pair_request(NG_UNIT_MUL, "int3");
+    ck_assert_int_eq(ng_datapath_init(&path, &request), NG_OK);
+    ck_assert_uint_eq(path.architecture, 2);
     request = pair_request(NG_UNIT_WINDOW, "e4m3");
-    request.architecture = 1;
+    request.architecture = 2;
     ck_assert_int_eq(ng_datapath_init(&path, &request), NG_BAD_ARCHITECTURE);
     request = pair_request(NG_UNIT_MAC, "int4");
-    request.architecture = 1;
+    request.architecture = 2;
     ck_assert_int_eq(ng_datapath_init(&path, &request), NG_BAD_ARCHITECTURE);
 }
 END_TEST

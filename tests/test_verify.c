@@ -228,7 +228,7 @@ START_TEST(variants_equal_golden)
 {
     const ng_format *format = ng_format_find(variants[_i].format);
     const ng_request request = {.kind = variants[_i].kind, .weight = format, .activation = format, .lanes = 11, .chain = 4,
-                                .architecture = variants[_i].architecture};
+                                .architecture = variants[_i].architecture + 1};
     ng_datapath path;
     ck_assert_int_eq(ng_datapath_init(&path, &request), NG_OK);
     json_t *record = rtl_record(&path);

@@ -77,11 +77,11 @@ bool ng_datapath_make(const ng_request *request, ng_datapath *path, ng_error *er
     return false;
 }
 
-/* The number of --architecture NAME, known once the pair's unit is. */
-static bool architecture_option(const char *name, const ng_request *request, unsigned *number, ng_error *error)
+/* What --architecture NAME asks for, known once the pair's unit is. */
+static bool architecture_option(const char *name, const ng_request *request, unsigned *asked, ng_error *error)
 {
     ng_datapath path;
-    *number = 0;
+    *asked = 0;
     if (name[0] == 0) {
         return true;
     }
@@ -90,7 +90,8 @@ static bool architecture_option(const char *name, const ng_request *request, uns
     }
     const char *names[NG_UNIT_COUNT];
     size_t count = 0;
-    for (const ng_architecture *row; (row = ng_architecture_at(path.unit, *number)) != NULL; (*number)++) {
+    for (const ng_architecture *row; (row = ng_architecture_at(path.unit, *asked)) != NULL;) {
+        (*asked)++;
         if (strcmp(row->name, name) == 0) {
             return true;
         }

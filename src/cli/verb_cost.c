@@ -48,8 +48,11 @@ static void print_table(const json_t *record)
                  number(record, "lut_cells"), number(record, "sites"), number(record, "route_throughs"),
                  number(record, "honest_sites"), number(record, "carry"), number(record, "ff"), number(record, "muxf"),
                  number(record, "depth"));
-    (void)printf("  architecture %s: %s; chain %.0f", json_string_value(json_object_get(record, "variant")),
-                 json_string_value(json_object_get(record, "architecture")), number(record, "chain"));
+    (void)printf("  architecture %s: %s", json_string_value(json_object_get(record, "variant")),
+                 json_string_value(json_object_get(record, "architecture")));
+    if (number(record, "lanes") > 1) {
+        (void)printf("; chain %.0f", number(record, "chain"));
+    }
     if (json_object_get(record, "latency") != NULL) {
         (void)printf("; latency %.0f", number(record, "latency"));
     }

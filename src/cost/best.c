@@ -103,7 +103,8 @@ static bool add_all(contest_run *run, ng_error *error)
     if (ng_datapath_init(&path, &request) != NG_OK) {
         return ng_fail(error, NG_EXIT_USAGE, "no circuit for %s x %s", request.weight->name, request.activation->name);
     }
-    for (; ng_architecture_at(path.unit, request.architecture) != NULL; request.architecture++) {
+    for (unsigned number = 0; ng_architecture_at(path.unit, number) != NULL; number++) {
+        request.architecture = number + 1;
         if (!add_chains(run, request, error)) {
             return false;
         }
