@@ -22,7 +22,9 @@ static const ng_architecture architectures[] = {
 
 static const ng_architecture only[] = {
 #define UNIT(name, kind, family, architecture) {NG_ID_##name, "only", 0, 0, architecture},
+#define WIDE_UNIT UNIT
 #include "model/units.def"
+#undef WIDE_UNIT
 #undef UNIT
 };
 
