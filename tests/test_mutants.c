@@ -21,7 +21,7 @@ typedef struct {
 
 static const mutant mutants[] = {
     {"wrong bias", "minifloat_mul.sv", ".Bias(Base)", ".Bias(Base - 1)", NG_UNIT_MUL, "e3m2", "e3m2"},
-    {"missing subnormal", "parts/minifloat_fields.sv", "weight_hidden_o = |weight_exponent_i", "weight_hidden_o = 1'b1",
+    {"missing subnormal", "parts/minifloat_zeros.sv", "weight_zero_o = ~(|weight_exponent_i)", "weight_zero_o = 1'b0",
      NG_UNIT_MUL, "e4m3", "e4m3"},
     {"wrong sign extension", "parts/booth_row.sv", "(RowBits+1)'($signed({multiplicand_i, 1'b0}))",
      "(RowBits+1)'({multiplicand_i, 1'b0})", NG_UNIT_MUL, "int4", "int4"},
