@@ -6,7 +6,7 @@ void ng_block_float_accumulate(const ng_datapath *path, const uint64_t *first, c
                                const ng_wide *previous, ng_wide *result)
 {
     const ng_float_rule rule = {{path->output->exponent_bits, path->output->mantissa_bits}, NG_ROUND_NEAREST_EVEN,
-                                NG_OVERFLOW_INFINITE};
+                                NG_OVERFLOW_INFINITE, {0, 0}};
     const ng_wide term = {{first[0], first[1], 0, 0}};
     const ng_wide block = ng_wide_sign_extend(term, path->sum_bits);
     const int scale = (int)ng_wide_bits(&term, path->sum_bits, path->scale_bits);

@@ -12,7 +12,7 @@ void ng_dyadic_convert(const ng_datapath *path, const uint64_t *first, const uin
         (int)ng_operand_bits(second, path->width, path->second_bits - path->width),
     };
     const int64_t end = INT64_C(1) << (path->output->bits - 1);
-    const ng_requantise_rule rule = {NG_ROUND_NEAREST_EVEN, -end, end - 1};
+    const ng_requantise_rule rule = {NG_ROUND_NEAREST_EVEN, -end, end - 1, {{0, 0}, {0, 0}}};
     (void)previous;
     *result = ng_wide_truncate(ng_wide_from_int(ng_requantise_dyadic(&sum, scale, &rule)), path->output->bits);
 }

@@ -7,7 +7,7 @@ void ng_float_accumulate(const ng_datapath *path, const uint64_t *first, const u
                          ng_wide *result)
 {
     const ng_float_rule rule = {{path->output->exponent_bits, path->output->mantissa_bits}, NG_ROUND_NEAREST_EVEN,
-                                NG_OVERFLOW_INFINITE};
+                                NG_OVERFLOW_INFINITE, {0, 0}};
     const ng_term term =
         ng_term_product(path->weight, ng_operand_bits(first, 0, path->weight->bits), path->activation,
                         ng_operand_bits(second, 0, path->activation->bits));

@@ -114,13 +114,15 @@ unsigned ng_sum_bits(const ng_format *weight, const ng_format *activation, unsig
 
 unsigned ng_product_exponent_bits(const ng_format *weight, const ng_format *activation)
 {
-    const unsigned largest = (1U << weight->exponent_bits) + (1U << activation->exponent_bits) - 4;
+    const unsigned largest =
+        (1U << ng_family_exponent_bits(weight)) + (1U << ng_family_exponent_bits(activation)) - 4;
     return largest == 0 ? 1 : ng_bit_length(largest);
 }
 
 unsigned ng_unaligned_bits(const ng_format *weight, const ng_format *activation)
 {
-    return 1 + ng_product_exponent_bits(weight, activation) + weight->mantissa_bits + activation->mantissa_bits + 2;
+    return 1 + ng_product_exponent_bits(weight, activation) + ng_family_mantissa_bits(weight) +
+           ng_family_mantissa_bits(activation) + 2;
 }
 
 static const ng_unit *find_unit(ng_unit_kind kind, ng_family family)
@@ -135,7 +137,8 @@ static const ng_unit *find_unit(ng_unit_kind kind, ng_family family)
 
 static bool has_specials(const ng_format *format)
 {
-    return format->specials != NG_SPECIALS_NONE || format->scale == NG_SCALE_E8M0;
+    return format->specials != NG_SPECIALS_NONE || format->scale == NG_SCALE_E8M0 ||
+           format->scale == NG_SCALE_UE4M3;
 }
 
 static void derive_convert(ng_datapath *path)
@@ -204,6 +207,13 @@ static ng_status own_init(ng_datapath *path, const ng_request *request)
     return status;
 }
 
+/* The converters saturate to both ends of two's complement, or round to minifloats with a mantissa. */
+static bool has_converter(const ng_format *output)
+{
+    const bool integer = output->kind == NG_KIND_INTEGER && output->sign == NG_SIGN_SIGNED && output->bits <= 8;
+    return output->block == 0 && (integer || ng_family_minifloat(output));
+}
+
 ng_status ng_datapath_init(ng_datapath *path, const ng_request *request)
 {
     if ((unsigned)request->kind >= NG_UNIT_KIND_COUNT || !kinds[request->kind].product) {
@@ -216,7 +226,7 @@ ng_status ng_datapath_init(ng_datapath *path, const ng_request *request)
         return NG_NO_UNIT;
     }
     if (request->kind == NG_UNIT_CONVERT) {
-        if (output->block != 0 || output->kind == NG_KIND_SHIFT) {
+        if (!has_converter(output)) {
             return NG_NO_UNIT;
         }
         family = output->kind == NG_KIND_INTEGER ? NG_FAMILY_INTEGER : NG_FAMILY_MINIFLOAT;

@@ -5,15 +5,20 @@
  *   CONVERT        first = sum (sum_bits of the pair's MAC, two's complement), second = shift (unsigned)
  *   other kinds    as model/kinds.def lists them
  * Result word, from bit 0 up:
- *   sum    sum_bits, two's complement, in units of 2^lsb; the minifloat MUL instead gives its product unaligned:
+ *   sum    sum_bits, two's complement, in units of 2^lsb; the MUL of the family minifloat, and of block with such elements,
+ *          instead gives its product unaligned:
  *          {sign, exponent, significand}, value = (-1)^sign * significand * 2^(exponent + lsb)
- *   scale  scale_bits: weight scale code + activation scale code (blocks only)
+ *   scale  scale_bits: weight scale code + activation scale code (blocks only); UE4M3: product of the significands, 8 bits,
+ *          and above it the sum of the exponents, 5 bits: value = sum * product * 2^(shift - 18) (model/nvfp4.h)
  *   flag   flag_bits: 1 if any operand or scale so far was NaN or Inf (formats with specials only); the sum below it
  *          then is that of the codes read as ordinary numbers
  *
  * Sums are exact. sum_bits for n terms (formats.md and docs/formats.md):
  *   minifloat        2^xa + ya + 2^xb + yb + ceil(log2 n) - 1
  *   integer, shift   floor(log2(n * largest |product|)) + 2, the two's complement width of the extreme sum (A2Q bound)
+ *   bits, sign, unsigned, table   two's complement width of the extreme sum, as its codes have it
+ *   mixed            m + ceil(log2 n) + 1 with |product| < 2^m
+ * The fourth code of ternary (int2s) counts 0.
  */
 #ifndef NG_UNIT_H
 #define NG_UNIT_H
@@ -50,8 +55,10 @@ enum {
     NG_TERMS_DEFAULT = 4608,   /* the longest dot product of ResNet-18 */
     NG_TERMS_MAX = 1 << 20,
     NG_CHAIN_DEFAULT = 8,
-    NG_PARAMETERS_MAX = 16,
-    NG_SCALE_SUM_BITS = NG_SCALE_BITS + 1
+    NG_PARAMETERS_MAX = 32,
+    NG_SCALE_SUM_BITS = NG_SCALE_BITS + 1,
+    NG_SCALE_PRODUCT_BITS = 8,  /* UE4M3: of the significands */
+    NG_SCALE_SHIFT_BITS = 5
 };
 
 typedef enum {

@@ -39,7 +39,7 @@ void ng_window_dot(const ng_datapath *path, const uint64_t *first, const uint64_
     ng_wide sum = ng_wide_from_int(0);
     for (unsigned i = 0; any && i < path->lanes; i++) {
         const ng_wide cut = ng_window_cut(&accumulator, &terms[i].significand, terms[i].exponent,
-                                          ng_window_unit(&accumulator, largest));
+                                          ng_window_unit(&accumulator, largest), 0);
         sum = ng_wide_add(sum, cut);
     }
     const int field = any ? largest + counted_bias(path->weight) + counted_bias(path->activation) : 0;

@@ -35,7 +35,7 @@ static void check_run(tally *count, int row, uint64_t run, mpfr_t sum, mpfr_t te
 {
     const kind_case asked = case_of(row);
     const ng_datapath path = kind_path(&asked);
-    const ref_register as = {path.output->exponent_bits, path.output->mantissa_bits, REF_CUT_EVEN, false};
+    const ref_register as = {path.output->exponent_bits, path.output->mantissa_bits, REF_CUT_EVEN, false, {0, 0}};
     const long lsb = path.lsb;
     ng_result previous = {{0}};
     bool flag = false;

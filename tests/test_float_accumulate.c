@@ -34,7 +34,7 @@ static void check_run(tally *count, int row, uint64_t run, mpfr_t sum, mpfr_t w,
     const ng_datapath path = kind_path(&asked);
     const paired_format weight = paired(asked.weight);
     const paired_format activation = paired(asked.activation);
-    const ref_register as = {path.output->exponent_bits, path.output->mantissa_bits, REF_CUT_EVEN, false};
+    const ref_register as = {path.output->exponent_bits, path.output->mantissa_bits, REF_CUT_EVEN, false, {0, 0}};
     ng_result previous = {{0}};
     uint32_t codes[2] = {0, 0};
     bool special = false;

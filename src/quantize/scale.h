@@ -3,8 +3,8 @@
  * Searched scales are taken from one fixed grid, fp32(2^(j / 32)), so that a last-bit difference in the data that
  * they are derived from does not move them.
  */
-#ifndef NG_SCALE_H
-#define NG_SCALE_H
+#ifndef NG_QUANTIZE_SCALE_H
+#define NG_QUANTIZE_SCALE_H
 
 #include "src/quantize/grid.h"
 #include "src/quantize/histogram.h"
@@ -21,6 +21,9 @@ float ng_scale_for(const ng_grid *grid, float largest);
 /* Scale of the grid with the least ng_grid_error() over x[count] of magnitude up to `largest`, within a factor 2 above
  * and 64 below ng_scale_for(); the larger one of two that are as good. */
 float ng_scale_search(const ng_grid *grid, const float *x, const float *weight, size_t count, float largest);
+
+/* The same among powers of two. */
+float ng_scale_search_powers(const ng_grid *grid, const float *x, const float *weight, size_t count, float largest);
 
 /* A way to choose the activation scale from the distribution of calibration. */
 typedef struct {
