@@ -35,11 +35,10 @@ module threshold_convert #(
         .reached_o(reached[i])
     );
   end
-  ones_count #(
-      .Bits(Thresholds),
-      .CountBits(OutputBits)
+  level_count #(
+      .Bits(Thresholds)
   ) u_convert_count (
-      .bits_i(reached),
+      .bit_i(reached),
       .count_o(level)
   );
   level_code #(
