@@ -1,6 +1,6 @@
-/* block_exact_accumulate: y = previous + sum * 2^scale modulo 2^width, the sum and scale those of a block's dot product. */
+/* block_exact_accumulate: y = previous + term modulo 2^width, the term a block's dot product under both scales. */
 #include "model/big.h"
-#include "model/operand.h"
+#include "model/parts/path.h"
 
 static void load(ng_big *total, const ng_datapath *path, const ng_result *previous)
 {
@@ -27,15 +27,12 @@ static void store(const ng_big *total, const ng_datapath *path, bool flag, ng_re
 void ng_block_exact_accumulate(const ng_datapath *path, const uint64_t *first, const uint64_t *second,
                                const ng_result *previous, ng_result *result)
 {
-    const ng_wide term = {{first[0], first[1], 0, 0}};
-    const ng_wide block = ng_wide_sign_extend(term, path->sum_bits);
-    const unsigned scale = (unsigned)ng_wide_bits(&term, path->sum_bits, path->scale_bits);
-    const bool flag = ng_wide_bits(&term, path->sum_bits + path->scale_bits, path->flag_bits) != 0;
+    const ng_block_value term = ng_path_block_value(path, first);
     const bool before =
         previous != NULL && path->flag_bits != 0 && (previous->limb[path->width / 64] >> (path->width % 64) & 1) != 0;
     ng_big total;
     (void)second;
     load(&total, path, previous);
-    ng_big_add_wide(&total, &block, scale);
-    store(&total, path, flag || before, result);
+    ng_big_add_wide(&total, &term.significand, term.shift);
+    store(&total, path, term.flag || before, result);
 }

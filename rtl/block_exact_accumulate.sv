@@ -1,22 +1,25 @@
 // block_exact_accumulate: y <= (first ? 0 : y) + sum * 2^scale, exact: blocks under any scales in one fixed-point register.
 //
 //   term_i = {flag, scale, sum}, the result of a block's dot product: sum in two's complement, scale the sum of both 8-bit
-//   scale codes. y = {flag, total}, two's complement modulo 2^TotalBits; the flag is kept until the next first.
+//   scale codes; with ScaleProduct {shift, product}, sum * product * 2^shift. y = {flag, total}, two's complement modulo 2^TotalBits; the flag is kept until the next first.
 //
 // Worked rows, SumBits 5, one a clock:
 //   first_i = 1, scale 3, sum 5   ->  two edges later total 40
 //   first_i = 0, scale 0, sum -1  ->  two edges later total 39
 //
 // Latency: 2 cycles (input register, sum register).  Initiation interval: 1.  No reset: the first step clears.
-// Range: SumBits 3..63; FlagBits 0..1; TotalBits above SumBits.
+// Range: SumBits 3..55; FlagBits 0..1; ScaleProduct 0..1 (UE4M3); TotalBits above SumBits.
 // "first ? 0 : y" has no room in the row's LUT: copy_q is y_o, cleared one edge ahead by first_i.
-// Costs: u_align* the shift by the scale's low bits and the windows, u_accumulate* the row, a LUT a bit of the register.
+// Costs: u_multiply* the product with the scales' significands, u_align* the shift by the scale's low bits and the windows, u_accumulate* the row, a LUT a bit of the register.
 // Golden: ng_block_exact_accumulate (model/block_exact_accumulate.c).
 module block_exact_accumulate #(
     parameter int FlagBits = 0,
+    parameter int ScaleProduct = 0,
     parameter int SumBits = 14,
     parameter int TotalBits = 527,
-    localparam int ScaleBits = 9,
+    localparam int ProductBits = ScaleProduct != 0 ? 8 : 0,
+    localparam int PlaceBits = ScaleProduct != 0 ? 5 : 9,
+    localparam int ScaleBits = ProductBits + PlaceBits,
     localparam int TermBits = SumBits + ScaleBits + FlagBits,
     localparam int ResultBits = TotalBits + FlagBits
 ) (
@@ -25,17 +28,21 @@ module block_exact_accumulate #(
     input  logic [  TermBits-1:0] term_i,
     output logic [ResultBits-1:0] y_o
 );
-  localparam int ShiftBits = $clog2(SumBits - 1);
+  localparam int BlockBits = SumBits + ProductBits;
+  localparam int Wanted = $clog2(BlockBits - 1);
+  localparam int ShiftBits = Wanted < PlaceBits ? Wanted : PlaceBits;
   localparam int Spacing = 1 << ShiftBits;
-  localparam int WindowBits = ScaleBits - ShiftBits;
-  if (SumBits < 3 || SumBits > 63) $error("block_exact_accumulate: SumBits must be 3..63");
+  localparam int WindowBits = PlaceBits - ShiftBits;
+  if (SumBits < 3 || SumBits > 55) $error("block_exact_accumulate: SumBits must be 3..55");
+  if (ScaleProduct < 0 || ScaleProduct > 1) $error("block_exact_accumulate: ScaleProduct must be 0 or 1");
   if (FlagBits < 0 || FlagBits > 1) $error("block_exact_accumulate: FlagBits must be 0 or 1");
   if (TotalBits <= SumBits) $error("block_exact_accumulate: TotalBits must be more than SumBits");
 
   logic [TermBits-1:0] term_q;
   logic [TotalBits-1:0] copy_q;
   logic [TotalBits-1:0] total_d;
-  logic [SumBits+Spacing-2:0] shifted;
+  logic [BlockBits-1:0] block;
+  logic [BlockBits+Spacing-2:0] shifted;
   logic [(1<<WindowBits)-1:0] chosen;
   logic [(1<<WindowBits)-1:0] fill;
 
@@ -46,24 +53,41 @@ module block_exact_accumulate #(
     else copy_q <= total_d;
   end
 
+  if (ScaleProduct != 0) begin : gen_product
+    wide_product #(
+        .SumBits(SumBits),
+        .MultiplierBits(ProductBits)
+    ) u_multiply (
+        .sum_i(term_q[SumBits-1:0]),
+        .multiplier_i(term_q[SumBits+:ProductBits]),
+        .product_o(block)
+    );
+  end else begin : gen_sum
+    assign block = term_q[SumBits-1:0];
+  end
   signed_shift #(
-      .Bits(SumBits),
+      .Bits(BlockBits),
       .ShiftBits(ShiftBits)
   ) u_align (
-      .data_i(term_q[SumBits-1:0]),
-      .shift_i(term_q[SumBits+:ShiftBits]),
+      .data_i(block),
+      .shift_i(term_q[SumBits+ProductBits+:ShiftBits]),
       .data_o(shifted)
   );
-  window_select #(
-      .WindowBits(WindowBits)
-  ) u_align_window (
-      .window_i(term_q[SumBits+ShiftBits+:WindowBits]),
-      .negative_i(term_q[SumBits-1]),
-      .chosen_o(chosen),
-      .fill_o(fill)
-  );
+  if (WindowBits > 0) begin : gen_windows
+    window_select #(
+        .WindowBits(WindowBits)
+    ) u_align_window (
+        .window_i(term_q[SumBits+ProductBits+ShiftBits+:WindowBits]),
+        .negative_i(block[BlockBits-1]),
+        .chosen_o(chosen),
+        .fill_o(fill)
+    );
+  end else begin : gen_whole
+    assign chosen = 1'b1;
+    assign fill = block[BlockBits-1];
+  end
   spread_row #(
-      .DataBits(SumBits + Spacing - 1),
+      .DataBits(BlockBits + Spacing - 1),
       .Spacing(Spacing),
       .Windows(1 << WindowBits),
       .SumBits(TotalBits)

@@ -35,11 +35,12 @@ module threshold_convert #(
         .reached_o(reached[i])
     );
   end
-  ones_count #(
+  bit_count #(
       .Bits(Thresholds),
       .CountBits(OutputBits)
   ) u_convert_count (
-      .bits_i(reached),
+      .bit_i(reached),
+      .inverted_i(1'b0),
       .count_o(level)
   );
   level_code #(

@@ -4,7 +4,7 @@
 
 enum { RUNS = 40, STEPS = 60, SCALES = 511 };
 
-static const char formats[][NG_FORMAT_NAME_SIZE] = {"mxfp4", "mxint8", "bfp_m4k16", "bfp_m8k32"};
+static const char formats[][NG_FORMAT_NAME_SIZE] = {"mxfp4", "mxint8", "bfp_m4k16", "bfp_m8k32", "nvfp4"};
 
 static kind_case case_of(int row)
 {
@@ -24,10 +24,14 @@ static void random_term(const ng_datapath *path, uint64_t run, uint64_t step, ui
     const uint64_t scale = (control >> 21 & 3) == 0 ? (control >> 30) % 2 * (SCALES - (path->flag_bits != 0 ? 3U : 1U))
                                                     : (control >> 30) % (SCALES - 2);
     kind_put(first, 0, path->sum_bits, (uint64_t)sum);
-    kind_put(first, path->sum_bits, path->scale_bits, scale);
+    const bool product = path->scale_bits == 13;
+    const uint64_t factor = product ? (control >> 40 & 15) * (control >> 44 & 15) : 1;
+    const uint64_t shift = product ? scale % 29 : scale;
+    kind_put(first, path->sum_bits, path->scale_bits, product ? shift << 8 | factor : shift);
     kind_put(first, path->sum_bits + path->scale_bits, path->flag_bits != 0 ? 1 : 0, control >> 50 & (control >> 51 & 1));
     mpz_set_si(value, sum);
-    mpz_mul_2exp(value, value, scale);
+    mpz_mul_ui(value, value, factor);
+    mpz_mul_2exp(value, value, shift);
 }
 
 START_TEST(registers)
@@ -71,9 +75,13 @@ START_TEST(widths)
     ng_datapath path = kind_path(&(kind_case){NG_UNIT_BLOCK_EXACT, "mxfp4", "mxfp4", "", 0, 1024, 0});
     ck_assert_uint_eq(path.width, 19 + 508);
     kind_parameters(&path, text, sizeof text);
-    ck_assert_str_eq(text, "FlagBits=1 SumBits=14 TotalBits=527 ");
+    ck_assert_str_eq(text, "FlagBits=1 ScaleProduct=0 SumBits=14 TotalBits=527 ");
     path = kind_path(&(kind_case){NG_UNIT_BLOCK_EXACT, "bfp_m8k16", "bfp_m8k16", "", 0, 0, 0});
     ck_assert_uint_eq(path.width, 26 + 510);
+    path = kind_path(&(kind_case){NG_UNIT_BLOCK_EXACT, "nvfp4", "nvfp4", "", 0, 1024, 0});
+    ck_assert_uint_eq(path.width, 19 + 36);
+    kind_parameters(&path, text, sizeof text);
+    ck_assert_str_eq(text, "FlagBits=1 ScaleProduct=1 SumBits=13 TotalBits=55 ");
     ck_assert_int_eq(kind_status(&(kind_case){NG_UNIT_BLOCK_EXACT, "mxfp4", "mxfp4", "", 0, 31, 0}, &path), NG_BAD_TERMS);
     ck_assert_int_eq(kind_status(&(kind_case){NG_UNIT_BLOCK_EXACT, "int8", "int8", "", 0, 0, 0}, &path), NG_NO_UNIT);
 }

@@ -9,7 +9,7 @@
 enum { RUNS = 60, STEPS = 40, SCALES = 511 };
 
 static const char cases[][2][NG_FORMAT_NAME_SIZE] = {
-    {"mxfp4", ""}, {"mxint8", ""}, {"bfp_m4k16", ""}, {"bfp_m8k32", "bf16"}, {"mxint8", "fp16"},
+    {"mxfp4", ""}, {"mxint8", ""}, {"bfp_m4k16", ""}, {"bfp_m8k32", "bf16"}, {"mxint8", "fp16"}, {"nvfp4", ""},
 };
 
 static kind_case case_of(int row)
@@ -47,12 +47,15 @@ static void check_run(tally *count, int row, uint64_t run, mpfr_t sum, mpfr_t te
         const uint64_t second[NG_OPERAND_LIMBS] = {0};
         ng_result result;
         random_term(&path, run, step, &block, &scale);
+        const bool product = path.scale_bits == 13;
+        const uint64_t factor = product ? (scale & 15) * (scale >> 4 & 15) : 1;
+        scale = product ? scale % 29 : scale;
         const bool special = path.flag_bits != 0 && random_bits(GOLDEN_SEED, run + step) % 64 == 0;
         flag = flag || special;
         kind_put(first, 0, path.sum_bits, (uint64_t)block);
-        kind_put(first, path.sum_bits, path.scale_bits, scale);
+        kind_put(first, path.sum_bits, path.scale_bits, product ? scale << 8 | factor : scale);
         kind_put(first, path.sum_bits + path.scale_bits, path.flag_bits != 0 ? 1 : 0, special);
-        ref_exact(mpfr_set_si_2exp(term, block, lsb + (long)scale, MPFR_RNDN));
+        ref_exact(mpfr_set_si_2exp(term, block * (int64_t)factor, lsb + (long)scale, MPFR_RNDN));
         if (!mpfr_inf_p(sum)) {
             ref_exact(mpfr_add(sum, sum, term, MPFR_RNDN));
             ref_register_round(sum, &as);
@@ -62,7 +65,7 @@ static void check_run(tally *count, int row, uint64_t run, mpfr_t sum, mpfr_t te
         (void)tally_case(count, result.limb[0] == expected);
         if (path.output->bits == 32) {
             const uint32_t before = step == 0 ? 0 : (uint32_t)previous.limb[0];
-            (void)tally_case(count, ng_block_accumulate(before, block, (int)(lsb + (long)scale)) == (uint32_t)result.limb[0]);
+            (void)tally_case(count, ng_block_accumulate(before, block * (int64_t)factor, (int)(lsb + (long)scale)) == (uint32_t)result.limb[0]);
         }
         previous = result;
     }
@@ -89,7 +92,7 @@ START_TEST(requests)
     char text[512];
     ng_datapath path = kind_path(&(kind_case){NG_UNIT_BLOCK_FLOAT, "mxfp4", "mxfp4", "", 0, 0, 0});
     kind_parameters(&path, text, sizeof text);
-    ck_assert_str_eq(text, "OutputExponentBits=8 OutputMantissaBits=23 TermPlace=405 FlagBits=1 SumBits=14 ");
+    ck_assert_str_eq(text, "OutputExponentBits=8 OutputMantissaBits=23 TermPlace=405 FlagBits=1 ScaleProduct=0 SumBits=14 ");
     ck_assert_uint_eq(path.first_bits, 24);
     ck_assert_uint_eq(path.second_bits, 0);
     ck_assert_int_eq(kind_status(&(kind_case){NG_UNIT_BLOCK_FLOAT, "e4m3", "e4m3", "", 0, 0, 0}, &path), NG_NO_UNIT);

@@ -35,6 +35,8 @@ static const call calls[] = {
     {{"verify", "--unit", "dot", "--lanes", "many", "--weights", "e4m3"}, 2, NULL, "'many' is not a number in 0..64"},
     {{"verify", "--unit", "dot", "--lanes", "16", "--weights", "mxfp4", "--activations", "mxfp4"}, 2, NULL, "16 lanes"},
     {{"verify", "--unit", "mul", "--level", "gates", "--weights", "int3", "--activations", "int3"}, 2, NULL, "--level: 'gates'"},
+    {{"cost", "--unit", "window", "--weights", "e4m3", "--activations", "e4m3", "--width", "2"}, 2, NULL, "a width of 2 bits"},
+    {{"simulate", "--unit", "hadamard", "--weights", "int8", "--activations", "int8"}, 2, NULL, "no operands of a network"},
     {{"cost", "--unit", "mul", "--weights", "int3", "--activations", "int3", "--target", "xc8"}, 2, NULL,
      "unknown target 'xc8'; nearest: xc7"},
     {{"cost", "--unit", "mul", "--weights", "$(touch x)", "--activations", "int3"}, 2, NULL, "unknown format '$(touch x)'"},

@@ -152,7 +152,8 @@ START_TEST(conversion_of_a_datapath)
         const char *format;
         const char *status;
     } rows[] = {{NG_UNIT_MUL, "int8", NULL},           {NG_UNIT_DOT, "e4m3", NULL},
-                {NG_UNIT_MUL, "e4m3", "product_unaligned"}, {NG_UNIT_DOT, "mxfp4", "block_format"}};
+                {NG_UNIT_MUL, "e4m3", "product_unaligned"}, {NG_UNIT_MUL, "mxint8", "block_format"},
+                {NG_UNIT_DOT, "mxfp4", NULL},               {NG_UNIT_MAC, "bfp_m4k16", NULL}};
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         ng_datapath path;
         ng_datapath convert;
@@ -165,6 +166,7 @@ START_TEST(conversion_of_a_datapath)
             ck_assert_str_eq(status, rows[i].status);
         } else {
             ck_assert_uint_eq(convert.sum_bits, path.sum_bits);
+            ck_assert_uint_eq(ng_convert_share(&convert), format->block != 0 ? format->block : 1);
         }
     }
 }

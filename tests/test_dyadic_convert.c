@@ -74,7 +74,7 @@ START_TEST(requests)
     ck_assert_str_eq(text, "OutputBits=8 MultiplierBits=16 SumBits=28 ");
     ck_assert_uint_eq(path.second_bits, 16 + 6);
     ck_assert_int_eq(kind_status(&(kind_case){NG_UNIT_DYADIC, "e4m3", "e4m3", "", 0, 0, 0}, &path), NG_NO_UNIT);
-    ck_assert_int_eq(kind_status(&(kind_case){NG_UNIT_DYADIC, "int8", "e4m3", "int8", 0, 0, 0}, &path), NG_NO_UNIT);
+    ck_assert_int_eq(kind_status(&(kind_case){NG_UNIT_DYADIC, "int8", "mxint8", "int8", 0, 0, 0}, &path), NG_NO_UNIT);
     ck_assert_int_eq(kind_status(&(kind_case){NG_UNIT_DYADIC, "int8", "int8", "", 0, 0, 33}, &path), NG_BAD_WIDTH);
     ck_assert_int_eq(kind_status(&(kind_case){NG_UNIT_DYADIC, "e5m2", "e5m2", "int8", 0, 0, 0}, &path), NG_BAD_TERMS);
 }

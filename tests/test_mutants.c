@@ -52,6 +52,12 @@ static const mutant mutants[] = {
     {"an offset is not taken back", "parts/wide_product.sv", "RowBits'(1) << (RowBits - 1)", "'0", NG_UNIT_DYADIC, "int4", "int4"},
     {"an equal number counts as less", "parts/threshold_compare.sv", "greater[p] | (x == t)", "greater[p]", NG_UNIT_THRESHOLD,
      "int4", "int4"},
+    {"a tie goes away from zero", "parts/element_round.sv", "kept[0] & (rest | kept[1])", "kept[0]", NG_UNIT_QUANTISE, "mxfp4",
+     "mxfp4"},
+    {"a point is not extended by its sign", "parts/butterfly.sv", "(Bits + 1)'($signed(y_i))", "(Bits + 1)'(y_i)",
+     NG_UNIT_HADAMARD, "int4", "int4"},
+    {"a limit belongs to the shorter word", "parts/limit_compare.sv", "{1'b0, limit_i}", "{1'b0, limit_i} + 1",
+     NG_UNIT_HUFFMAN, "int4", "int4"},
 };
 
 enum { MUTANTS = sizeof mutants / sizeof mutants[0], CASES = 20000 };

@@ -24,9 +24,18 @@ const ng_format *ng_path_register(const ng_request *request);
 /* 512 + exponent of a term's bit 0 less that of the register's smallest subnormal: synthesis takes no negative parameter. */
 int ng_path_term_place(const ng_datapath *path);
 
-/* Fills in what is a block dot product's result: lanes, sum, scale, flag, the first operand word; lsb under scale codes of 0.
- * False if no DOT unit with an 8-bit exponent as scale serves the pair. */
+/* Fills in what is a block dot product's result: lanes, sum, scale, flag, the first operand word; lsb under the least scales.
+ * False if no DOT unit serves the pair, or its sum has more than 55 bits. */
 bool ng_path_block_term(ng_datapath *path, const ng_request *request);
+
+/* Such a result word read: value = significand * 2^(shift + lsb). */
+typedef struct {
+    ng_wide significand;
+    unsigned shift;
+    bool flag;
+} ng_block_value;
+
+ng_block_value ng_path_block_value(const ng_datapath *path, const uint64_t *word);
 
 /* Sums of a pair's `terms` products on their way to a scalar output: output, terms, sum, first operand word, result, lsb.
  * NG_BAD_TERMS beyond 64 bits. */

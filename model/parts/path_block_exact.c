@@ -27,6 +27,7 @@ ng_status ng_path_block_exact_init(ng_datapath *path, const ng_request *request)
 void ng_path_block_exact_parameters(const ng_datapath *path, ng_parameter_list *list)
 {
     ng_parameter_add(list, "", "FlagBits", (int)path->flag_bits);
+    ng_parameter_add(list, "", "ScaleProduct", path->weight->scale == NG_SCALE_UE4M3);
     ng_parameter_add(list, "", "SumBits", (int)path->sum_bits);
     ng_parameter_add(list, "", "TotalBits", (int)path->width);
 }

@@ -27,7 +27,7 @@ module bit_count #(
   logic [ROWS:0] carries;
   logic unused;
   assign carries[ROWS] = 1'b0;
-  assign unused = ^{inverted_i, carries};
+  assign unused = ^{inverted_i, carries, g_row[ROWS].sum};
 
   for (genvar r = 0; r <= ROWS; r++) begin : g_row
     logic [2:0] sum;

@@ -46,7 +46,7 @@ static bool make_key(const ng_datapath *path, const ng_target *target, const ng_
     return true;
 }
 
-/* The CONVERT unit's whole cost, or null and the reason. */
+/* The conversion's cost, a block quantiser's divided by its lanes; or null and the reason. */
 static bool add_convert(json_t *split, const ng_datapath *path, const ng_target *target, const char *rtl,
                         ng_error *error)
 {
@@ -60,7 +60,9 @@ static bool add_convert(json_t *split, const ng_datapath *path, const ng_target 
     if (!ng_measure(&convert, target, rtl, &made, error)) {
         return false;
     }
-    const bool fine = json_object_set_new(split, "convert_back", ng_measurement_whole(&made)) == 0;
+    const unsigned share = ng_convert_share(&convert);
+    json_t *part = share == 1 ? ng_measurement_whole(&made) : ng_measurement_share(&made, share);
+    const bool fine = json_object_set_new(split, "convert_back", part) == 0;
     ng_measurement_free(&made);
     return fine;
 }

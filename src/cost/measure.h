@@ -29,6 +29,9 @@ void ng_measurement_free(ng_measurement *made);
 /* {lut_cells, honest_sites} of the whole circuit; NULL when out of memory. */
 json_t *ng_measurement_whole(const ng_measurement *made);
 
+/* The same of one of `share` equal parts. */
+json_t *ng_measurement_share(const ng_measurement *made, unsigned share);
+
 /* The cost record (src/cost/cost.h) without convert_back, but for a CONVERT unit; NULL when out of memory. */
 json_t *ng_measurement_record(const ng_measurement *made);
 

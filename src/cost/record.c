@@ -18,6 +18,12 @@ json_t *ng_measurement_whole(const ng_measurement *made)
                      (double)honest_sites(&made->counts));
 }
 
+json_t *ng_measurement_share(const ng_measurement *made, unsigned share)
+{
+    return json_pack("{s:f, s:f}", "lut_cells", (double)made->counts.lut_cells / share, "honest_sites",
+                     (double)honest_sites(&made->counts) / share);
+}
+
 static json_t *split_record(const ng_measurement *made)
 {
     const ng_part_counts *part = made->counts.part;

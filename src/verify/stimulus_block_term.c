@@ -1,6 +1,6 @@
 #include "src/verify/stimulus_block_term.h"
 
-enum { SCALES = 1 << NG_SCALE_SUM_BITS, ENDS = 8, LENGTHS = 64 };
+enum { SCALES = 1 << NG_SCALE_SUM_BITS, ENDS = 8, LENGTHS = 64, SHIFTS = 29 };
 
 uint64_t ng_stimulus_block_term_fixed(const ng_stimulus *stimulus)
 {
@@ -12,6 +12,9 @@ static void put(const ng_stimulus *stimulus, ng_step *step, uint64_t sum, uint64
 {
     const ng_datapath *path = stimulus->path;
     ng_wide word = ng_wide_truncate(ng_wide_from_int((int64_t)sum), path->sum_bits);
+    if (path->scale_bits != NG_SCALE_SUM_BITS) { /* {shift, product of two significands of 4 bits} */
+        scale = scale % SHIFTS << NG_SCALE_PRODUCT_BITS | ((scale * 37 + sum) & 15) * ((scale * 11 + sum / 16) & 15);
+    }
     ng_wide_put(&word, path->sum_bits, path->scale_bits, scale);
     ng_wide_put(&word, path->sum_bits + path->scale_bits, path->flag_bits, flag);
     for (unsigned i = 0; i < NG_WIDE_LIMBS; i++) {

@@ -144,7 +144,7 @@ function fillFilter(table) {
 }
 
 const convertReasons = {
-  block_format: 'the block quantiser is not priced here',
+  block_format: 'one product of a block is not converted, or no circuit quantises to that format',
   product_unaligned: 'the product is not aligned',
   no_unit: 'no unit rounds to that format',
 };

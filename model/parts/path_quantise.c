@@ -1,0 +1,62 @@
+/* The kind quantise: a block of sums of `width` bits into the output's block format, its scale a power of two. */
+#include "model/parts/path.h"
+
+enum { WIDTH_DEFAULT = 16, WIDTH_LEAST = 2, WIDTH_MOST = 64, LSB_BITS = 7, SCALE_BITS = 8 };
+
+static bool is_element(const ng_format *format)
+{
+    if (format->flush || format->sign != NG_SIGN_SIGNED || format->bits < 2 || format->bits > 8) {
+        return false;
+    }
+    if (format->kind == NG_KIND_INTEGER) {
+        return true;
+    }
+    return format->kind == NG_KIND_MINIFLOAT && format->has_zero && format->exponent_bits >= 2 && format->exponent_bits <= 5 &&
+           format->mantissa_bits >= 1 &&
+           (format->specials == NG_SPECIALS_NONE || format->specials == NG_SPECIALS_FN || format->specials == NG_SPECIALS_IEEE);
+}
+
+/* Exponent of the leading one of the largest element. */
+static int element_top(const ng_format *format)
+{
+    const ng_number largest = ng_decode_finite(format, ng_format_largest(format));
+    return largest.exponent + (int)ng_bit_length((uint64_t)largest.significand) - 1;
+}
+
+ng_status ng_path_quantise_init(ng_datapath *path, const ng_request *request)
+{
+    const ng_format *output = request->output != NULL ? request->output : path->activation;
+    if (output->block < 1 || output->block > NG_LANES_MAX || !is_element(output) ||
+        (output->scale != NG_SCALE_E8M0 && output->scale != NG_SCALE_BIASED8)) {
+        return NG_NO_UNIT;
+    }
+    path->output = output;
+    path->lanes = output->block;
+    path->width = request->width != 0 ? request->width : WIDTH_DEFAULT;
+    if (request->lanes != 0 && request->lanes != path->lanes) {
+        return NG_BAD_LANES;
+    }
+    if (path->width < WIDTH_LEAST || path->width > WIDTH_MOST || path->lanes * path->width > 64 * NG_OPERAND_LIMBS) {
+        return NG_BAD_WIDTH;
+    }
+    path->sum_bits = path->width;
+    path->first_bits = path->lanes * path->width;
+    path->second_bits = LSB_BITS;
+    path->scale_bits = SCALE_BITS;
+    path->result_bits = path->lanes * output->bits + SCALE_BITS;
+    return path->result_bits <= 64 * NG_RESULT_LIMBS ? NG_OK : NG_BAD_LANES;
+}
+
+void ng_path_quantise_parameters(const ng_datapath *path, ng_parameter_list *list)
+{
+    const ng_format *output = path->output;
+    const bool integer = output->kind == NG_KIND_INTEGER;
+    const int top = element_top(output);
+    ng_parameter_add(list, "Element", "ExponentBits", integer ? 0 : (int)output->exponent_bits);
+    ng_parameter_add(list, "Element", "MantissaBits", integer ? (int)output->bits - 1 : (int)output->mantissa_bits);
+    ng_parameter_add(list, "", "ElementTop", top);
+    ng_parameter_add(list, "", "GridBits", top - ng_format_lsb(output) + 1);
+    ng_parameter_add(list, "", "Largest", (int)ng_format_largest(output));
+    ng_parameter_add(list, "", "Lanes", (int)path->lanes);
+    ng_parameter_add(list, "", "SumBits", (int)path->width);
+}
