@@ -15,8 +15,9 @@ typedef int ng_verb_function(const ng_options *options, ng_error *error);
 #include "src/cli/verbs.def"
 #undef VERB
 
-/* The formats of --weights, --activations and --output: what a datapath points to. */
+/* The formats of --weights, --activations and --output: what a datapath points to. Not to be copied. */
 typedef struct {
+    ng_codebook codebook; /* of --codebook; no name if there is none */
     ng_format weights;
     ng_format activations;
     ng_format output;
@@ -28,7 +29,8 @@ bool ng_format_option(const char *option, const char *name, ng_format *format, n
 /* The target named by --target; error (exit 2) with the nearest names. */
 bool ng_target_option(const char *name, const ng_target **target, ng_error *error);
 
-/* The datapath the options ask for: --unit --weights --activations --output --lanes --terms --chain --width. *formats must outlive it. */
+/* The datapath the options ask for: --unit --weights --activations --output --lanes --terms --chain --width --codebook. *formats
+ * must outlive it. */
 bool ng_datapath_option(const ng_options *options, ng_option_formats *formats, ng_datapath *path, ng_error *error);
 /* The same of a product kind only (model/kinds.def): what can be fed a network's operands. */
 bool ng_product_option(const ng_options *options, ng_option_formats *formats, ng_datapath *path, ng_error *error);
