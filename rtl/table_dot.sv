@@ -1,7 +1,7 @@
 // table_dot: y = sum over lanes of value[w[i]] * a[i] for a table of integers, two's complement, exact.
 //
-// The index of each lane looks up the digits of radix 4 of its value (multiply); the rows of a digit form chains, merged as
-// in int_dot.
+// The index of each lane looks up the digits of radix 4 of its value (multiply); the rows of a digit form chains,
+// merged as in int_dot.
 //   Table0 = 10 + 32768 * 5, Lanes 2: w {1, 0}, a {2, -3} -> -20
 // Ports: lane i in w_i[i*WeightBits +: WeightBits] and a_i[i*ActivationBits +: ActivationBits]; y_o the sum.
 // Range: as in table_mul, Lanes 1..64, ChainLength 1..64 (longer than Lanes is one chain).

@@ -1,5 +1,5 @@
-/* Weights of up to 5 bits with any values that are integers of at most 14 bits in units of their lsb, times integers: codebooks,
- * APoT, short minifloats. The circuit looks up the digits of the value (rtl/parts/table_digits.sv). */
+/* Weights of up to 5 bits with any values that are integers of at most 14 bits in units of their lsb, times integers:
+ * codebooks, APoT, short minifloats. The circuit looks up the digits of the value (rtl/parts/table_digits.sv). */
 #include "model/parts/family.h"
 
 #include "model/operand.h"

@@ -1,8 +1,10 @@
-// table_digits: the radix-4 digits of a table's value: sum over d of 4^d * digit[d] = value[index], every digit in -2..2.
+// table_digits: the radix-4 digits of a table's value: sum over d of 4^d * digit[d] = value[index], every digit in
+// -2..2.
 //
-// Values stand two to a parameter, 15 bits of two's complement each, the one of the even index below. They are a table of
-// constants; the digits are looked up whole, so the table costs the circuit nothing but the digits' LUTs.
-// From the lowest digit up: the remainder modulo 4 says 0, 1 or -1; 2 or -2 is the one whose rest the digits left can hold.
+// Values stand two to a parameter, 15 bits of two's complement each, the one of the even index below. They are a
+// table of constants; the digits are looked up whole, so the table costs the circuit nothing but the digits' LUTs.
+// From the lowest digit up: the remainder modulo 4 says 0, 1 or -1; 2 or -2 is the one whose rest the digits left can
+// hold.
 //   Table0 = 10: index 0 -> digits {3'b011, 3'b011} (2, 2)
 // Ports: digit d in digit_o[3*d +: 3], as booth_row reads it: -2 * [2] + [1] + [0].
 // Range: IndexBits 1..5; |values| at most 2 * (4^Digits - 1) / 3.  Latency: 0.  Golden: ng_operand_value.
@@ -53,7 +55,8 @@ module table_digits #(
         digit = rest == 3 ? -1 : rest;
         if (rest == 2 && (value - 2 > 4 * most || value - 2 < -4 * most)) digit = -2;
         value = (value - digit) >>> 2;
-        all_digits[i*32+3*d+:3] = digit == 2 ? 3'b011 : (digit == 1 ? 3'b001 : (digit == 0 ? 3'b000 : (digit == -1 ? 3'b110 : 3'b100)));
+        all_digits[i*32+3*d+:3] =
+            digit == 2 ? 3'b011 : (digit == 1 ? 3'b001 : (digit == 0 ? 3'b000 : (digit == -1 ? 3'b110 : 3'b100)));
       end
     end
   endfunction

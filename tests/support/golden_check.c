@@ -332,7 +332,8 @@ static void sign_magnitude_word(mpz_t word, const run *r, const operands *in)
 
 static void mul_one(run *r, const operands *in, uint64_t *first, uint64_t *second)
 {
-    const bool unaligned = r->weight->format->kind == REF_MINIFLOAT && (r->block || strncmp(r->path.unit->name, "mini", 4) == 0);
+    const bool unaligned = r->weight->format->kind == REF_MINIFLOAT &&
+                           (r->block || r->path.unit->family == NG_FAMILY_MINIFLOAT);
     ng_wide result;
     lay_out(r, in, first, second);
     ng_golden(&r->path, first, second, NULL, &result);
