@@ -14,7 +14,7 @@ V ?= 0
 Q := $(if $(filter 1,$(V)),,@)
 OUT := $(if $(filter 1,$(SANITIZE)),build/sanitize,$(if $(filter 1,$(FUZZ)),build/fuzz,build))
 
-LIBRARIES := jansson libcyaml yaml-0.1 sqlite3 zlib libprotobuf-c openblas libmd libpng libjpeg
+LIBRARIES := jansson libcyaml yaml-0.1 sqlite3 zlib libprotobuf-c lapacke openblas libmd libpng libjpeg
 WARNINGS := -Wall -Wextra -Wconversion -Wshadow -Werror
 CFLAGS := -std=c11 -D_POSIX_C_SOURCE=200809L -D_XOPEN_SOURCE=700 -O2 -g -ffp-contract=off -I. -Ibuild/gen
 LIBRARY_CFLAGS := $(CFLAGS)
@@ -44,11 +44,12 @@ MAN3 := build/man/narrowgauge.3 $(patsubst model/%.h,build/man/ng_%.3,$(wildcard
 TEST_PROGRAM := $(OUT)/run_tests
 BENCH_PROGRAM := $(OUT)/bench
 EXHAUSTIVE_PROGRAM := $(OUT)/exhaustive
+EVERY_FORMAT_PROGRAM := $(OUT)/every_format
 EXHAUSTIVE_FORMATS ?= e4m3fn e5m2 e2m1 int8 e5m2ieee e4m3 e3m2 e2m3
 THREADS ?= 1
 JOBS ?= $(shell nproc)
 
-.PHONY: help report test build setup verify prove simulate route extras library install install-library uninstall fuzz bench exhaustive lint clean
+.PHONY: help report test build setup verify prove simulate route extras library install install-library uninstall fuzz bench exhaustive exhaustive-rounding lint clean
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]*:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
 
@@ -108,6 +109,10 @@ exhaustive: setup ## all 2^32 fp32 inputs through the array functions against th
 	$(Q)+$(MAKE) --no-print-directory $(EXHAUSTIVE_PROGRAM)
 	$(Q)$(EXHAUSTIVE_PROGRAM) -j $(THREADS) $(EXHAUSTIVE_FORMATS)
 
+exhaustive-rounding: setup ## every format of at most 16 bits, all roundings on all codes and midpoints; THREADS=1, 17 minutes
+	$(Q)+$(MAKE) --no-print-directory $(EVERY_FORMAT_PROGRAM)
+	$(Q)$(EVERY_FORMAT_PROGRAM) -j $(THREADS)
+
 lint: setup library ## compiler warnings, cppcheck, Verilator -Wall, header self-containment
 	$(Q).ci/lint
 
@@ -152,7 +157,7 @@ FUZZERS ?= $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 fuzz-build: $(FUZZERS:%=build/fuzz/run/%)
 
 # The parsers and what they call; the rest of the program uses vectors of gcc that clang does not have.
-FUZZED := $(wildcard model/*.c model/parts/*.c src/base/*.c src/network/*.c src/data/*.c src/netlist/*.c src/synth/*.c) src/study/study.c src/formats/lookup.c \
+FUZZED := $(wildcard model/*.c model/parts/*.c src/base/*.c src/network/*.c src/data/*.c src/netlist/*.c src/synth/*.c) src/study/study.c src/formats/lookup.c src/quantize/method.c src/quantize/setting.c tests/fuzz/method_names.c \
     $(CLI_PARTS) tests/fuzz/fuzz.c $(GENERATED)
 build/fuzz/core.a: $(call object,$(FUZZED))
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
@@ -195,5 +200,8 @@ $(BENCH_PROGRAM): $(CORE_OBJECTS) $(call object,$(wildcard bench/*.c))
 
 $(EXHAUSTIVE_PROGRAM): $(call object,$(MODEL) $(wildcard tests/exhaustive/*.c))
 	$(Q)$(CC) $(CFLAGS) -o $@ $^ -lm -lpthread
+
+$(EVERY_FORMAT_PROGRAM): $(CORE_OBJECTS) $(call object,$(wildcard tests/ref/*.c tests/support/*.c tests/every_format/*.c))
+	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(TEST_LDLIBS) $(LDLIBS)
 
 -include $(wildcard build/library/model/*.d build/library/model/parts/*.d $(OUT)/obj/*.d $(OUT)/obj/*/*.d $(OUT)/obj/*/*/*.d)

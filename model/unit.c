@@ -8,8 +8,10 @@
 static const ng_unit table[] = {
 #define UNIT(name, kind, family, architecture) \
     {#name, NG_ID_##name, NG_UNIT_##kind, NG_FAMILY_##family, architecture},
+#define WIDE_UNIT(name, kind, family, architecture) UNIT(name, kind, family, architecture)
 #include "model/units.def"
 #undef UNIT
+#undef WIDE_UNIT
 };
 
 static const ng_kind_row kinds[] = {
@@ -338,6 +340,18 @@ static ng_result widened(const ng_wide *wide)
 
 typedef void golden(const ng_datapath *path, const uint64_t *first, const uint64_t *second, const ng_wide *previous,
                     ng_wide *result);
+typedef void wide_golden(const ng_datapath *path, const uint64_t *first, const uint64_t *second, const ng_result *previous,
+                         ng_result *result);
+
+static void narrow_call(wide_golden *unit, const ng_datapath *path, const uint64_t *first, const uint64_t *second,
+                        const ng_wide *previous, ng_wide *result)
+{
+    const ng_result before = previous != NULL ? widened(previous) : (ng_result){{0}};
+    ng_result made;
+    unit(path, first, second, previous != NULL ? &before : NULL, &made);
+    *result = narrowed(&made);
+}
+
 static void widen_call(golden *unit, const ng_datapath *path, const uint64_t *first, const uint64_t *second,
                        const ng_result *previous, ng_result *result)
 {
@@ -353,8 +367,11 @@ void ng_golden(const ng_datapath *path, const uint64_t *first, const uint64_t *s
     switch (path->unit->id) {
 #define UNIT(name, kind, family, architecture) \
     case NG_ID_##name: ng_##name(path, first, second, previous, result); return;
+#define WIDE_UNIT(name, kind, family, architecture) \
+    case NG_ID_##name: narrow_call(ng_##name, path, first, second, previous, result); return;
 #include "model/units.def"
 #undef UNIT
+#undef WIDE_UNIT
     case NG_UNIT_COUNT: break;
     }
 }
@@ -365,8 +382,11 @@ void ng_golden_result(const ng_datapath *path, const uint64_t *first, const uint
     switch (path->unit->id) {
 #define UNIT(name, kind, family, architecture) \
     case NG_ID_##name: widen_call(ng_##name, path, first, second, previous, result); return;
+#define WIDE_UNIT(name, kind, family, architecture) \
+    case NG_ID_##name: ng_##name(path, first, second, previous, result); return;
 #include "model/units.def"
 #undef UNIT
+#undef WIDE_UNIT
     case NG_UNIT_COUNT: break;
     }
 }

@@ -43,6 +43,15 @@ static const mutant mutants[] = {
      NG_UNIT_MUL, "apot4k2", "int8"},
     {"four bits for two", "parts/nested_mask.sv", "{2{|mode_i}}", "2'b11", NG_UNIT_NESTED, "int8", "int4"},
     {"a zero takes part in the alignment", "parts/both_nonzero.sv", "(|x_i) & (|y_i)", "1'b1", NG_UNIT_WINDOW, "e3m2", "e3m2"},
+    {"a difference forgets what it lost", "parts/signed_add.sv", "subtract_i & ~sticky_i", "subtract_i", NG_UNIT_FLOAT, "e5m2",
+     "e5m2"},
+    {"lost ones leave no trace", "parts/sticky_shift.sv", "far_i ? |data_i : |lost", "1'b0", NG_UNIT_BLOCK_FLOAT, "mxfp4",
+     "mxfp4"},
+    {"a negative sum is not filled", "parts/spread_row.sv", "own | lower | fill", "own | lower", NG_UNIT_BLOCK_EXACT, "mxfp4",
+     "mxfp4"},
+    {"an offset is not taken back", "parts/wide_product.sv", "RowBits'(1) << (RowBits - 1)", "'0", NG_UNIT_DYADIC, "int4", "int4"},
+    {"an equal number counts as less", "parts/threshold_compare.sv", "greater[p] | (x == t)", "greater[p]", NG_UNIT_THRESHOLD,
+     "int4", "int4"},
 };
 
 enum { MUTANTS = sizeof mutants / sizeof mutants[0], CASES = 20000 };
