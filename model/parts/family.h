@@ -46,6 +46,12 @@ bool ng_family_sign_magnitude(const ng_format *format);
 unsigned ng_family_exponent_bits(const ng_format *format);
 unsigned ng_family_mantissa_bits(const ng_format *format);
 
+/* True for a scalar of at most 5 bits whose codes are all numbers, of less than 15 bits in units of its lsb; the
+ * largest of their magnitudes; the parameters Table0.. of its values, two to each. */
+bool ng_family_is_table(const ng_format *format);
+int64_t ng_family_table_largest(const ng_format *format);
+void ng_family_table_add_values(ng_parameter_list *list, const ng_format *format);
+
 /* The two parameters of such an integer: Bits, Signed. */
 void ng_family_add_integer(ng_parameter_list *list, const char *role, const ng_format *format);
 

@@ -47,7 +47,8 @@ bool golden_family_fits(ng_family family, const ref_format *weight, const ref_fo
         return scalars && weight->kind == REF_MINIFLOAT && weight->bits <= 5 && activation->kind == REF_INTEGER;
     case NG_FAMILY_BITS:
     case NG_FAMILY_SIGN:
-    case NG_FAMILY_UNSIGNED: return false; /* of no formats of ref_format_count() */
+    case NG_FAMILY_UNSIGNED:
+    case NG_FAMILY_LOOKUP: return false; /* of no formats of ref_format_count() */
     case NG_FAMILY_MIXED:
         return scalars && weight->kind != activation->kind &&
                (weight->kind == REF_MINIFLOAT || activation->kind == REF_MINIFLOAT) &&
