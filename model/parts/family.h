@@ -52,6 +52,9 @@ bool ng_family_is_table(const ng_format *format);
 int64_t ng_family_table_largest(const ng_format *format);
 void ng_family_table_add_values(ng_parameter_list *list, const ng_format *format);
 
+/* The parameters Digits, ShortLast and the values of a table whose radix-4 digits are looked up. */
+void ng_family_table_add_digits(ng_parameter_list *list, const ng_format *format);
+
 /* The two parameters of such an integer: Bits, Signed. */
 void ng_family_add_integer(ng_parameter_list *list, const char *role, const ng_format *format);
 

@@ -77,16 +77,21 @@ void ng_family_table_add_values(ng_parameter_list *list, const ng_format *format
     }
 }
 
-void ng_family_table_parameters(const ng_datapath *path, ng_parameter_list *list)
+void ng_family_table_add_digits(ng_parameter_list *list, const ng_format *format)
 {
-    const int64_t most = ng_family_table_largest(path->weight);
+    const int64_t most = ng_family_table_largest(format);
     unsigned digits = 1;
     while (reach(digits) < most) {
         digits++;
     }
-    ng_parameter_add(list, "Weight", "Bits", (int)path->weight->bits);
     ng_parameter_add(list, "", "Digits", (int)digits);
     ng_parameter_add(list, "", "ShortLast", short_last(most, digits));
-    ng_family_table_add_values(list, path->weight);
+    ng_family_table_add_values(list, format);
+}
+
+void ng_family_table_parameters(const ng_datapath *path, ng_parameter_list *list)
+{
+    ng_parameter_add(list, "Weight", "Bits", (int)path->weight->bits);
+    ng_family_table_add_digits(list, path->weight);
     ng_family_add_integer(list, "Activation", path->activation);
 }
