@@ -26,7 +26,7 @@ CC := clang
 CFLAGS += -DFUZZ_MAIN -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined
 WARNINGS :=
 endif
-LDLIBS = $(shell pkg-config --libs $(LIBRARIES)) -lm -ldl -lpthread -rdynamic
+LDLIBS = $(shell pkg-config --libs $(LIBRARIES)) -lglpk -lm -ldl -lpthread -rdynamic
 PKG_CFLAGS = $(shell pkg-config --cflags $(LIBRARIES))
 TEST_LDLIBS = $(shell pkg-config --libs check) -lmpfr -lgmp
 

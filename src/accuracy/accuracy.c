@@ -6,6 +6,7 @@
 #include "model/unit.h"
 #include "src/accuracy/evaluate.h"
 #include "src/accuracy/quantise.h"
+#include "src/accuracy/ranges.h"
 #include "src/infer/attention.h"
 #include "src/quantize/pair.h"
 #include "src/quantize/scale.h"
@@ -66,6 +67,8 @@ static void hash_setting(ng_hash *hash, const ng_setting *setting)
     ng_hash_number(hash, "attention", tuning.attention);
     ng_hash_text(hash, "first", layer_word(setting->first, setting->keep_first));
     ng_hash_text(hash, "last", layer_word(setting->last, setting->keep_last));
+    ng_hash_number(hash, "integer only", setting->integer_only);
+    ng_hash_text(hash, "layers", setting->layers != NULL ? setting->layers : "");
 }
 
 static void pair_key(const ng_subject *subject, const ng_accuracy_request *request, char key[NG_HASH_SIZE])
@@ -252,6 +255,12 @@ static void add_setting(json_t *record, const ng_accuracy_request *request)
     if (last[0] != 0) {
         (void)json_object_set_new(record, "last", json_string(last));
     }
+    if (setting->integer_only) {
+        (void)json_object_set_new(record, "integer_only", json_true());
+    }
+    if (setting->layers != NULL && setting->layers[0] != 0) {
+        (void)json_object_set_new(record, "layer_formats", json_string(setting->layers));
+    }
 }
 
 static json_t *pair_record(const ng_subject *subject, const ng_accuracy_request *request, const ng_engine *engine,
@@ -272,6 +281,26 @@ static json_t *pair_record(const ng_subject *subject, const ng_accuracy_request 
         (void)json_object_set_new(record, "products", attention_of(engine));
     }
     return record;
+}
+
+static bool evaluate_integers(const ng_subject *subject, const ng_accuracy_request *request, const ng_quantised *quantised,
+                              double fp32_top1, json_t **record, ng_error *error)
+{
+    ng_tensor_ranges ranges;
+    ng_integer integer;
+    ng_score score;
+    if (!ng_ranges_measure(subject, request, quantised->layers[0].activation, &ranges, error)) {
+        return false;
+    }
+    const bool made = ng_integer_init(&integer, &subject->plan, &quantised->recipe, &ranges, error);
+    ng_ranges_free(&ranges);
+    if (!made) {
+        return false;
+    }
+    const bool fine = ng_evaluate(subject, &integer.sums, request, &score, error);
+    *record = fine ? pair_record(subject, request, &integer.sums, &score, fp32_top1) : NULL;
+    ng_integer_free(&integer);
+    return fine && (*record != NULL || no_memory(error));
 }
 
 static bool evaluate_quantised(const ng_subject *subject, const ng_accuracy_request *request, const ng_quantised *quantised,
@@ -301,7 +330,9 @@ static bool evaluate_pair(ng_subject *subject, const ng_accuracy_request *reques
     if (!ng_quantise(subject, request, &quantised, error)) {
         return false;
     }
-    const bool fine = evaluate_quantised(subject, request, &quantised, fp32_top1, record, error);
+    const bool fine = request->setting.integer_only
+                          ? evaluate_integers(subject, request, &quantised, fp32_top1, record, error)
+                          : evaluate_quantised(subject, request, &quantised, fp32_top1, record, error);
     ng_quantised_free(&quantised);
     return fine;
 }

@@ -60,6 +60,8 @@ typedef struct {
  *   attention                        "fp32", or "quantised": products of two activations in the activation format, then with
  *                                    products [{name, format, accumulator_bits, arithmetic}]
  *   first last                       a format's name or "keep", where the first or last layer differs
+ *   integer_only                     true where everything runs in integers (src/infer/integer.h)
+ *   layer_formats                    where every layer has its own (src/quantize/setting.h)
  *   layers                           [{name, weights, activations, reduction, arithmetic: "float24" | "double53" | "split" |
  *                                    "block" | "fp32" | "fake"}]
  *   network_sha256 data_sha256 seed

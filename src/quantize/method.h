@@ -60,8 +60,10 @@ bool ng_methods_store_only(const ng_methods *methods);
  * input is multiplied by before it is quantised (AdaDim, arXiv 2309.15531). */
 typedef enum { NG_PER_CHANNEL = 0, NG_PER_TENSOR = 1, NG_PER_INPUT = 2, NG_PER_GROUP = 3 } ng_granularity;
 
-/* Which numbers scales may be: any fp32 2^(j/32), powers of two, or dyadic m / 2^e with m of NG_DYADIC_BITS bits. */
-typedef enum { NG_SCALES_FREE = 0, NG_SCALES_POW2 = 1, NG_SCALES_DYADIC = 2 } ng_scale_kind;
+/* Which numbers scales may be: any fp32 2^(j/32), powers of two, or dyadic m / 2^e with m of NG_DYADIC_BITS bits; the constraints
+ * M1 and M2 of ZeroQuant-FP (arXiv 2307.09782): a free scale raised to a power of two, or to the layer's largest one times a power
+ * of two. */
+typedef enum { NG_SCALES_FREE = 0, NG_SCALES_POW2 = 1, NG_SCALES_DYADIC = 2, NG_SCALES_M1 = 3, NG_SCALES_M2 = 4 } ng_scale_kind;
 
 /* ---- stage WEIGHTS and CORRECTION: one layer --------------------------------------------------------------------- */
 

@@ -32,11 +32,33 @@ float ng_scale_dyadic(float scale)
     return (float)ldexp(rint(ldexp(fraction, NG_DYADIC_BITS)), exponent - NG_DYADIC_BITS);
 }
 
+/* ceil(log2(x)) of a number > 0. */
+static int raised_exponent(double x)
+{
+    int exponent;
+    return frexp(x, &exponent) > 0.5 ? exponent : exponent - 1;
+}
+
+float ng_scale_raised(float scale)
+{
+    return ldexpf(1, raised_exponent((double)scale));
+}
+
+void ng_scales_share(float *scales, size_t count)
+{
+    const float largest = largest_magnitude(scales, count);
+    for (size_t i = 0; i < count; i++) {
+        scales[i] = ldexpf(largest, -raised_exponent((double)largest / (double)scales[i]));
+    }
+}
+
 float ng_scale_of_kind(const ng_grid *grid, ng_scale_kind kind, const float *x, const float *weight, size_t count)
 {
     const float largest = largest_magnitude(x, count);
     switch (kind) {
-    case NG_SCALES_FREE: break;
+    case NG_SCALES_FREE:
+    case NG_SCALES_M2: break;
+    case NG_SCALES_M1: return ng_scale_raised(ng_scale_search(grid, x, weight, count, largest));
     case NG_SCALES_POW2: return ng_scale_search_powers(grid, x, weight, count, largest);
     case NG_SCALES_DYADIC: return ng_scale_dyadic(ng_scale_search(grid, x, weight, count, largest));
     }
@@ -73,6 +95,9 @@ bool ng_task_scales(const ng_layer_task *task, ng_weights *weights, ng_error *er
         return no_memory(task, error);
     }
     fill_scales(task, weights);
+    if (task->scales == NG_SCALES_M2) {
+        ng_scales_share(weights->scales, weights->slices * task->channels);
+    }
     return true;
 }
 
