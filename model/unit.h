@@ -70,7 +70,7 @@ typedef enum {
     NG_UNIT_COUNT
 } ng_unit_id;
 
-enum { NG_PORT_NAME_SIZE = 12 };
+enum { NG_PORT_NAME_SIZE = 16 };
 
 /* One row of model/kinds.def. */
 typedef struct {
