@@ -49,7 +49,7 @@ EXHAUSTIVE_FORMATS ?= e4m3fn e5m2 e2m1 int8 e5m2ieee e4m3 e3m2 e2m3
 THREADS ?= 1
 JOBS ?= $(shell nproc)
 
-.PHONY: help report test build setup verify prove simulate route extras library install install-library uninstall fuzz bench exhaustive exhaustive-rounding lint clean
+.PHONY: help report test build setup verify prove mutants expected expected-check simulate route extras library install install-library uninstall fuzz bench exhaustive exhaustive-rounding lint clean
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]*:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
 
@@ -68,6 +68,15 @@ verify: build ## all circuits of the default study against the golden model
 
 prove: build ## the same, and RTL = netlist by yosys and ABC for every netlist, 60 s each; hours the first time
 	$(Q)$(PROGRAM) verify --prove
+
+mutants: build ## are the checks any good? 100 mutants of every unit, each caught or shown equivalent; resumable
+	$(Q)$(PROGRAM) mutants
+
+expected: build ## write today's counts of some 60 designs into tests/expected/cost.csv
+	$(Q)$(PROGRAM) expected --write
+
+expected-check: build ## which of them have changed; exit 1 if any has
+	$(Q)$(PROGRAM) expected
 
 simulate: build ## stream the CNN's first layers through a Verilated unit in SystemC
 	$(Q)$(PROGRAM) simulate --unit dot --weights e4m3 --activations e4m3 --network resnet8

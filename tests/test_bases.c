@@ -74,9 +74,8 @@ static double least_of_two(const float *w)
             square += (double)w[k] * (double)w[k];
         }
         const double determinant = 36 - cross * cross;
-        const double gain = determinant > 0
-                                ? (6 * target[0] * target[0] - 2 * cross * target[0] * target[1] + 6 * target[1] * target[1]) / determinant
-                                : target[0] * target[0] / 6;
+        const double both = 6 * target[0] * target[0] - 2 * cross * target[0] * target[1] + 6 * target[1] * target[1];
+        const double gain = determinant > 0 ? both / determinant : target[0] * target[0] / 6;
         least = fmin(least, square - gain);
     }
     return least;

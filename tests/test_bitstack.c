@@ -71,7 +71,8 @@ static void squared_singular_values(const float *w, double *values)
     }
 }
 
-/* The first plane leaves what the first r singular values of |W| do not hold: no rank-r matrix leaves less (Eckart and Young). */
+/* The first plane leaves what the first r singular values of |W| do not hold: no rank-r matrix leaves less (Eckart and
+ * Young). */
 START_TEST(first_plane)
 {
     float w[COUNT];
@@ -121,7 +122,8 @@ START_TEST(more_planes)
 }
 END_TEST
 
-/* Bits are those of the planes: signs and two factors of fp16 numbers each. Full rank and one plane is the fp16 layer. */
+/* Bits are those of the planes: signs and two factors of fp16 numbers each. Full rank and one plane is the fp16 layer.
+ * */
 START_TEST(layer)
 {
     codec_task made;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "src/quantize/codebook.h"
+#include "src/quantize/gptq.h"
 #include "tests/ref/ref_kmeans.h"
 #include "tests/support/codec_task.h"
 #include "tests/support/random.h"
@@ -162,7 +163,7 @@ START_TEST(importance_counts)
 }
 END_TEST
 
-/* Vectors: at most 2^bits of them, on the grid, also in two groups whose last vector is not full. */
+/* Vectors: at most 2^bits of them, on the grid, also across two groups and with a last vector that is not full. */
 START_TEST(tables_of_vectors)
 {
     codec_task made;
@@ -176,7 +177,7 @@ START_TEST(tables_of_vectors)
     if (!grouped) {
         ck_assert_uint_le(distinct_vectors(weights.values, 12, 30, 4), 32);
     }
-    const size_t vectors = (grouped ? 4 : 3) * 30;
+    const size_t vectors = 3 * 30;
     ck_assert_uint_eq(weights.bits, vectors * 5 + 32 * 4 * 8 + channels * 32);
     ng_weights_free(&weights);
     codec_task_free(&made);
@@ -209,8 +210,8 @@ START_TEST(residual)
     ng_weights two;
     ng_error error;
     codec_task_init(&made, 100, "int8", "int8", 16, 64, 1);
-    ck_assert(codec_task_run(&made, "vptq:bits=4,size=2,weighted=0", &one, &error));
-    ck_assert(codec_task_run(&made, "vptq:bits=4,size=2,residual=4,weighted=0", &two, &error));
+    ck_assert(codec_task_run(&made, "vptq:bits=4,size=2,weighted=0,feedback=0", &one, &error));
+    ck_assert(codec_task_run(&made, "vptq:bits=4,size=2,residual=4,weighted=0,feedback=0", &two, &error));
     check_on_grid(&made.task.grid, two.values, 16 * 64);
     ck_assert_uint_le(distinct_vectors(two.values, 16, 64, 2), 256);
     ck_assert_double_lt(codec_task_error(&made, &two), 0.5 * codec_task_error(&made, &one));
@@ -221,6 +222,98 @@ START_TEST(residual)
     codec_task_init(&made, 100, "e4m3", "e4m3", 4, 8, 1);
     ck_assert(!codec_task_run(&made, "vptq:residual=4", &one, &error));
     ck_assert_int_eq(error.exit_code, NG_EXIT_USAGE);
+    codec_task_free(&made);
+}
+END_TEST
+
+/* Operand rows whose numbers share a part: what one weight gets wrong, its neighbours can make good. */
+static void make_gramian(ng_gramian *gram, size_t reduction)
+{
+    enum { ROWS = 200 };
+    float *rows = malloc(ROWS * reduction * sizeof *rows);
+    ck_assert_ptr_nonnull(rows);
+    for (size_t i = 0; i < ROWS * reduction; i++) {
+        rows[i] = (float)(2 * random_double(31, i / reduction, -1, 0) + 0.5 * random_double(32, i, -1, 0));
+    }
+    ck_assert(ng_gramian_init(gram, reduction));
+    ck_assert(ng_gramian_add(gram, rows, NULL, ROWS));
+    free(rows);
+}
+
+/* U^T U H = 1 with H = 2 (G + 0.01 mean(diag G) 1). */
+START_TEST(factor_of_the_hessian)
+{
+    enum { N = 12 };
+    ng_gramian gram;
+    double u[N * N];
+    double h[N * N];
+    make_gramian(&gram, N);
+    ck_assert(ng_gptq_factor(&gram, u));
+    ng_gramian_damped(&gram, 0.01, h);
+    for (size_t i = 0; i < N; i++) {
+        for (size_t j = 0; j < N; j++) {
+            double sum = 0;
+            for (size_t k = 0; k < N; k++) {
+                for (size_t l = 0; l <= (i < k ? i : k); l++) {
+                    sum += u[l * N + i] * u[l * N + k] * 2 * h[k * N + j];
+                }
+            }
+            ck_assert_double_eq_tol(sum, i == j ? 1 : 0, 1e-9);
+        }
+    }
+    ng_gramian_free(&gram);
+}
+END_TEST
+
+/* Error of a layer's outputs under a Gram matrix. */
+static double output_error(const ng_gramian *gram, const float *w, const double *values, const float *scales, size_t channels)
+{
+    double *numbers = malloc(channels * gram->reduction * sizeof *numbers);
+    double *errors = malloc(channels * sizeof *errors);
+    double sum = 0;
+    ck_assert(numbers != NULL && errors != NULL);
+    for (size_t i = 0; i < channels * gram->reduction; i++) {
+        numbers[i] = values[i] * (double)scales[i / gram->reduction];
+    }
+    ck_assert(ng_gramian_errors(gram, numbers, w, channels, errors));
+    for (size_t channel = 0; channel < channels; channel++) {
+        sum += errors[channel];
+    }
+    free(numbers);
+    free(errors);
+    return sum;
+}
+
+/* Errors passed on to later inputs: much less at the outputs where inputs move together, nothing changes where they do
+ * not. */
+START_TEST(feedback)
+{
+    enum { CHANNELS = 16, REDUCTION = 40, COUNT = CHANNELS * REDUCTION };
+    const ng_table_shape shape = {.bits = 5, .size = _i == 0 ? 1 : 4, .residual = _i == 2 ? 3 : 0};
+    codec_task made;
+    ng_gramian gram;
+    double *factors = calloc(REDUCTION * REDUCTION, sizeof *factors);
+    double values[3][COUNT];
+    float scales[3][CHANNELS];
+    ck_assert_ptr_nonnull(factors);
+    codec_task_init(&made, 130, "int8", "int8", CHANNELS, REDUCTION, 1);
+    ng_matrix matrix = {.weights = made.weights, .channels = CHANNELS, .reduction = REDUCTION, .groups = 1};
+    ck_assert(ng_codebook_fit(&shape, &made.task.grid, &matrix, values[0], scales[0]));
+    matrix.factors = factors;
+    for (size_t k = 0; k < REDUCTION; k++) {
+        factors[k * REDUCTION + k] = 0.5;
+    }
+    ck_assert(ng_codebook_fit(&shape, &made.task.grid, &matrix, values[1], scales[1]));
+    ck_assert_mem_eq(values[0], values[1], sizeof values[0]);
+    make_gramian(&gram, REDUCTION);
+    ck_assert(ng_gptq_factor(&gram, factors));
+    ck_assert(ng_codebook_fit(&shape, &made.task.grid, &matrix, values[2], scales[2]));
+    check_on_grid(&made.task.grid, values[2], COUNT);
+    const double before = output_error(&gram, made.weights, values[0], scales[0], CHANNELS);
+    const double after = output_error(&gram, made.weights, values[2], scales[2], CHANNELS);
+    ck_assert_msg(after < 0.7 * before, "error %g, with feedback %g", before, after);
+    ng_gramian_free(&gram);
+    free(factors);
     codec_task_free(&made);
 }
 END_TEST
@@ -275,6 +368,8 @@ Suite *ng_suite_codebook(void)
     tcase_add_loop_test(tcase, tables_of_vectors, 0, 2);
     tcase_add_test(tcase, vectors_that_fit);
     tcase_add_test(tcase, residual);
+    tcase_add_test(tcase, factor_of_the_hessian);
+    tcase_add_loop_test(tcase, feedback, 0, 3);
     tcase_add_test(tcase, refused);
     tcase_add_loop_test(tcase, zeros, 0, 2);
     suite_add_tcase(suite, tcase);

@@ -145,8 +145,8 @@ START_TEST(sorted_operands)
 }
 END_TEST
 
-/* An input of 64 in each block of 32, beside which 4 bits round all others to 0: sorted, one block takes all four outliers, and
- * three quarters of the others keep their bits. Weights and outliers are exact. */
+/* An input of 64 in each block of 32, beside which 4 bits round all others to 0: sorted, one block takes all four
+ * outliers, and three quarters of the others keep their bits. Weights and outliers are exact. */
 START_TEST(outliers_share_a_block)
 {
     enum { CHANNELS = 128, OUTPUTS = 8 };

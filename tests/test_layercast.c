@@ -1,4 +1,5 @@
-/* Storage formats under fp32: numbers against the golden codec and against what bits of fp32 say, DFloat11 bit for bit. */
+/* Storage formats under fp32: numbers against the golden codec and against what bits of fp32 say, DFloat11 bit for bit.
+ * */
 #include <check.h>
 #include <math.h>
 #include <stdlib.h>
@@ -72,8 +73,8 @@ static double scale_of(const ng_format *format, const float *w, const float *num
     return 0;
 }
 
-/* Every kind of format: each number is a value of it times the scale, and the one nearest to the weight (posits round their bits:
- * a value next to the nearest). */
+/* Every kind of format: each number is a value of it times the scale, and the one nearest to the weight (posits round
+ * their bits: a value next to the nearest). */
 START_TEST(kinds)
 {
     static const char *const names[] = {"int4", "e4m3fn", "dense4", "apot4k2", "hif8", "nf4", "lns6f2", "p3109k8p4", "uint4",
@@ -138,8 +139,8 @@ START_TEST(block_storage)
 }
 END_TEST
 
-/* Exponents whose frequencies are powers of two: Huffman's lengths are their logarithms. 1/2 of the weights have exponent 0, 1/4
- * exponent -1, 1/8 each -2 and -3: 1.75 bits, and 8. */
+/* Exponents whose frequencies are powers of two: Huffman's lengths are their logarithms. 1/2 of the weights have
+ * exponent 0, 1/4 exponent -1, 1/8 each -2 and -3: 1.75 bits, and 8. */
 START_TEST(compressed_size)
 {
     enum { SIZE = 64 };

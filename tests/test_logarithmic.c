@@ -128,8 +128,8 @@ START_TEST(whole_weights_are_shifts)
 }
 END_TEST
 
-/* DenseShift: no weight is lost to a zero, and none changes its sign. Nearest with refit is never worse than by logarithm in squared
- * error, over scales of both. */
+/* DenseShift: no weight is lost to a zero, and none changes its sign. Nearest with refit is never worse than by
+ * logarithm in squared error, over scales of both. */
 START_TEST(zero_free)
 {
     codec_task made;

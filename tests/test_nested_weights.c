@@ -18,8 +18,8 @@ static int stored(float w, float scale)
     return (int)fmin(fmax(q, -128), 127);
 }
 
-/* Numbers of the layer, in units of the int8's scale: the first, the middle or the nearest of the weights that share their leading
- * bits with the stored one. */
+/* Numbers of the layer, in units of the int8's scale: the first, the middle or the nearest of the weights that share
+ * their leading bits with the stored one. */
 START_TEST(prefixes_of_one_weight)
 {
     static const char *const names[] = {"int2", "int3", "int4", "int5", "int6", "int7", "int8"};

@@ -11,8 +11,8 @@
 static const unsigned terms[][2] = {{1, 1}, {1, 2}, {2, 3}, {3, 4}, {1, 3}, {1, 4}, {4, 3}, {3, 2}, {2, 1}, {3, 1}, {4, 1}};
 enum { TERMS = sizeof terms / sizeof terms[0] };
 
-/* A layer of sign(q) (|q| / L)^(1/a), every q from -L to L in each channel: the search gives back a, and the layer but for the
- * rounding to 16 bits. */
+/* A layer of sign(q) (|q| / L)^(1/a), every q from -L to L in each channel: the search gives back a, and the layer but
+ * for the rounding to 16 bits. */
 START_TEST(layer_on_the_grid)
 {
     const double a = (double)terms[_i][0] / terms[_i][1];

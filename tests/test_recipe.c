@@ -1,5 +1,6 @@
 /* Recipes as text, operand rows from calibration, and whole evaluations under a recipe. */
 #include <check.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,10 +8,13 @@
 #include "src/accuracy/quantise.h"
 #include "src/accuracy/rows.h"
 #include "src/quantize/setting.h"
+#include "tests/support/onnx_draft.h"
+#include "tests/support/random.h"
+#include "tests/support/scratch.h"
 
 #define DATA "/usr/share/datasets/fashion-mnist"
 
-enum { IMAGES = 120, CALIBRATION = 16 };
+enum { IMAGES = 120, CALIBRATION = 16, COLUMNS = 6 };
 
 /* ---- text ----------------------------------------------------------------------------------------------------------- */
 
@@ -77,7 +81,6 @@ START_TEST(rows_of_the_table)
         ng_methods methods;
         ck_assert_uint_lt(strlen(method->name), sizeof method->name - 1);
         ck_assert_msg(ng_methods_read(method->name, &methods, &error), "%s", error.text);
-        ck_assert(i == 0 || ng_method_at(i - 1)->stage <= method->stage);
         ck_assert_uint_gt(strlen(method->summary), 0);
         for (size_t k = 0; k < methods.count; k++) {
             for (unsigned j = 0; j < methods.items[k].option_count; j++) {
@@ -100,9 +103,11 @@ START_TEST(settings)
     ck_assert(ng_tuning_read(&(ng_setting){.granularity = "group:48", .scales = "pow2", .bias = "accumulator"}, &tuning, &error));
     ck_assert(tuning.granularity == NG_PER_GROUP && tuning.group_size == 48 && tuning.scales == NG_SCALES_POW2 && tuning.sums_bias);
     ck_assert(!ng_tuning_is_plain(&tuning));
-    static const ng_setting wrong[] = {{.granularity = "group:0"},  {.granularity = "group:9x"}, {.granularity = "group:"},
-                                       {.granularity = "row"},      {.granularity = "group:-3"}, {.scales = "power"},
-                                       {.bias = "int"},             {.recipe = "nothing"},       {.granularity = "group:99999999999"}};
+    static const ng_setting wrong[] = {
+        {.granularity = "group:0"},  {.granularity = "group:9x"}, {.granularity = "group:"},
+        {.granularity = "row"},      {.granularity = "group:-3"}, {.granularity = "group:99999999999"},
+        {.scales = "power"},         {.bias = "int"},             {.recipe = "nothing"},
+    };
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         ck_assert(!ng_tuning_read(&wrong[i], &tuning, &error));
         ck_assert_int_eq(error.exit_code, NG_EXIT_USAGE);
@@ -227,6 +232,58 @@ START_TEST(same_result_for_any_threads)
 }
 END_TEST
 
+/* conv 3x3 -> relu -> mean -> gemm whose weights are int4 codes times 2^-k for input channel k. */
+static const char *draft_columns(void)
+{
+    onnx_draft *d = onnx_new(13, 4, (int64_t[]){0, 1, 28, 28});
+    float w[COLUMNS * 10];
+    for (size_t i = 0; i < COLUMNS * 10; i++) {
+        w[i] = ldexpf((float)(int)random_below(1, i, 15) - 7, -(int)(i / 10));
+    }
+    for (size_t k = 0; k < COLUMNS; k++) {
+        w[k * 10] = ldexpf(7, -(int)k); /* the largest code is there, so no other power of two fits as well */
+        w[k * 10 + 1] = ldexpf(1, -(int)k);
+    }
+    const char *y = onnx_node(d, "Conv", "image %s", onnx_random(d, 4, (int64_t[]){COLUMNS, 1, 3, 3}, 1));
+    y = onnx_node(d, "Relu", "%s", y);
+    y = onnx_node(d, "GlobalAveragePool", "%s", y);
+    y = onnx_node(d, "Flatten", "%s", y);
+    y = onnx_node(d, "MatMul", "%s %s", y, onnx_floats(d, 2, (int64_t[]){COLUMNS, 10}, w));
+    onnx_finish(d, y);
+    const char *path = scratch_path("columns.onnx");
+    onnx_write(d, path);
+    onnx_free(d);
+    return path;
+}
+
+/* A scale for each input channel is what such weights ask for: they lose nothing, and the input carries the scale. */
+START_TEST(scales_of_input_channels)
+{
+    const ng_accuracy_request request = {.network = draft_columns(), .data = DATA, .weight = ng_format_find("int4"),
+                                         .activation = ng_format_find("int8"), .calibration_images = 4, .images = 1,
+                                         .setting = {.granularity = "input", .scales = "pow2"}};
+    ng_error error;
+    ng_subject subject;
+    ng_quantised quantised;
+    ck_assert_msg(ng_subject_load(&subject, &request, &error), "%s", error.text);
+    float before[COLUMNS * 10];
+    memcpy(before, subject.plan.layers[1].weights, sizeof before);
+    ck_assert_msg(ng_quantise(&subject, &request, &quantised, &error), "%s", error.text);
+    const ng_layer *layer = &subject.plan.layers[1];
+    float numbers[COLUMNS * 10];
+    ng_weights_numbers(&quantised.weights[1], request.weight, numbers);
+    for (size_t i = 0; i < COLUMNS * 10; i++) {
+        const float factor = layer->factor[i % COLUMNS];
+        const float wanted = ldexpf(1, -(int)(i % COLUMNS));
+        ck_assert(factor >= wanted && factor <= wanted);
+        const float got = numbers[i] * factor;
+        ck_assert(got >= before[i] && got <= before[i]);
+    }
+    ng_quantised_free(&quantised);
+    ng_subject_free(&subject);
+}
+END_TEST
+
 static const char *text_of(const json_t *record, const char *name)
 {
     const char *text = json_string_value(json_object_get(record, name));
@@ -255,6 +312,39 @@ START_TEST(fields_of_a_recipe)
 }
 END_TEST
 
+/* Codes, and each scale once: the whole network's, from the shapes of resnet8's layers. */
+START_TEST(storage_counts_every_scale_once)
+{
+    static const struct {
+        ng_setting setting;
+        unsigned bits;    /* of a scale */
+        ng_granularity of;
+    } rows[] = {{{.scales = "pow2"}, 8, NG_PER_CHANNEL}, {{.granularity = "tensor"}, 32, NG_PER_TENSOR},
+                {{.granularity = "input", .scales = "dyadic"}, 23, NG_PER_INPUT}, {{.granularity = "group:9"}, 32, NG_PER_GROUP}};
+    ng_error error;
+    ng_subject subject;
+    ng_quantised quantised;
+    ng_engine engine;
+    const ng_accuracy_request request = {.network = "networks/resnet8.onnx", .data = DATA, .weight = ng_format_find("int4"),
+                                         .activation = ng_format_find("int4"), .calibration_images = 1, .images = 1,
+                                         .setting = rows[_i].setting};
+    ck_assert_msg(ng_subject_load(&subject, &request, &error), "%s", error.text);
+    ck_assert_msg(ng_quantise(&subject, &request, &quantised, &error), "%s", error.text);
+    ck_assert_msg(ng_engine_init(&engine, &subject.plan, &quantised.recipe, &error), "%s", error.text);
+    for (size_t i = 0; i < subject.plan.layer_count; i++) {
+        const ng_layer *l = &subject.plan.layers[i];
+        const size_t scales = rows[_i].of == NG_PER_CHANNEL  ? l->channels
+                              : rows[_i].of == NG_PER_TENSOR ? 1
+                              : rows[_i].of == NG_PER_INPUT  ? l->window.channels
+                                                             : l->channels * ((l->reduction + 8) / 9);
+        ck_assert_uint_eq(engine.products[i].weight_bits, l->channels * l->reduction * 4 + scales * rows[_i].bits);
+    }
+    ng_engine_free(&engine);
+    ng_quantised_free(&quantised);
+    ng_subject_free(&subject);
+}
+END_TEST
+
 Suite *ng_suite_recipe(void);
 
 Suite *ng_suite_recipe(void)
@@ -262,6 +352,8 @@ Suite *ng_suite_recipe(void)
     Suite *suite = suite_create("recipe");
     TCase *tcase = tcase_create("recipe");
     tcase_set_timeout(tcase, 120);
+    tcase_add_checked_fixture(tcase, scratch_make, scratch_remove);
+    tcase_add_test(tcase, scales_of_input_channels);
     tcase_add_loop_test(tcase, canonical_words, 0, 8);
     tcase_add_loop_test(tcase, refused_words, 0, 14);
     tcase_add_test(tcase, rows_of_the_table);
@@ -270,6 +362,7 @@ Suite *ng_suite_recipe(void)
     tcase_add_test(tcase, drawn_rows);
     tcase_add_loop_test(tcase, same_result_for_any_threads, 0, 4);
     tcase_add_test(tcase, fields_of_a_recipe);
+    tcase_add_loop_test(tcase, storage_counts_every_scale_once, 0, 4);
     suite_add_tcase(suite, tcase);
     return suite;
 }

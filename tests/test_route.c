@@ -53,6 +53,9 @@ static void check_record(const json_t *record, const json_t *cost)
     /* Every LUT that was counted is there; nextpnr only adds. */
     ck_assert_double_ge(number(record, "luts"), number(cost, "lut_cells"));
     ck_assert_double_le(number(record, "luts"), 3 * number(cost, "honest_sites") + number(cost, "ff"));
+    const json_t *cells_ns = json_object_get(cost, "delay_ns_estimate");
+    ck_assert_int_eq(json_is_true(json_object_get(record, "doubtful")),
+                     json_is_number(cells_ns) && json_number_value(cells_ns) * number(fmax, "median") > 1000);
     ck_assert(json_equal(json_object_get(record, "netlist_sha256"), json_object_get(cost, "netlist_sha256")));
 }
 

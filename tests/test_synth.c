@@ -1,5 +1,6 @@
 /* Synthesis of toy circuits in a folder of their own: which files are read, what is refused, what is kept. */
 #include <check.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -111,6 +112,55 @@ START_TEST(yosys_missing)
 }
 END_TEST
 
+/* A program of the test's own that says it is some version, and then does what yosys does. */
+static void use_yosys(const char *name, const char *version)
+{
+    char text[256];
+    char here[NG_PATH_SIZE / 2];
+    char path[NG_PATH_SIZE];
+    (void)snprintf(text, sizeof text, "#!/bin/sh\n[ \"$1\" = -V ] && { echo '%s'; exit 0; }\nexec yosys \"$@\"\n", version);
+    toy_write(folder, name, text);
+    ck_assert_ptr_nonnull(getcwd(here, sizeof here));
+    ck_assert(ng_path(path, NULL, "%s/%s/%s", here, folder, name));
+    ck_assert_int_eq(chmod(path, 0755), 0);
+    ck_assert_int_eq(setenv("YOSYS", path, 1), 0);
+}
+
+/* Another version: another key, in the record, and nothing of the first one is taken for its own. */
+START_TEST(other_yosys)
+{
+    const ng_datapath path = toy_int3_mul();
+    const ng_target *target = ng_target_find("ice40");
+    ng_synthesis first;
+    ng_synthesis second;
+    ng_error error;
+    toy_write(folder, "int_mul.sv", toy_good_mul);
+    ck_assert_msg(ng_synthesise(&path, target, folder, &first, &error), "%s", error.text);
+    use_yosys("other", "Yosys 9.99 (test)");
+    ck_assert_msg(ng_synthesise(&path, target, folder, &second, &error), "%s", error.text);
+    ck_assert_str_eq(second.yosys, "Yosys 9.99 (test)");
+    ck_assert_str_ne(second.key, first.key);
+    ck_assert_str_ne(second.netlist, first.netlist);
+    ck_assert(ng_exists(first.netlist) && ng_exists(second.netlist));
+}
+END_TEST
+
+START_TEST(unusable_yosys)
+{
+    static const char *const names[] = {"bin/yosys", "./yosys", "-yosys", "yosys;true", "yosys\nx", "yo sys"};
+    char version[128];
+    ng_error error;
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        ck_assert_int_eq(setenv("YOSYS", names[i], 1), 0);
+        ck_assert_msg(!ng_yosys_version(version, &error), "%s", names[i]);
+        ck_assert_int_eq(error.exit_code, NG_EXIT_USAGE);
+    }
+    use_yosys("silent", "no version at all");
+    ck_assert(!ng_yosys_version(version, &error));
+    ck_assert_int_eq(error.exit_code, NG_EXIT_MISSING);
+}
+END_TEST
+
 Suite *ng_suite_synth(void);
 
 Suite *ng_suite_synth(void)
@@ -124,6 +174,8 @@ Suite *ng_suite_synth(void)
     tcase_add_test(tcase, maps_and_keeps);
     tcase_add_test(tcase, broken_rtl);
     tcase_add_test(tcase, yosys_missing);
+    tcase_add_test(tcase, other_yosys);
+    tcase_add_test(tcase, unusable_yosys);
     suite_add_tcase(suite, tcase);
     return suite;
 }

@@ -199,6 +199,7 @@ static json_t *attention_of(const ng_engine *engine)
 typedef struct {
     unsigned accumulator_bits;
     size_t terms;
+    size_t planes; /* of weights */
     unsigned long long weight_bits;
 } summary;
 
@@ -209,6 +210,7 @@ static summary summarise(const ng_engine *engine)
         const ng_product *product = &engine->products[i];
         s.accumulator_bits = product->accumulator_bits > s.accumulator_bits ? product->accumulator_bits : s.accumulator_bits;
         s.terms = product->terms > s.terms ? product->terms : s.terms;
+        s.planes = product->sums / product->slices > s.planes ? product->sums / product->slices : s.planes;
         s.weight_bits += product->weight_bits;
     }
     return s;
@@ -223,9 +225,10 @@ static double interval(const ng_score *score)
 }
 
 /* What multiplied: the pair's exact sums, with a circuit to cost or without one, or fp32, which has no accumulator. */
-static void add_compute(json_t *record, const ng_accuracy_request *request, bool fp32)
+static void add_compute(json_t *record, const ng_accuracy_request *request, const ng_tuning *tuning)
 {
-    (void)json_object_set_new(record, "compute", json_string(fp32 ? "fp32" : "exact"));
+    const bool fp32 = ng_methods_store_only(&tuning->methods);
+    (void)json_object_set_new(record, "compute", json_string(fp32 ? "fp32" : tuning->fake ? "fake" : "exact"));
     (void)json_object_set_new(record, "circuit",
                               json_boolean(!fp32 && ng_has_circuit(request->weight, request->activation)));
     if (fp32) {
@@ -242,7 +245,7 @@ static void add_setting(json_t *record, const ng_accuracy_request *request)
     const char *first = layer_word(setting->first, setting->keep_first);
     const char *last = layer_word(setting->last, setting->keep_last);
     (void)ng_tuning_read(setting, &tuning, NULL);
-    add_compute(record, request, ng_methods_store_only(&tuning.methods));
+    add_compute(record, request, &tuning);
     (void)json_object_set_new(record, "recipe", json_string(tuning.methods.text));
     (void)json_object_set_new(record, "granularity", json_string(tuning.granularity_text));
     (void)json_object_set_new(record, "scales", json_string(ng_scale_kind_name(tuning.scales)));
@@ -276,6 +279,7 @@ static json_t *pair_record(const ng_subject *subject, const ng_accuracy_request 
                      (json_int_t)s.weight_bits, "parameters", (json_int_t)subject->network.parameters, "macs_per_image",
                      mac_count(&subject->plan), "layers", layers_of(engine), "network_sha256", subject->network_sha256,
                      "data_sha256", subject->data_sha256, "seed", (json_int_t)request->seed);
+    (void)json_object_set_new(record, "planes", json_integer((json_int_t)s.planes));
     add_setting(record, request);
     if (engine->attention != NULL) {
         (void)json_object_set_new(record, "products", attention_of(engine));

@@ -53,8 +53,9 @@ typedef struct {
  *   calibration calibration_images   method; for block formats the rule of their scales, and 0
  *   weight_bits                      weight memory: codes, block scales, one fp32 scale per channel, or what the recipe's method
  *                                    stores instead; no biases
- *   compute circuit                  "exact", and whether a circuit multiplies the pair; or "fp32" where the formats are those of
- *                                    storage alone: then activations is "fp32", and accumulator_bits and terms are not there
+ *   compute circuit planes           "exact" or "fake", and whether a circuit multiplies the pair; or "fp32" where the formats are those of
+ *                                    storage alone: then activations is "fp32", and accumulator_bits and terms are not there.
+ *                                    planes: products made for a weight, 1 but for weights of several
  *   recipe granularity scales bias   the setting in its canonical words (src/quantize/setting.h)
  *   arith                            "exact", or "fake": fp32 emulation (src/infer/product.h), which is no circuit's arithmetic
  *   attention                        "fp32", or "quantised": products of two activations in the activation format, then with

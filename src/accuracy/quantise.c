@@ -304,6 +304,25 @@ static bool check_weights(const ng_layer_task *task, const ng_weights *weights, 
                            task->weight->name);
 }
 
+/* Bits of one scale: an exponent, a dyadic m and an exponent, or fp32. */
+static unsigned scale_bits(ng_scale_kind kind)
+{
+    enum { EXPONENT_BITS = 8, FP32_BITS = 32 };
+    return kind == NG_SCALES_POW2 ? EXPONENT_BITS : kind == NG_SCALES_DYADIC ? NG_DYADIC_BITS + EXPONENT_BITS : FP32_BITS;
+}
+
+/* Storage of weights whose method has not said it: codes, every scale once, the low-rank term in fp32. */
+static unsigned long long storage_of(const ng_layer_task *task, const ng_weights *weights)
+{
+    enum { FP32_BITS = 32 };
+    const unsigned long long codes = (unsigned long long)weights->planes * task->channels * task->reduction * task->weight->bits;
+    const unsigned long long scales = task->granularity == NG_PER_TENSOR  ? weights->planes
+                                      : task->granularity == NG_PER_INPUT ? task->inputs * task->groups
+                                                                          : weights->planes * weights->slices * task->channels;
+    return codes + scales * scale_bits(task->scales) +
+           (unsigned long long)weights->rank * (task->channels + task->reduction) * FP32_BITS;
+}
+
 /* The engine does by itself what `nearest` would. */
 static bool is_left_to_engine(const work *w)
 {
@@ -321,6 +340,9 @@ static bool decide_weights(work *w, size_t index)
         fine = choice->method->stage < NG_STAGE_WEIGHTS ||
                (choice->method->layer(&task, choice, weights, w->error) &&
                 check_weights(&task, weights, choice->method->name, w->error));
+    }
+    if (fine && weights->bits == 0 && weights->values != NULL) {
+        weights->bits = storage_of(&task, weights);
     }
     w->out->layers[index].weights = weights;
     return fine;

@@ -9,7 +9,8 @@ typedef enum {
     NG_SOURCE_ACCURACY = 3, /* golden model, networks, quantisation, inference */
     NG_SOURCE_ENERGY = 4,   /* that, netlists, and what counts their toggles */
     NG_SOURCE_ROUTE = 5,    /* golden model (parameters), place and route */
-    NG_SOURCE_EQUIVALENCE = 6 /* golden model (parameters), synthesis, and what asks ABC */
+    NG_SOURCE_EQUIVALENCE = 6, /* golden model (parameters), synthesis, and what asks ABC */
+    NG_SOURCE_MUTANTS = 7     /* everything that a mutant has to get past */
 } ng_source_part;
 
 /* 64 hexadecimal digits. */

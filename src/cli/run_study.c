@@ -43,7 +43,8 @@ static void sweep(const char *reports)
 {
     static const char *const folders[] = {"build/bench", "build/synth", "build/store/verify", "build/store/cost",
                                           "build/store/accuracy", "build/store/fp32", "build/store/study", "build/equivalence",
-                                          "build/store/equivalence", "build/store/energy", "build/route", "build/store/route"};
+                                          "build/store/equivalence", "build/store/energy", "build/route", "build/store/route",
+                                          "build/mutants", "build/store/mutants"};
     for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++) {
         ng_remove_orphans(folders[i]);
     }
@@ -131,7 +132,7 @@ int ng_run_study(const ng_options *options, const char *file, ng_run_scope scope
     sweep(options->reports);
     if (fine && scope == NG_RUN_ALL) {
         fine = find_or_compute(options, file, study, &results, &failed, error) &&
-               ng_known_add(results, error) && ng_report_write(results, options->reports, error);
+               ng_known_add(results, options->rtl, error) && ng_report_write(results, options->reports, error);
     } else if (fine) {
         fine = compute(options, file, study, scope, &results, &failed, error);
     }

@@ -17,6 +17,9 @@ static void print_table(const json_t *record)
     (void)printf("  %.1f MHz median of %.0f seeds (%.1f to %.1f, spread %.1f %%), %.0f LUT cells after routing\n",
                  number(fmax, "median"), number(record, "seeds"), number(fmax, "least"), number(fmax, "largest"),
                  number(fmax, "spread_pct"), number(record, "luts"));
+    if (json_is_true(json_object_get(record, "doubtful"))) {
+        (void)printf("  doubtful: the cells of the longest path alone take longer; nextpnr did not time that path\n");
+    }
 }
 
 int ng_verb_route(const ng_options *options, ng_error *error)

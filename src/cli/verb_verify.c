@@ -151,6 +151,7 @@ static bool verify_netlist(const ng_options *options, const ng_datapath *path, c
                 add_proof(options, path, target, netlist, *record, error);
     if (fine) {
         (void)json_object_set(*record, "cost", cost);
+        (void)json_object_set(*record, "yosys", json_object_get(cost, "yosys"));
     }
     json_decref(cost);
     return fine;

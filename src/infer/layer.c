@@ -192,6 +192,7 @@ void ng_layer_free(ng_layer *layer)
     free(layer->factor);
     free(layer->order);
     free(layer->rotation);
+    free(layer->gain);
     *layer = (ng_layer){0};
 }
 
@@ -207,17 +208,18 @@ static size_t input_of(const ng_layer *layer, size_t channel, size_t k)
 bool ng_layer_scale_input(ng_layer *layer, const float *factor)
 {
     const size_t inputs = layer->window.channels;
-    if (layer->factor == NULL) {
-        layer->factor = malloc(inputs * sizeof *layer->factor);
-        for (size_t i = 0; layer->factor != NULL && i < inputs; i++) {
-            layer->factor[i] = 1;
+    float **kept = layer->order != NULL || layer->rotation != NULL ? &layer->gain : &layer->factor;
+    if (*kept == NULL) {
+        *kept = malloc(inputs * sizeof **kept);
+        for (size_t i = 0; *kept != NULL && i < inputs; i++) {
+            (*kept)[i] = 1;
         }
     }
-    if (layer->factor == NULL) {
+    if (*kept == NULL) {
         return false;
     }
     for (size_t i = 0; i < inputs; i++) {
-        layer->factor[i] *= factor[i];
+        (*kept)[i] *= factor[i];
     }
     for (size_t i = 0; i < layer->channels * layer->reduction; i++) {
         layer->weights[i] /= factor[input_of(layer, i / layer->reduction, i % layer->reduction)];
@@ -227,7 +229,7 @@ bool ng_layer_scale_input(ng_layer *layer, const float *factor)
 
 bool ng_layer_changes_input(const ng_layer *layer)
 {
-    return layer->factor != NULL || layer->order != NULL || layer->rotation != NULL;
+    return layer->factor != NULL || layer->order != NULL || layer->rotation != NULL || layer->gain != NULL;
 }
 
 NG_VECTORISED static void rotate(const ng_layer *layer, const float *x, float *out)
@@ -241,18 +243,45 @@ NG_VECTORISED static void rotate(const ng_layer *layer, const float *x, float *o
     }
 }
 
+/* out = x * factor, channel by channel; the two may be the same */
+NG_VECTORISED static void multiply_channels(const float *x, const float *factor, size_t pixels, size_t channels, float *out)
+{
+    for (size_t pixel = 0; pixel < pixels; pixel++) {
+#pragma GCC ivdep
+        for (size_t i = 0; i < channels; i++) {
+            out[pixel * channels + i] = x[pixel * channels + i] * factor[i];
+        }
+    }
+}
+
+/* One pixel's channels in their order, from `x` to another place. */
+static void arrange(const ng_layer *layer, const float *x, float *out)
+{
+    for (size_t i = 0; i < layer->window.channels; i++) {
+        const size_t from = layer->order[i];
+        out[i] = layer->factor != NULL ? x[from] * layer->factor[from] : x[from];
+    }
+}
+
 void ng_layer_change_input(const ng_layer *layer, const float *input, size_t pixels, float *out)
 {
     const size_t channels = layer->window.channels;
-    for (size_t pixel = 0; pixel < pixels; pixel++, input += channels, out += channels) {
-        for (size_t i = 0; i < channels; i++) {
-            const size_t from = layer->order != NULL ? layer->order[i] : i;
-            out[i] = layer->factor != NULL ? input[from] * layer->factor[from] : input[from];
+    if (layer->order != NULL) {
+        for (size_t pixel = 0; pixel < pixels; pixel++) {
+            arrange(layer, input + pixel * channels, out + pixel * channels);
         }
-        for (size_t i = 0; layer->rotation != NULL && i < channels; i += layer->turn) {
-            float turned[NG_TURN_MOST] = {0};
-            rotate(layer, out + i, turned);
-            memcpy(out + i, turned, layer->turn * sizeof *turned);
-        }
+    } else if (layer->factor != NULL) {
+        multiply_channels(input, layer->factor, pixels, channels, out);
+    } else {
+        memcpy(out, input, pixels * channels * sizeof *out);
+    }
+    for (size_t i = 0; layer->rotation != NULL && i < pixels * channels; i += layer->turn) {
+        float turned[NG_TURN_MOST];
+        memset(turned, 0, layer->turn * sizeof *turned);
+        rotate(layer, out + i, turned);
+        memcpy(out + i, turned, layer->turn * sizeof *turned);
+    }
+    if (layer->gain != NULL) {
+        multiply_channels(out, layer->gain, pixels, channels, out);
     }
 }

@@ -27,6 +27,7 @@ typedef struct {
     float *factor;      /* [window.channels], or NULL: what the input's channels are multiplied by before they are operands */
     size_t *order;      /* [window.channels], or NULL: then, channel c of the operands is channel order[c] */
     float *rotation;    /* [turn][turn], or NULL: then, of each run of `turn` channels x, out[i] = sum_k rotation[k][i] * x[k] */
+    float *gain;        /* [window.channels], or NULL: then, what the channels are multiplied by last */
     size_t turn;        /* a divisor of window.channels, at most NG_TURN_MOST */
 } ng_layer;
 
@@ -45,7 +46,7 @@ bool ng_layer_init(ng_layer *layer, ng_network *network, const ng_node *node, bo
 
 void ng_layer_free(ng_layer *layer);
 
-/* Multiplies the input's channels by factor[window.channels] from now on and divides the weights by it, one rounding each: the
+/* Multiplies the input's channels, as they are now, by factor[window.channels] from now on and divides the weights by it, one rounding each: the
  * same layer but for rounding. Range: factors > 0. False without memory. */
 bool ng_layer_scale_input(ng_layer *layer, const float *factor);
 

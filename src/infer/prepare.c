@@ -158,11 +158,22 @@ static double start_of(const ng_product *product, size_t channel, double room)
     return fmax(fmin(rint((double)product->bias[channel] / unit), room), -room);
 }
 
-/* Puts the biases into the accumulators; *bits becomes the length of the largest sum that can be met. */
-static bool start_sums(ng_product *product, unsigned *bits, ng_error *error)
+/* At least the value of a wide integer that is not negative, and hardly more. */
+static double above(const ng_wide *a)
+{
+    double sum = 0;
+    for (unsigned limb = 4; limb-- > 0;) {
+        sum = ldexp(sum, 64) + (double)a->limb[limb];
+    }
+    return sum * (1 + ldexp(1, -50));
+}
+
+/* Puts the biases into the accumulators, as far as the largest sum without them leaves room; *bits becomes the length of the largest
+ * sum that can be met then. */
+static bool start_sums(ng_product *product, const ng_wide *bound, unsigned *bits, ng_error *error)
 {
     const size_t channels = product->layer->channels;
-    const double room = ldexp(1, (int)product->accumulator_bits - 1) - ldexp(1, (int)*bits) - 1;
+    const double room = fmax(0, floor(ldexp(1, (int)product->accumulator_bits - 1) - 1 - above(bound)));
     double largest = 0;
     product->start = calloc(NG_START_PARTS * channels, sizeof *product->start);
     if (product->start == NULL) {
@@ -172,7 +183,7 @@ static bool start_sums(ng_product *product, unsigned *bits, ng_error *error)
         product->start[channel] = start_of(product, channel, room);
         largest = fmax(largest, fabs(product->start[channel]));
     }
-    *bits = (unsigned)ilogb(largest + ldexp(1, (int)*bits)) + 1;
+    *bits = largest + above(bound) < 1 ? 1 : (unsigned)ilogb(largest + above(bound)) + 1;
     return true;
 }
 
@@ -200,7 +211,7 @@ static bool choose_arithmetic(ng_product *product, const ng_weights *weights, ng
         return ng_fail(error, NG_EXIT_CHECK, "node '%s': a sum may need %u bits, the accumulator has %u",
                        layer->node->label, bits + 1, product->accumulator_bits);
     }
-    if (product->sums_bias && product->sums == 1 && !start_sums(product, &bits, error)) {
+    if (product->sums_bias && product->sums == 1 && !start_sums(product, &bound, &bits, error)) {
         return false;
     }
     product->arithmetic = bits <= FLOAT_EXACT_BITS ? NG_FLOAT24 : bits <= DOUBLE_EXACT_BITS ? NG_DOUBLE53 : NG_SPLIT;

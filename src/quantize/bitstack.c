@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "model/encode.h"
+#include "src/base/blas.h"
 
 typedef struct {
     size_t channels;
@@ -38,8 +39,9 @@ static bool factorise(const stack *s)
     const int channels = (int)s->channels;
     const int reduction = (int)s->reduction;
     const int least = (int)s->least;
-    if (LAPACKE_dgesvd(LAPACK_ROW_MAJOR, 'S', 'S', channels, reduction, s->magnitude, reduction, s->values, s->left, least, s->right,
-                       reduction, s->values + s->least) != 0) {
+    ng_blas_single();
+    if (LAPACKE_dgesvd(LAPACK_ROW_MAJOR, 'S', 'S', channels, reduction, s->magnitude, reduction, s->values, s->left,
+                       least, s->right, reduction, s->values + s->least) != 0) {
         return false;
     }
     for (size_t r = 0; r < s->rank; r++) {

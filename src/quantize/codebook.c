@@ -9,18 +9,18 @@
 
 enum { REFINEMENTS = 2 };
 
-/* What is being fitted. Vector j of a group holds the channels [j * size, (j + 1) * size) of it at input k. */
+/* What is being fitted. Vector j * reduction + k holds the weights of the channels [j * size, (j + 1) * size) at input
+ * k. */
 typedef struct {
     const ng_table_shape *shape;
     const ng_grid *element;
     const ng_matrix *matrix;
-    size_t group_channels;
-    size_t group_vectors; /* along the channels of a group */
-    size_t vectors;       /* of all groups and inputs */
-    float *x;             /* [vectors][size] normalised weights */
-    float *h;             /* likewise, their importance */
-    float *norm;          /* [channels] */
-    float *table;         /* [2^bits][size], then [2^residual][size] */
+    size_t vectors;
+    float *x;     /* [vectors][size] normalised weights */
+    float *h;     /* likewise, their importance */
+    float *norm;  /* [channels] */
+    float *table; /* [2^bits][size], then [2^residual][size] */
+    double *work; /* [channels][reduction] the weights, as errors have changed them */
     double *values;
     float *scales;
 } fit;
@@ -35,9 +35,9 @@ static size_t second_entries(const ng_table_shape *shape)
     return shape->residual != 0 ? (size_t)1 << shape->residual : 0;
 }
 
-static size_t vectors_of_group(const ng_table_shape *shape, const ng_matrix *matrix)
+static size_t count_vectors(const ng_table_shape *shape, const ng_matrix *matrix)
 {
-    return (matrix->channels / matrix->groups + shape->size - 1) / shape->size;
+    return (matrix->channels + shape->size - 1) / shape->size * matrix->reduction;
 }
 
 static double importance_of(const ng_matrix *matrix, size_t channel, size_t k)
@@ -46,13 +46,11 @@ static double importance_of(const ng_matrix *matrix, size_t channel, size_t k)
     return matrix->importance != NULL ? (double)matrix->importance[group * matrix->reduction + k] : 1;
 }
 
-/* Channel of coordinate i of a vector; false for one that fills up the group's last. */
+/* Channel of coordinate i of a vector; false for one that fills up the last. */
 static bool channel_of(const fit *f, size_t vector, size_t i, size_t *channel)
 {
-    const size_t row = vector / f->matrix->reduction;
-    const size_t inside = row % f->group_vectors * f->shape->size + i;
-    *channel = row / f->group_vectors * f->group_channels + inside;
-    return inside < f->group_channels;
+    *channel = vector / f->matrix->reduction * f->shape->size + i;
+    return *channel < f->matrix->channels;
 }
 
 static float root_mean_square(const float *row, size_t count)
@@ -155,8 +153,9 @@ static void choose_entry(const fit *f, const float *x, const float *h, float *ch
     }
 }
 
-/* Coordinates count by their channel's scale squared: the error of the weights themselves. */
-static void assign(const fit *f, size_t vector)
+/* Entries for a vector of weights[channels][reduction]. Coordinates count by their channel's scale squared: the error
+ * of the weights themselves. */
+static void assign(const fit *f, const double *weights, size_t vector)
 {
     const size_t size = f->shape->size;
     const size_t k = vector % f->matrix->reduction;
@@ -168,7 +167,7 @@ static void assign(const fit *f, size_t vector)
     for (size_t i = 0; i < size; i++) {
         const bool real = channel_of(f, vector, i, &channel);
         const double scale = real ? (double)f->scales[channel] * unit : 1;
-        x[i] = real ? (float)((double)f->matrix->weights[channel * f->matrix->reduction + k] / scale) : 0;
+        x[i] = real ? (float)(weights[channel * f->matrix->reduction + k] / scale) : 0;
         h[i] = size == 1 ? 1 : f->h[vector * size + i] * (float)(scale * scale);
     }
     choose_entry(f, x, h, chosen);
@@ -203,10 +202,36 @@ static void settle(const fit *f, float scale, size_t first, size_t vectors, size
     }
     for (unsigned round = 0; round <= REFINEMENTS; round++) {
         for (size_t vector = first; vector < first + vectors; vector++) {
-            assign(f, vector);
+            assign(f, f->work, vector);
         }
         for (size_t c = channel; round < REFINEMENTS && c < channel + channels; c++) {
             refit_scale(f, c);
+        }
+    }
+}
+
+/* The error of input k, spread over the channel's other weights. */
+static void spread_error(const fit *f, size_t channel, size_t k)
+{
+    const size_t n = f->matrix->reduction;
+    const double *u = f->matrix->factors + (channel / (f->matrix->channels / f->matrix->groups) * n + k) * n;
+    const double number = f->values[channel * n + k] * ldexp((double)f->scales[channel], ng_format_lsb(f->element->format));
+    double *w = f->work + channel * n;
+    const double error = (w[k] - number) / u[k];
+    for (size_t j = k + 1; j < n; j++) {
+        w[j] -= error * u[j];
+    }
+}
+
+static void pass_errors_on(const fit *f)
+{
+    const ng_matrix *m = f->matrix;
+    for (size_t k = 0; m->factors != NULL && k < m->reduction; k++) {
+        for (size_t vector = k; vector < f->vectors; vector += m->reduction) {
+            assign(f, f->work, vector);
+        }
+        for (size_t channel = 0; channel < m->channels; channel++) {
+            spread_error(f, channel, k);
         }
     }
 }
@@ -217,6 +242,7 @@ static bool fit_tensor(const fit *f)
         return false;
     }
     settle(f, round_table(f), 0, f->vectors, 0, f->matrix->channels);
+    pass_errors_on(f);
     return true;
 }
 
@@ -237,15 +263,17 @@ bool ng_codebook_fit(const ng_table_shape *shape, const ng_grid *element, const 
                      float *scales)
 {
     fit f = {.shape = shape, .element = element, .matrix = matrix, .values = values, .scales = scales};
-    f.group_channels = matrix->channels / matrix->groups;
-    f.group_vectors = vectors_of_group(shape, matrix);
-    f.vectors = f.group_vectors * matrix->groups * matrix->reduction;
+    f.vectors = count_vectors(shape, matrix);
     f.x = malloc(f.vectors * shape->size * sizeof *f.x);
     f.h = malloc(f.vectors * shape->size * sizeof *f.h);
     f.norm = malloc(matrix->channels * sizeof *f.norm);
     f.table = malloc((entries(shape) + second_entries(shape)) * shape->size * sizeof *f.table);
-    bool fine = f.x != NULL && f.h != NULL && f.norm != NULL && f.table != NULL;
+    f.work = malloc(matrix->channels * matrix->reduction * sizeof *f.work);
+    bool fine = f.x != NULL && f.h != NULL && f.norm != NULL && f.table != NULL && f.work != NULL;
     if (fine) {
+        for (size_t i = 0; i < matrix->channels * matrix->reduction; i++) {
+            f.work[i] = (double)matrix->weights[i];
+        }
         gather(&f);
         fine = shape->per_channel ? fit_channels(&f) : fit_tensor(&f);
     }
@@ -253,15 +281,14 @@ bool ng_codebook_fit(const ng_table_shape *shape, const ng_grid *element, const 
     free(f.h);
     free(f.norm);
     free(f.table);
+    free(f.work);
     return fine;
 }
 
 unsigned long long ng_codebook_bits(const ng_table_shape *shape, const ng_format *element, const ng_matrix *matrix)
 {
-    const unsigned long long vectors =
-        (unsigned long long)vectors_of_group(shape, matrix) * matrix->groups * matrix->reduction;
     const unsigned long long table =
         (unsigned long long)(entries(shape) + second_entries(shape)) * shape->size * element->bits;
-    return vectors * (shape->bits + shape->residual) + table * (shape->per_channel ? matrix->channels : 1) +
-           matrix->channels * 32ULL;
+    return (unsigned long long)count_vectors(shape, matrix) * (shape->bits + shape->residual) +
+           table * (shape->per_channel ? matrix->channels : 1) + matrix->channels * 32ULL;
 }

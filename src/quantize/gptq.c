@@ -9,6 +9,8 @@
 
 enum { RETRIES = 4 };
 
+static const double authors_damping = 0.01;
+
 /* Columns in the order in which they are rounded. */
 typedef struct {
     double weight;
@@ -48,6 +50,32 @@ static bool factorise(const ng_gramian *gram, const place *order, double damping
     return LAPACKE_dpotrf(LAPACK_COL_MAJOR, 'L', (int)n, u, (int)n) == 0 &&
            LAPACKE_dpotri(LAPACK_COL_MAJOR, 'L', (int)n, u, (int)n) == 0 &&
            LAPACKE_dpotrf(LAPACK_COL_MAJOR, 'L', (int)n, u, (int)n) == 0;
+}
+
+/* The same with ever more damping. */
+static bool factorise_somehow(const ng_gramian *gram, const place *order, double damping, double *damped, double *u)
+{
+    bool fine = factorise(gram, order, damping, damped, u);
+    for (int i = 0; !fine && i < RETRIES; i++) {
+        damping *= 10;
+        fine = factorise(gram, order, damping, damped, u);
+    }
+    return fine;
+}
+
+bool ng_gptq_factor(const ng_gramian *gram, double *u)
+{
+    const size_t n = gram->reduction;
+    place *order = malloc(n * sizeof *order);
+    double *damped = malloc(n * n * sizeof *damped);
+    bool fine = order != NULL && damped != NULL;
+    if (fine) {
+        make_order(gram, false, order);
+        fine = factorise_somehow(gram, order, authors_damping, damped, u);
+    }
+    free(order);
+    free(damped);
+    return fine;
 }
 
 /* The scale of the group that starts at a column, from what its weights have become. */
@@ -99,17 +127,12 @@ static bool round_all(const ng_gptq_options *options, const ng_gramian *gram, co
 bool ng_gptq(const ng_gptq_options *options, const ng_gramian *gram, const float *w, ng_lattice *lattice)
 {
     const size_t n = gram->reduction;
-    double damping = options->damping > 0 ? options->damping : 0.01;
     place *order = malloc(n * sizeof *order);
     double *u = malloc(2 * n * n * sizeof *u);
     bool fine = order != NULL && u != NULL;
     if (fine) {
         make_order(gram, options->act_order, order);
-        fine = factorise(gram, order, damping, u + n * n, u);
-        for (int i = 0; !fine && i < RETRIES; i++) {
-            damping *= 10;
-            fine = factorise(gram, order, damping, u + n * n, u);
-        }
+        fine = factorise_somehow(gram, order, options->damping > 0 ? options->damping : authors_damping, u + n * n, u);
     }
     fine = fine && round_all(options, gram, order, u, w, lattice);
     free(order);

@@ -25,4 +25,8 @@ typedef struct {
  * singular with ten thousand times the damping. */
 bool ng_gptq(const ng_gptq_options *options, const ng_gramian *gram, const float *w, ng_lattice *lattice);
 
+/* U in the order of the columns, row-major u[reduction][reduction], what is below the diagonal of no interest, with the authors'
+ * damping or more as above. False likewise. */
+bool ng_gptq_factor(const ng_gramian *gram, double *u);
+
 #endif

@@ -6,7 +6,8 @@
 #include "model/encode.h"
 #include "src/base/vectorise.h"
 
-enum { DOUBLE_MANTISSA = 52, DOUBLE_BIAS = 1023, CHUNK = 256, LANES = 8, SWEPT_LEVELS = 32, SHIFT_BITS_MOST = 6, MINIFLOAT_BITS_MOST = 8 };
+enum { DOUBLE_MANTISSA = 52, DOUBLE_BIAS = 1023, CHUNK = 256, LANES = 8, SWEPT_LEVELS = 32 };
+enum { SHIFT_BITS_MOST = 6, MINIFLOAT_BITS_MOST = 8 }; /* of what ng_grid_serves() */
 
 /* The value of a code in units of the least significant bit. */
 static double code_value(const ng_format *format, uint32_t code)
@@ -19,8 +20,8 @@ static bool reaches(const ng_format *format, double v, double above)
     return code_value(format, ng_encode_double(format, ldexp(v, ng_format_lsb(format)))) >= above;
 }
 
-/* The smallest double at which ng_encode_double() gives `above` or more rather than `below`, their codes being neighbours: the
- * midpoint, or the next double if the tie goes down, but for a posit, whose rounding is of the bits. */
+/* The smallest double at which ng_encode_double() gives `above` or more rather than `below`, their codes being
+ * neighbours: the midpoint, or the next double if the tie goes down, but for a posit, whose rounding is of the bits. */
 static double find_takeover(const ng_format *format, double below, double above)
 {
     double low = below;

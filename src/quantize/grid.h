@@ -25,12 +25,12 @@ typedef struct {
     double takeover[NG_GRID_LEVELS];
 } ng_grid;
 
-/* True for the formats whose exact sums the engine has: scalar and signed INTEGER, MINIFLOAT of at most 8 bits with a mantissa and
- * subnormals, not flushed, and the specials NONE, FN or IEEE, SHIFT of at most 6 bits, APOT. */
+/* True for the formats whose exact sums the engine has: scalar and signed INTEGER, MINIFLOAT of at most 8 bits with a
+ * mantissa and subnormals, not flushed, and the specials NONE, FN or IEEE, SHIFT of at most 6 bits, APOT. */
 bool ng_grid_serves(const ng_format *format);
 
-/* Range: a scalar format, or the element of a block one: INTEGER and MINIFLOAT as above of any width, and every format of at most 8
- * bits. */
+/* Range: a scalar format, or the element of a block one: INTEGER and MINIFLOAT as above of any width, and every format
+ * of at most 8 bits. */
 void ng_grid_init(ng_grid *grid, const ng_format *format);
 
 /* Largest magnitude of a value, in units of the least significant bit. */
@@ -42,10 +42,12 @@ double ng_grid_factor(const ng_grid *grid, float scale);
 /* out[i] = value nearest to x[i] * factor. NaN gives 0 and the return value false. */
 bool ng_grid_round(const ng_grid *grid, double factor, const float *x, size_t count, double *out);
 
-/* The same, as fp32. Range: formats of at most 24 magnitude bits. */
+/* The same, as fp32. Range: formats whose values, in units of the least significant bit, have at most 24 significant
+ * bits. */
 bool ng_grid_round_float(const ng_grid *grid, double factor, const float *x, size_t count, float *out);
 
-/* The fp32 numbers that the codes stand for: out[i] = fp32(value * 2^lsb * scale). NaN gives 0 and the return value false. */
+/* The fp32 numbers that the codes stand for: out[i] = fp32(value * 2^lsb * scale). NaN gives 0 and the return value
+ * false. */
 bool ng_grid_numbers(const ng_grid *grid, float scale, const float *x, size_t count, float *out);
 
 /* sum weight[i] * (x[i] - scale' * value)^2 with scale' = 1 / factor; weight NULL: all 1. Range: x finite. */

@@ -17,8 +17,8 @@ static float largest_magnitude(const float *x, size_t count)
     return largest;
 }
 
-/* ng_scale_search() looks where the largest weight is about the format's largest value. Tapered formats are finest around 1: from
- * there on in strides of what one search covers. */
+/* ng_scale_search() looks where the largest weight is about the format's largest value. Tapered formats are finest
+ * around 1: from there on in strides of what one search covers. */
 static float search_scale(const ng_grid *grid, const float *w, size_t count)
 {
     const float largest = largest_magnitude(w, count);

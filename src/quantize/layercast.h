@@ -2,7 +2,8 @@
  *
  *   number[c][k] = fp32(s[c] * decode(encode(w[c][k] * fp32(1 / s[c]))))
  * Formats of at most 8 bits have a scale for each channel, 2^(j/32) of least squared error; wider ones have
- * none: s = 1, and a bf16 weight is the bf16 nearest to w. Block formats have their blocks along the reduction, zeros at the end.
+ * none: s = 1, and a bf16 weight is the bf16 nearest to w. Block formats have their blocks along the reduction, zeros
+ * at the end.
  * The layer multiplies numbers and inputs in fp32; no narrow datapath is involved, and none is costed.
  *
  * Range: w finite. Storage: the codes, 32 bits of scale a channel where it has one, 8 for each block's scale.

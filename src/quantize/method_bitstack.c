@@ -40,7 +40,8 @@ bool ng_method_bitstack(const ng_layer_task *task, const ng_method_choice *choic
     if (scaled && !input_sizes(task, &input, error)) {
         return false;
     }
-    bool fine = ng_codec_plain(task, task->weights, ng_bitstack_bits(&stack, scaled, task->channels, task->reduction), weights, error);
+    const unsigned long long bits = ng_bitstack_bits(&stack, scaled, task->channels, task->reduction);
+    bool fine = ng_codec_plain(task, task->weights, bits, weights, error);
     if (fine && !ng_bitstack_fit(&stack, task->weights, input, task->channels, task->reduction, weights->numbers, NULL)) {
         ng_weights_free(weights);
         fine = ng_fail(error, NG_EXIT_MISSING, "node '%s': no memory for the singular values, or they are not found", task->name);

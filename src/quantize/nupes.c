@@ -79,7 +79,8 @@ static double layer_error(const table *t, const float *w, size_t channels, size_
 /* All exponents of model/power.h, each in lowest terms. */
 static void search_exponent(ng_power *power, const ng_grid *element, const float *w, size_t channels, size_t reduction)
 {
-    static const unsigned char terms[][2] = {{1, 1}, {1, 2}, {2, 3}, {3, 4}, {1, 3}, {1, 4}, {4, 3}, {3, 2}, {2, 1}, {3, 1}, {4, 1}};
+    static const unsigned char terms[][2] = {{1, 1}, {1, 2}, {2, 3}, {3, 4}, {1, 3}, {1, 4},
+                                             {4, 3}, {3, 2}, {2, 1}, {3, 1}, {4, 1}};
     double least = INFINITY;
     for (size_t i = 0; i < sizeof terms / sizeof terms[0]; i++) {
         table t;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "src/base/vectorise.h"
 #include "src/quantize/block.h"
 #include "src/quantize/scale.h"
 
@@ -215,16 +216,21 @@ bool ng_task_numbers(const ng_layer_task *task, const ng_weights *weights, float
     return true;
 }
 
+/* sums[j] += factor * x[j] */
+NG_VECTORISED static void add_multiple(double factor, const float *x, size_t count, double *sums)
+{
+    for (size_t j = 0; j < count; j++) {
+        sums[j] += factor * (double)x[j];
+    }
+}
+
 void ng_gram(const float *rows, size_t count, size_t reduction, double *gram)
 {
     memset(gram, 0, reduction * reduction * sizeof *gram);
     for (size_t row = 0; row < count; row++) {
         const float *x = rows + row * reduction;
         for (size_t i = 0; i < reduction; i++) {
-            const double factor = (double)x[i];
-            for (size_t j = 0; factor != 0 && j <= i; j++) {
-                gram[i * reduction + j] += factor * (double)x[j];
-            }
+            add_multiple((double)x[i], x, i + 1, gram + i * reduction);
         }
     }
     for (size_t i = 0; i < reduction; i++) {

@@ -44,7 +44,8 @@ static void consider(const ng_figures *figures, size_t pair, int side, contest *
     const json_t *accuracy;
     size_t i;
     json_array_foreach(list, i, accuracy) {
-        const bool asked = c->recipe[0] == 0 || strcmp(ng_report_recipe(accuracy), c->recipe) == 0;
+        const bool asked = ng_report_has_cost(accuracy) &&
+                           (c->recipe[0] == 0 || strcmp(ng_report_recipe(accuracy), c->recipe) == 0);
         if (asked && is_of_network(figures, accuracy, c->network) && top1_of(accuracy) > top1_of(c->best[side])) {
             c->best[side] = accuracy;
             c->pair[side] = pair;

@@ -169,9 +169,9 @@ bool ng_report_csv(const ng_figures *figures, ng_report_text *text, ng_error *er
 
 /* ---- recipes ---- */
 
-static const char *const accuracy_texts[] = {"recipe", "granularity", "scales", "bias", "first", "last", "calibration"};
+static const char *const accuracy_texts[] = {"recipe", "granularity", "scales", "bias", "first", "last", "calibration", "compute"};
 static const char *const accuracy_numbers[] = {"top1_pct", "fp32_top1_pct", "interval95_pct", "images", "accumulator_bits",
-                                               "weight_bits"};
+                                               "weight_bits", "planes"};
 
 #define LENGTH(list) (sizeof(list) / sizeof(list)[0])
 

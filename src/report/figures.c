@@ -54,6 +54,13 @@ const json_t *ng_report_plain(const ng_figures *figures, const ng_report_row *ro
     return list_entry(figures, row->pair, "accuracy", row->plain);
 }
 
+bool ng_report_has_cost(const json_t *accuracy)
+{
+    const json_t *planes = json_object_get(accuracy, "planes");
+    const char *compute = json_string_value(json_object_get(accuracy, "compute"));
+    return (planes == NULL || json_integer_value(planes) == 1) && (compute == NULL || strcmp(compute, "fp32") != 0);
+}
+
 const char *ng_report_recipe(const json_t *accuracy)
 {
     const char *recipe = json_string_value(json_object_get(accuracy, "recipe"));
@@ -304,8 +311,8 @@ bool ng_report_is_of_pair(const json_t *point, const json_t *accuracy)
     return true;
 }
 
-/* The most accurate record of the pair on the network in the pair's own formats, over all recipes; of equal ones the first. `recipe`
- * NULL: any. */
+/* The most accurate record of the pair's cost on the network in the pair's own formats, over all recipes; of equal ones the
+ * first. `recipe` NULL: any. */
 static int best_accuracy(const ng_figures *figures, size_t pair, size_t network, const char *recipe)
 {
     const json_t *list = json_object_get(json_array_get(figures->points, pair), "accuracy");
@@ -317,7 +324,8 @@ static int best_accuracy(const ng_figures *figures, size_t pair, size_t network,
         const double top1 = ng_report_real(accuracy, "top1_pct");
         const bool fits = text_is(accuracy, "network", ng_report_network(figures, network)) &&
                           (recipe == NULL || strcmp(ng_report_recipe(accuracy), recipe) == 0) &&
-                          ng_report_is_of_pair(json_array_get(figures->points, pair), accuracy);
+                          ng_report_is_of_pair(json_array_get(figures->points, pair), accuracy) &&
+                          ng_report_has_cost(accuracy);
         if (fits && (best == NG_REPORT_NONE || top1 > highest)) {
             best = (int)i;
             highest = top1;

@@ -68,6 +68,9 @@ const json_t *ng_report_accuracy(const ng_figures *figures, const ng_report_row 
 /* The row's accuracy without a recipe; NULL without one. */
 const json_t *ng_report_plain(const ng_figures *figures, const ng_report_row *row);
 
+/* True if the pair's cost is that of the record: not computed in fp32, and one product for each weight. */
+bool ng_report_has_cost(const json_t *accuracy);
+
 /* The recipe of an accuracy record; "plain" for one that names none. */
 const char *ng_report_recipe(const json_t *accuracy);
 

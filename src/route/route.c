@@ -164,20 +164,29 @@ static json_t *fmax_record(const run *r)
                      "spread_pct", 100 * (sorted[r->seeds - 1] - sorted[0]) / median, "all", all);
 }
 
+/* A clock that is faster than the cells of the unit's longest path alone: then nextpnr did not time that path. */
+static bool leaves_paths_out(const run *r, const json_t *fmax)
+{
+    const double cells_ns = json_number_value(json_object_get(r->cost, "delay_ns_estimate"));
+    return json_number_value(json_object_get(fmax, "median")) * cells_ns > 1000;
+}
+
 static json_t *make_record(const run *r)
 {
+    json_t *fmax = fmax_record(r);
+    const bool doubtful = leaves_paths_out(r, fmax);
     int luts;
     int flip_flops;
     json_t *cells = count_cells(r, &luts, &flip_flops);
     const bool logic_cells = r->target->sites == NG_SITES_LOGIC_CELLS;
-    return json_pack("{s:s, s:s, s:s, s:i, s:i, s:s, s:s, s:i, s:o, s:i, s:o, s:o, s:s, s:s, s:O, s:O, s:s, s:O}", "unit",
+    return json_pack("{s:s, s:s, s:s, s:i, s:i, s:s, s:s, s:i, s:o, s:i, s:o, s:o, s:s, s:s, s:O, s:O, s:s, s:O, s:b}", "unit",
                      r->path->unit->name, "weights", r->path->weight->name, "activations", r->path->activation->name,
                      "lanes", (int)r->path->lanes, "terms", (int)r->path->terms, "target", r->target->name, "device",
-                     r->row->arguments, "seeds", (int)r->seeds, "fmax_mhz", fmax_record(r), "luts", luts,
+                     r->row->arguments, "seeds", (int)r->seeds, "fmax_mhz", fmax, "luts", luts,
                      "flip_flop_cells", logic_cells ? json_integer(flip_flops) : json_null(), "cells", cells, "nextpnr",
                      r->version, "package", r->row->program, "yosys", json_object_get(r->cost, "yosys"), "netlist_sha256",
                      json_object_get(r->cost, "netlist_sha256"), "source", ng_source_hash(NG_SOURCE_ROUTE), "failed_seeds",
-                     r->failed);
+                     r->failed, "doubtful", (int)doubtful);
 }
 
 /* ---- running ---- */

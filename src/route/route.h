@@ -1,13 +1,15 @@
 /* route.h: place and route of a mapped, counted circuit with nextpnr, one store record (kind "route").
  *
- * The unit's netlist is placed as it was verified (but for src/route/legal.h, checked again), between registers of its own (src/route/wrapper.h), so every path that is
- * timed begins and ends in a flip-flop. Placement is random, so it is repeated for several seeds.
+ * The unit's netlist is placed as it was verified (but for src/route/legal.h, checked again), between registers of its own
+ * (src/route/wrapper.h), so every path that is timed begins and ends in a flip-flop. Placement is random, so it is repeated for
+ * several seeds.
  *
  * Fields: unit, weights, activations, lanes, terms, target, device (arguments to nextpnr), seeds, fmax_mhz {median, least,
  * largest, spread_pct (largest - least, over the median), all}, luts (cells of the unit that take a LUT's place, those that
  * only pass a signal to a flip-flop included), flip_flop_cells (among them, cells that hold a flip-flop alone; ice40 only, else
  * null), cells {TYPE: {unit, added, wrapper}} (added: by nextpnr), nextpnr, package, yosys, netlist_sha256, source
- * (hash of the code that asked), failed_seeds [those that were not routed in time, replaced by further ones].
+ * (hash of the code that asked), failed_seeds [those that were not routed in time, replaced by further ones], doubtful
+ * (the clock is faster than the cells of the longest path alone, src/netlist/depth.h: nextpnr did not time that path).
  */
 #ifndef NG_ROUTE_H
 #define NG_ROUTE_H

@@ -19,19 +19,22 @@ static void add(ports *list, const char *name, unsigned bits)
 
 static ports ports_of(const ng_datapath *path)
 {
+    const ng_kind_row *kind = ng_unit_kind_at(path->unit->kind);
     ports list = {.count = 0};
-    if (path->unit->kind == NG_UNIT_MAC) {
+    if (kind->clocked) {
         add(&list, "first_i", 1);
     }
-    add(&list, path->unit->kind == NG_UNIT_CONVERT ? "sum_i" : "w_i", path->first_bits);
-    add(&list, path->unit->kind == NG_UNIT_CONVERT ? "shift_i" : "a_i", path->second_bits);
+    add(&list, kind->first, path->first_bits);
+    if (kind->second[0] != 0) {
+        add(&list, kind->second, path->second_bits);
+    }
     return list;
 }
 
 static void write_black_box(FILE *out, const ng_datapath *path, const ports *list)
 {
     (void)fprintf(out, "(* blackbox *)\nmodule %s (\n", path->unit->name);
-    if (path->unit->kind == NG_UNIT_MAC) {
+    if (ng_unit_kind_at(path->unit->kind)->clocked) {
         (void)fputs("  input logic clk_i,\n", out);
     }
     for (unsigned i = 0; i < list->count; i++) {
@@ -44,7 +47,7 @@ static void write_instance(FILE *out, const ng_datapath *path, const ports *list
 {
     unsigned from = 0;
     (void)fprintf(out, "  %s u_unit (\n", path->unit->name);
-    if (path->unit->kind == NG_UNIT_MAC) {
+    if (ng_unit_kind_at(path->unit->kind)->clocked) {
         (void)fputs("    .clk_i(clk_i),\n", out);
     }
     for (unsigned i = 0; i < list->count; i++) {

@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "src/base/source_hash.h"
+#include "src/mutants/mutants.h"
 #include "src/store/store.h"
+#include "src/synth/synth.h"
 
 /* The records of one kind by "TARGET NETLIST". */
 typedef struct {
@@ -68,9 +70,30 @@ static bool add_kind(json_t *results, table *here, ng_error *error)
     return fine;
 }
 
-bool ng_known_add(json_t *results, ng_error *error)
+/* What `make mutants` stored for the circuits of the folder. Nothing for a unit the folder lacks, or without a yosys to ask
+ * which version that would be. */
+static bool add_mutants(json_t *results, const char *rtl)
+{
+    const ng_mutants_request request = {.rtl = rtl, .count = NG_MUTANTS_DEFAULT, .seed = NG_MUTANTS_SEED};
+    char version[128];
+    json_t *mutants = json_array();
+    const bool here = ng_yosys_version(version, NULL);
+    for (size_t i = 0; here && ng_unit_at(i) != NULL; i++) {
+        for (unsigned class = 0; class < NG_MUTANTS_CLASSES; class++) {
+            json_t *record = NULL;
+            (void)ng_mutants_stored(ng_unit_at(i), (ng_mutants_class)class, &request, version, &record, NULL);
+            if (record != NULL) {
+                (void)json_array_append_new(mutants, record);
+            }
+        }
+    }
+    return json_object_set_new(results, "mutants", mutants) == 0;
+}
+
+bool ng_known_add(json_t *results, const char *rtl, ng_error *error)
 {
     table equivalence = {.kind = "equivalence", .source = NG_SOURCE_EQUIVALENCE};
     table route = {.kind = "route", .source = NG_SOURCE_ROUTE};
-    return add_kind(results, &equivalence, error) && add_kind(results, &route, error);
+    return add_kind(results, &equivalence, error) && add_kind(results, &route, error) &&
+           (add_mutants(results, rtl) || ng_fail(error, NG_EXIT_MISSING, "results: out of memory"));
 }

@@ -9,8 +9,10 @@
 
 #include "src/base/error.h"
 
-/* Adds to each cost record of the results document the store's records of the same netlist (netlist_sha256, target), made by the
- * present code (source): "equivalence", a proven one before others, and "route". What there is none of is not added. */
-bool ng_known_add(json_t *results, ng_error *error);
+/* Adds "mutants" to the results document, the store's records of all units in the folder `rtl` as `make mutants` makes them
+ * (src/mutants/mutants.h), and to each cost record the store's records of the same netlist (netlist_sha256, target), made by
+ * the present code (source): "equivalence", a proven one before others, and "route". What there is none of is not added.
+ * Error: out of memory (exit 3). */
+bool ng_known_add(json_t *results, const char *rtl, ng_error *error);
 
 #endif

@@ -68,3 +68,23 @@ bool ng_script_gates(const ng_datapath *path, const ng_target *target, const ng_
     write_gates(out, "netlist.blif");
     return fclose(out) == 0 || ng_fail(error, NG_EXIT_MISSING, "equivalence script: out of memory");
 }
+
+bool ng_script_mutants(const ng_datapath *path, const ng_target *target, const ng_sources *sources, unsigned count,
+                       unsigned seed, char **text, ng_error *error)
+{
+    size_t size;
+    FILE *out = open_memstream(text, &size);
+    if (out == NULL) {
+        return ng_fail(error, NG_EXIT_MISSING, "mutants' script: out of memory");
+    }
+    write_design(out, path, sources);
+    (void)fprintf(out, "hierarchy -check -top %s\nproc\nsetattr -mod -unset keep_hierarchy *\nflatten\nopt\nwreduce\n",
+                  path->unit->name);
+    (void)fprintf(out, "opt_clean\nrename -top %s\n", path->unit->name);
+    /* A flip-flop's data are a mutated cell's output anyway; with another clock there is no one clock to run. */
+    (void)fprintf(out, "mutate -list %u -seed %u -ctrl " NG_MUTANT_PORT " %d 1 -o mutants.txt t:* t:$*dff* %%d\n", count, seed,
+                  NG_MUTANT_BITS);
+    (void)fputs("script mutants.txt\nopt_clean\n", out);
+    write_mapping(out, target, path->unit->name);
+    return fclose(out) == 0 || ng_fail(error, NG_EXIT_MISSING, "mutants' script: out of memory");
+}

@@ -18,4 +18,12 @@ bool ng_script_text(const ng_datapath *path, const ng_target *target, const ng_s
 bool ng_script_gates(const ng_datapath *path, const ng_target *target, const ng_sources *sources, char **text,
                      ng_error *error);
 
+/* Reads the sources in rtl/, makes `count` mutants of the flattened design with `mutate`, which mutants.txt lists, and maps them
+ * as one module with a further input NG_MUTANT_PORT of NG_MUTANT_BITS bits: the circuit is mutant i where it is i, and the
+ * original where it is 0. Writes netlist.json. Range: count < 2^NG_MUTANT_BITS; seed 0..2^31 - 1. */
+enum { NG_MUTANT_BITS = 10 };
+#define NG_MUTANT_PORT "mutant_i"
+bool ng_script_mutants(const ng_datapath *path, const ng_target *target, const ng_sources *sources, unsigned count,
+                       unsigned seed, char **text, ng_error *error);
+
 #endif

@@ -14,16 +14,31 @@ const char *ng_yosys_program(void)
     return name != NULL && name[0] != 0 ? name : "yosys";
 }
 
+/* It is started from other folders, too, so a path must be a whole one. */
+static bool check_program(const char *name, ng_error *error)
+{
+    static const char legal[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+.";
+    if (strchr(name, '/') == NULL) {
+        return (name[0] != '-' && strspn(name, legal) == strlen(name)) ||
+               ng_fail(error, NG_EXIT_USAGE, "YOSYS: '%.80s' is no name of a program", name);
+    }
+    if (name[0] != '/' || strlen(name) >= NG_PATH_SIZE) {
+        return ng_fail(error, NG_EXIT_USAGE, "YOSYS: '%.80s' is neither a name nor an absolute path", name);
+    }
+    return access(name, X_OK) == 0 || ng_fail(error, NG_EXIT_MISSING, "YOSYS: %s is no program that can be run", name);
+}
+
 bool ng_yosys_version(char version[128], ng_error *error)
 {
     ng_buffer text;
     const char *const argv[] = {ng_yosys_program(), "-V", NULL};
-    if (!ng_capture(argv, 4096, &text, error)) {
+    if (!check_program(argv[0], error) || !ng_capture(argv, 4096, &text, error)) {
         return false;
     }
     (void)snprintf(version, 128, "%.*s", (int)strcspn((const char *)text.data, "\n"), (const char *)text.data);
     ng_buffer_free(&text);
-    return true;
+    return strncmp(version, "Yosys ", 6) == 0 ||
+           ng_fail(error, NG_EXIT_MISSING, "%s: does not say its version of Yosys", argv[0]);
 }
 
 static void hash_sources(const ng_sources *sources, char text[NG_HASH_SIZE])

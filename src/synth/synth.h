@@ -20,7 +20,8 @@ typedef struct {
 /* The yosys to run: $YOSYS (environment: a name or an absolute path), or "yosys". */
 const char *ng_yosys_program(void);
 
-/* First line of its answer to -V. Errors: not installed (exit 3). */
+/* First line of its answer to -V. Errors: $YOSYS is neither a name of letters, digits and _-+. nor an absolute path (exit 2); not
+ * installed, or no yosys (exit 3). */
 bool ng_yosys_version(char version[128], ng_error *error);
 
 /* Everything of a synthesis that is known before it runs: all fields but netlist_sha256. Costs one start of yosys, which a

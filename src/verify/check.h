@@ -2,7 +2,7 @@
 #ifndef NG_CHECK_H
 #define NG_CHECK_H
 
-#include "src/synth/target.h"
+#include "src/netlist/netlist.h"
 #include "src/verify/bench.h"
 #include "src/verify/mismatch.h"
 
@@ -22,5 +22,19 @@ bool ng_check_bench(const ng_bench *bench, const ng_datapath *paths, size_t coun
  * by side. Errors: those of ng_netlist_load(); a port is missing or has another width (exit 1). */
 bool ng_check_netlist(const ng_datapath *path, const ng_target *target, const char *netlist, uint64_t seed,
                       uint64_t cases, ng_verdict *verdict, ng_error *error);
+
+/* How a netlist in memory is checked. */
+typedef struct {
+    const char *name;  /* in errors */
+    uint64_t seed;
+    uint64_t cases;
+    bool first_only;   /* stop soon after the first mismatch */
+    const char *tied;  /* an input port besides the unit's own, or NULL */
+    uint64_t tied_to;  /* what it is held at */
+} ng_check_request;
+
+/* The same for a netlist in memory, which must outlive the call. */
+bool ng_check_loaded(const ng_datapath *path, const ng_netlist *netlist, const ng_check_request *request,
+                     ng_verdict *verdict, ng_error *error);
 
 #endif

@@ -21,29 +21,34 @@ typedef struct {
 /* What a run needs; allocated once. */
 typedef struct {
     const ng_datapath *path;
-    ng_netlist netlist;
+    const ng_netlist *netlist;
+    const ng_check_request *request;
     ng_evaluator *evaluator;
+    const ng_port *tied;
     const ng_port *start; /* first_i of a clocked circuit */
     const ng_port *first;
     const ng_port *second; /* NULL: the circuit has one operand word */
     const ng_port *result;
     lane *lanes;
     uint64_t *start_bits; /* one word a lane */
+    uint64_t *tied_words;
     uint64_t *operand[2]; /* NG_OPERAND_LIMBS words a lane */
     uint64_t *results;    /* NG_RESULT_LIMBS words a lane */
     ng_verdict *verdict;
 } run;
 
-static bool find_ports(run *here, const char *netlist, ng_error *error)
+static bool find_ports(run *here, ng_error *error)
 {
+    const char *netlist = here->request->name;
     const ng_kind_row *kind = ng_unit_kind_at(here->path->unit->kind);
     const bool single = kind->second[0] == 0;
-    here->first = ng_netlist_port(&here->netlist, kind->first);
-    here->second = single ? NULL : ng_netlist_port(&here->netlist, kind->second);
-    here->result = ng_netlist_port(&here->netlist, "y_o");
-    here->start = kind->clocked ? ng_netlist_port(&here->netlist, "first_i") : NULL;
+    here->first = ng_netlist_port(here->netlist, kind->first);
+    here->second = single ? NULL : ng_netlist_port(here->netlist, kind->second);
+    here->result = ng_netlist_port(here->netlist, "y_o");
+    here->start = kind->clocked ? ng_netlist_port(here->netlist, "first_i") : NULL;
+    here->tied = here->request->tied != NULL ? ng_netlist_port(here->netlist, here->request->tied) : NULL;
     if (here->first == NULL || (here->second == NULL && !single) || here->result == NULL ||
-        (kind->clocked && here->start == NULL)) {
+        (kind->clocked && here->start == NULL) || (here->request->tied != NULL && here->tied == NULL)) {
         return ng_fail(error, NG_EXIT_CHECK, "%s: lacks a port of %s", netlist, here->path->unit->name);
     }
     if (here->first->width != here->path->first_bits ||
@@ -58,11 +63,15 @@ static bool allocate(run *here, ng_error *error)
 {
     here->lanes = calloc(LANES, sizeof *here->lanes);
     here->start_bits = calloc(LANES, sizeof(uint64_t));
+    here->tied_words = calloc(LANES, sizeof(uint64_t));
     here->operand[0] = calloc((size_t)LANES * NG_OPERAND_LIMBS, sizeof(uint64_t));
     here->operand[1] = calloc((size_t)LANES * NG_OPERAND_LIMBS, sizeof(uint64_t));
     here->results = calloc((size_t)LANES * NG_RESULT_LIMBS, sizeof(uint64_t));
-    const bool fine = here->lanes != NULL && here->start_bits != NULL && here->operand[0] != NULL &&
+    const bool fine = here->lanes != NULL && here->start_bits != NULL && here->tied_words != NULL && here->operand[0] != NULL &&
                       here->operand[1] != NULL && here->results != NULL;
+    for (size_t i = 0; fine && i < LANES; i++) {
+        here->tied_words[i] = here->request->tied_to;
+    }
     return fine || ng_fail(error, NG_EXIT_MISSING, "verify: out of memory");
 }
 
@@ -70,6 +79,7 @@ static void release(run *here)
 {
     free(here->lanes);
     free(here->start_bits);
+    free(here->tied_words);
     free(here->operand[0]);
     free(here->operand[1]);
     free(here->results);
@@ -107,14 +117,22 @@ static void set_inputs(run *here)
     if (here->second != NULL) {
         ng_evaluator_set(here->evaluator, here->second, here->operand[1], NG_OPERAND_LIMBS, LANES);
     }
+    if (here->tied != NULL) {
+        ng_evaluator_set(here->evaluator, here->tied, here->tied_words, 1, LANES);
+    }
+}
+
+static bool is_decided(const run *here)
+{
+    return here->request->first_only && here->verdict->mismatches != 0;
 }
 
 /* LANES cases of the one stream at a time; the last round may be part empty. */
-static void run_combinational(run *here, uint64_t seed, uint64_t cases)
+static void run_combinational(run *here)
 {
     ng_stimulus *stimulus = &here->lanes[0].stimulus;
-    ng_stimulus_start(stimulus, here->path, seed, cases, 0, 1);
-    for (bool more = true; more;) {
+    ng_stimulus_start(stimulus, here->path, here->request->seed, here->request->cases, 0, 1);
+    for (bool more = true; more && !is_decided(here);) {
         size_t count = 0;
         while (count < LANES && (more = ng_stimulus_next(stimulus, &here->lanes[count].step))) {
             store_operands(here, count++);
@@ -148,9 +166,9 @@ static bool advance(run *here, size_t index)
 }
 
 /* Every lane its own stream; after a clock edge the result shows the sum up to the step before the one clocked in. */
-static void run_clocked(run *here, uint64_t seed, uint64_t cases)
+static void run_clocked(run *here)
 {
-    ng_stimulus_start(&here->lanes[0].stimulus, here->path, seed, cases, 0, LANES);
+    ng_stimulus_start(&here->lanes[0].stimulus, here->path, here->request->seed, here->request->cases, 0, LANES);
     for (size_t i = 0; i < LANES; i++) {
         here->lanes[i].running = true;
         if (i != 0) {
@@ -163,7 +181,7 @@ static void run_clocked(run *here, uint64_t seed, uint64_t cases)
         for (size_t i = 0; i < LANES; i++) {
             busy = advance(here, i) || busy;
         }
-        if (!busy) {
+        if (!busy || is_decided(here)) {
             return;
         }
         set_inputs(here);
@@ -186,33 +204,37 @@ static double seconds(void)
     return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
 }
 
-static bool check_loaded(run *here, const char *netlist, uint64_t seed, uint64_t cases, ng_error *error)
+bool ng_check_loaded(const ng_datapath *path, const ng_netlist *netlist, const ng_check_request *request,
+                     ng_verdict *verdict, ng_error *error)
 {
-    if (!find_ports(here, netlist, error) || !ng_evaluator_new(&here->evaluator, &here->netlist, error)) {
+    run here = {.path = path, .netlist = netlist, .request = request, .verdict = verdict};
+    *verdict = (ng_verdict){0};
+    if (!find_ports(&here, error) || !ng_evaluator_new(&here.evaluator, netlist, error)) {
         return false;
     }
     const double start = seconds();
-    const bool fine = allocate(here, error);
-    if (fine && ng_unit_kind_at(here->path->unit->kind)->clocked) {
-        run_clocked(here, seed, cases);
+    const bool fine = allocate(&here, error);
+    if (fine && ng_unit_kind_at(path->unit->kind)->clocked) {
+        run_clocked(&here);
     } else if (fine) {
-        run_combinational(here, seed, cases);
+        run_combinational(&here);
     }
-    here->verdict->seconds = seconds() - start;
-    release(here);
-    ng_evaluator_free(here->evaluator);
+    verdict->seconds = seconds() - start;
+    release(&here);
+    ng_evaluator_free(here.evaluator);
     return fine;
 }
 
 bool ng_check_netlist(const ng_datapath *path, const ng_target *target, const char *netlist, uint64_t seed,
                       uint64_t cases, ng_verdict *verdict, ng_error *error)
 {
-    run here = {.path = path, .verdict = verdict};
-    *verdict = (ng_verdict){0};
-    if (!ng_netlist_load(&here.netlist, netlist, target, error)) {
+    const ng_check_request request = {.name = netlist, .seed = seed, .cases = cases};
+    ng_netlist loaded;
+    if (!ng_netlist_load(&loaded, netlist, target, error)) {
+        *verdict = (ng_verdict){0};
         return false;
     }
-    const bool fine = check_loaded(&here, netlist, seed, cases, error);
-    ng_netlist_free(&here.netlist);
+    const bool fine = ng_check_loaded(path, &loaded, &request, verdict, error);
+    ng_netlist_free(&loaded);
     return fine;
 }

@@ -3,13 +3,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "src/base/process.h"
 #include "src/base/source_hash.h"
 #include "src/store/store.h"
 #include "src/synth/script.h"
+#include "src/verify/abc.h"
 
 static const size_t NETLIST_LIMIT = (size_t)1 << 28;
 
@@ -24,13 +24,6 @@ typedef struct {
     bool clocked; /* there are flip-flops */
     double seconds;
 } run;
-
-static double seconds(void)
-{
-    struct timespec time;
-    (void)clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
-}
 
 static bool copy_netlist(const run *r, ng_error *error)
 {
@@ -80,39 +73,14 @@ static bool find_latches(run *r, ng_error *error)
     return true;
 }
 
-/* What ABC said; anything but its two answers is no proof. */
-static bool read_result(const char *log, const char **result, ng_error *error)
-{
-    ng_buffer text;
-    if (!ng_read_file(log, (size_t)1 << 24, &text, error)) {
-        return false;
-    }
-    const char *said = (const char *)text.data;
-    *result = strstr(said, "NOT EQUIVALENT") != NULL               ? "refuted"
-              : strstr(said, "Networks are equivalent") != NULL ? "proven"
-                                                                  : "undecided";
-    ng_buffer_free(&text);
-    return true;
-}
-
-/* ABC comes with yosys, under its name and "-abc". */
 static bool run_abc(run *r, const char **result, ng_error *error)
 {
-    char program[NG_PATH_SIZE];
-    char log[NG_PATH_SIZE];
-    bool ended;
-    const char *const argv[] = {program, "-q", r->clocked ? "dsec rtl.blif netlist.blif" : "cec rtl.blif netlist.blif",
-                                NULL};
-    if (!ng_path(program, error, "%s-abc", ng_yosys_program()) || !ng_path(log, error, "%s/abc.log", r->folder)) {
-        return false;
-    }
-    const double start = seconds();
-    if (!ng_run_limited(argv, r->folder, log, r->limit_s, &ended, error)) {
-        return false;
-    }
-    r->seconds = seconds() - start;
-    *result = "not ended";
-    return !ended || read_result(log, result, error);
+    const ng_abc_question question = {.folder = r->folder,
+                                      .left = "rtl.blif",
+                                      .right = "netlist.blif",
+                                      .clocked = r->clocked,
+                                      .limit_s = r->limit_s};
+    return ng_abc_ask(&question, result, &r->seconds, error);
 }
 
 static json_t *make_record(const run *r, const char *result)

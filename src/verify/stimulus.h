@@ -3,8 +3,8 @@
  * Cases come in sequences; a combinational unit has sequences of one step, a MAC's begin with first = 1 and run on.
  * Order: every pair of element codes for MUL; then the corners (pairs of corner codes in all lanes, alternating signs,
  * one lane alone, random mixes of corners; for a MAC the accumulator's extremes at `terms` steps; for CONVERT powers of
- * two, their neighbours and ties at every shift); then seeded random sequences that cycle through three distributions:
- * uniform codes, Gaussian quantised, near-cancelling pairs. Sequence s depends on (seed, s) alone, so a mismatch is
+ * two, their neighbours and ties at every shift); then seeded random sequences that cycle through four distributions: uniform
+ * codes, Gaussian quantised, two codes of each operand, near-cancelling pairs. Sequence s depends on (seed, s) alone, so a mismatch is
  * reproduced by the seed and the case index. Several streams share the sequences round-robin.
  */
 #ifndef NG_STIMULUS_H

@@ -1,4 +1,5 @@
-/* codec_task.h: a layer for the methods that store weights in another form: random weights, and operand rows drawn by index. */
+/* codec_task.h: a layer for the methods that store weights in another form: random weights, and operand rows drawn by
+ * index. */
 #ifndef SUPPORT_CODEC_TASK_H
 #define SUPPORT_CODEC_TASK_H
 

@@ -326,7 +326,7 @@ function fillRoutes() {
     { title: 'circuit', unit: 'unit, weights × act.', text: true, value: (row) => `${word(row.cost.unit)} ${row.entry.name}`,
       show: (row) => element('span', {}, `${word(row.cost.unit)} `, pairButton(row.entry)) },
     { title: 'target', text: true, value: (row) => word(row.cost.target) },
-    { title: 'median', unit: 'MHz', value: fmax('median'), show: (row) => fixed(fmax('median')(row), 1) },
+    { title: 'median', unit: 'MHz', value: fmax('median'), show: (row) => fixed(fmax('median')(row), 1) + (row.known.doubtful ? ' (doubtful)' : '') },
     { title: 'least', unit: 'MHz', value: fmax('least'), show: (row) => fixed(fmax('least')(row), 1) },
     { title: 'largest', unit: 'MHz', value: fmax('largest'), show: (row) => fixed(fmax('largest')(row), 1) },
     { title: 'seeds', value: (row) => number(row.known.seeds) },
@@ -334,6 +334,39 @@ function fillRoutes() {
     { title: 'LUT cells', unit: 'mapped', value: (row) => number(row.cost.lut_cells) },
     { title: 'program', text: true, value: (row) => word(row.known.nextpnr) },
   ], knownRecords('route'));
+}
+
+function mutantGroups() {
+  const groups = new Map();
+  for (const record_ of results.mutants || []) {
+    const key = [record_.group, record_.class].map(word).join('\n');
+    const group = groups.get(key) || { group: word(record_.group), kind: word(record_.class), units: new Set(), mutants: 0, caught: 0, equivalent: 0, survivors: [] };
+    group.units.add(`${word(record_.unit)} (${word(record_.weights)} × ${word(record_.activations)})`);
+    group.mutants += record_.mutants;
+    group.caught += record_.caught;
+    group.equivalent += record_.equivalent;
+    group.survivors.push(...(record_.survivors || []).map((text) => `${word(record_.unit)}: ${word(text)}`));
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
+
+function fillMutants() {
+  const groups = mutantGroups();
+  const score = (group) => (group.mutants > group.equivalent ? (100 * group.caught) / (group.mutants - group.equivalent) : null);
+  fillTable('mutants', 'None was made here with the present circuits and checks: make mutants.', [
+    { title: 'family', text: true, value: (group) => group.group },
+    { title: 'changes in', text: true, value: (group) => (group.kind === 'rtl' ? 'RTL' : group.kind) },
+    { title: 'mutants', value: (group) => group.mutants },
+    { title: 'caught', value: (group) => group.caught },
+    { title: 'equivalent', unit: 'proven', value: (group) => group.equivalent },
+    { title: 'survived', value: (group) => group.survivors.length },
+    { title: 'score', unit: '% of those that differ', value: score, show: (group) => fixed(score(group), 1) },
+    { title: 'of', text: true, wide: true, value: (group) => [...group.units].sort().join(', ') },
+  ], groups);
+  for (const text of groups.flatMap((group) => group.survivors)) {
+    byId('mutants').append(element('p', { class: 'note', text: `Survived: ${text}` }));
+  }
 }
 
 function proofText(record_) {
@@ -445,6 +478,7 @@ fillArithmetic();
 fillChecks();
 fillEnergy();
 fillRoutes();
+fillMutants();
 fillEquivalence();
 fillProvenance();
 fillMissing();

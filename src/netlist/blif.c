@@ -1,0 +1,182 @@
+#include "src/netlist/blif.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "src/netlist/carry.h"
+
+typedef struct {
+    FILE *out;
+    const ng_netlist *netlist;
+    unsigned made; /* names of our own so far */
+} writer;
+
+/* A table over nets: bit i is the value where net j is bit j of i. Nets past the constants are "nN", names of our own "tN". */
+static void put_table(const writer *w, uint64_t table, unsigned inputs, const uint32_t *nets, const char *output)
+{
+    (void)fputs(".names", w->out);
+    for (unsigned i = 0; i < inputs; i++) {
+        (void)fprintf(w->out, " n%u", nets[i]);
+    }
+    (void)fprintf(w->out, " %s\n", output);
+    for (unsigned entry = 0; entry < 1U << inputs; entry++) {
+        if ((table >> entry & 1) == 0) {
+            continue;
+        }
+        for (unsigned i = 0; i < inputs; i++) {
+            (void)fputc((entry >> i & 1) != 0 ? '1' : '0', w->out);
+        }
+        (void)fputs(inputs != 0 ? " 1\n" : "1\n", w->out);
+    }
+}
+
+static void name_net(char name[16], uint32_t net)
+{
+    (void)snprintf(name, 16, "n%u", net);
+}
+
+static void name_own(writer *w, char name[16])
+{
+    (void)snprintf(name, 16, "t%u", w->made++);
+}
+
+/* ---- cells ---- */
+
+static void put_carry(writer *w, const ng_carry_bit *bit)
+{
+    char propagate[16];
+    char generate[16];
+    char carry[16];
+    name_own(w, propagate);
+    name_own(w, generate);
+    name_own(w, carry);
+    put_table(w, bit->propagate, bit->operands, bit->operand, propagate);
+    put_table(w, bit->generate, bit->operands, bit->operand, generate);
+    (void)fprintf(w->out, ".names n%u n%u %s\n1- 1\n-1 1\n", bit->carry, bit->or_carry, carry);
+    if (bit->sum != NG_CARRY_NO_NET) {
+        (void)fprintf(w->out, ".names %s %s n%u\n10 1\n01 1\n", propagate, carry, bit->sum);
+    }
+    (void)fprintf(w->out, ".names %s %s %s n%u\n1-0 1\n-11 1\n", generate, carry, propagate, bit->out);
+}
+
+/* The name of an input of a flip-flop, behind its inverter if it has one. */
+static void put_input(writer *w, const ng_cell *cell, unsigned input, char name[16])
+{
+    name_net(name, cell->input[input]);
+    if ((cell->inverted >> input & 1) != 0) {
+        char inverted[16];
+        name_own(w, inverted);
+        (void)fprintf(w->out, ".names %s %s\n0 1\n", name, inverted);
+        memcpy(name, inverted, 16);
+    }
+}
+
+/* value, unless reset says otherwise. */
+static void put_reset(const writer *w, const ng_cell *cell, const char *value, const char *reset, const char *output)
+{
+    const bool sets = (cell->type->flags & NG_FF_SETS) != 0;
+    (void)fprintf(w->out, ".names %s %s %s\n%s", value, reset, output, sets ? "1- 1\n-1 1\n" : "10 1\n");
+}
+
+/* state <= reset ? its value : enable ? data : state; an asynchronous reset shows at once, too. */
+static void put_flip_flop(writer *w, const ng_cell *cell)
+{
+    char state[16], data[16], enable[16], reset[16], held[16], next[16], acting[16], output[16];
+    name_own(w, state);
+    name_own(w, held);
+    name_own(w, next);
+    name_own(w, acting);
+    name_net(output, cell->output[0]);
+    put_input(w, cell, NG_FF_DATA, data);
+    put_input(w, cell, NG_FF_ENABLE, enable);
+    put_input(w, cell, NG_FF_RESET, reset);
+    const bool gated = (cell->type->flags & NG_FF_GATED) != 0;
+    (void)fprintf(w->out, ".names %s %s %s\n%s", reset, enable, acting, gated ? "11 1\n" : "1- 1\n");
+    (void)fprintf(w->out, ".names %s %s %s %s\n1-0 1\n-11 1\n", state, data, enable, held);
+    put_reset(w, cell, held, acting, next);
+    (void)fprintf(w->out, ".latch %s %s %d\n", next, state, cell->table != 0);
+    if ((cell->type->flags & NG_FF_ASYNCHRONOUS) != 0) {
+        put_reset(w, cell, state, reset, output);
+    } else {
+        (void)fprintf(w->out, ".names %s %s\n1 1\n", state, output);
+    }
+}
+
+static void put_cell(writer *w, const ng_cell *cell)
+{
+    char output[16];
+    if (cell->type->role == NG_ROLE_FF) {
+        put_flip_flop(w, cell);
+    } else if (cell->type->role == NG_ROLE_CARRY) {
+        for (unsigned i = 0; i < ng_carry_bits(cell); i++) {
+            const ng_carry_bit bit = ng_carry_bit_of(cell, i);
+            put_carry(w, &bit);
+        }
+    } else {
+        name_net(output, cell->output[0]);
+        put_table(w, cell->table, cell->inputs, cell->input, output);
+    }
+}
+
+/* ---- ports ---- */
+
+static bool is_clock(const ng_netlist *netlist, const ng_port *port)
+{
+    return netlist->clock != NG_NET_ZERO && port->width == 1 && port->bits[0] == netlist->clock;
+}
+
+static bool is_tied(const ng_port *port, const char *tied)
+{
+    return tied != NULL && strcmp(port->name, tied) == 0;
+}
+
+static void put_port_names(const writer *w, bool output, const char *tied)
+{
+    (void)fprintf(w->out, ".%s%s", output ? "outputs" : "inputs", output ? "" : " unknown");
+    for (size_t i = 0; i < w->netlist->port_count; i++) {
+        const ng_port *port = &w->netlist->ports[i];
+        for (unsigned bit = 0; port->output == output && !is_tied(port, tied) && bit < port->width; bit++) {
+            (void)fprintf(w->out, " %s_%u", port->name, bit);
+        }
+    }
+    (void)fputc('\n', w->out);
+}
+
+static void put_ports(const writer *w, const char *tied, uint64_t tied_to)
+{
+    for (size_t i = 0; i < w->netlist->port_count; i++) {
+        const ng_port *port = &w->netlist->ports[i];
+        for (unsigned bit = 0; bit < port->width; bit++) {
+            if (is_tied(port, tied)) {
+                (void)fprintf(w->out, ".names n%u\n%s", port->bits[bit], (tied_to >> bit & 1) != 0 ? "1\n" : "");
+            } else if (port->output) {
+                (void)fprintf(w->out, ".names n%u %s_%u\n1 1\n", port->bits[bit], port->name, bit);
+            } else if (!is_clock(w->netlist, port)) {
+                (void)fprintf(w->out, ".names %s_%u n%u\n1 1\n", port->name, bit, port->bits[bit]);
+            }
+        }
+    }
+}
+
+bool ng_netlist_blif(const ng_netlist *netlist, const char *tied, uint64_t tied_to, const char *path, ng_error *error)
+{
+    char *text = NULL;
+    size_t size;
+    writer w = {.out = open_memstream(&text, &size), .netlist = netlist};
+    if (w.out == NULL) {
+        return ng_fail(error, NG_EXIT_MISSING, "%s: out of memory", path);
+    }
+    (void)fputs(".model circuit\n", w.out);
+    put_port_names(&w, false, tied);
+    put_port_names(&w, true, tied);
+    (void)fprintf(w.out, ".names n%d\n.names n%d\n1\n.names unknown n%d\n1 1\n", NG_NET_ZERO, NG_NET_ONE, NG_NET_X);
+    put_ports(&w, tied, tied_to);
+    for (size_t i = 0; i < netlist->cell_count; i++) {
+        put_cell(&w, &netlist->cells[i]);
+    }
+    (void)fputs(".end\n", w.out);
+    const bool fine = fclose(w.out) == 0 && ng_write_file(path, text, size, error);
+    free(text);
+    return fine || ng_fail(error, NG_EXIT_MISSING, "%s: cannot write the circuit", path);
+}
