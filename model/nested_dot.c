@@ -1,5 +1,5 @@
-/* nested_dot: y = sum over lanes of a[i] * value of the leading bits of w[i] (TRUNCATE of model/nested.h), in units of the
- * int8 weight.
+/* nested_dot: y = sum over lanes of a[i] * value of the leading bits of w[i] (TRUNCATE of model/nested.h), in units
+ * of the int8 weight.
  *
  * The two mode bits above the weights say how many bits lead: 0: 2, 1: 4, 2 and 3: 8. */
 #include "model/nested.h"

@@ -43,11 +43,12 @@ static ng_wide join_digits(const int64_t digit[DIGITS])
 ng_number ng_operand_value(const ng_format *format, uint32_t code)
 {
     const bool ternary = format->kind == NG_KIND_INTEGER && format->sign == NG_SIGN_SYMMETRIC && format->bits == 2;
-    return ternary && code == 2 ? (ng_number){NG_CLASS_FINITE, 0, ng_format_lsb(format)} : ng_decode_finite(format, code);
+    return ternary && code == 2 ? (ng_number){NG_CLASS_FINITE, 0, ng_format_lsb(format)}
+                                : ng_decode_finite(format, code);
 }
 
-/* Digits of 32 bits whose carries wait to the end: a product has at most 17 bits, so 64 lanes of them, each shifted by up to
- * 31, stay below 2^54. */
+/* Digits of 32 bits whose carries wait to the end: a product has at most 17 bits, so 64 lanes of them, each shifted
+ * by up to 31, stay below 2^54. */
 ng_wide ng_sum_of_products(const ng_datapath *path, const uint64_t *first, const uint64_t *second)
 {
     const unsigned wbits = path->weight->bits;
@@ -82,7 +83,8 @@ static ng_number scale_fields(uint32_t code)
 {
     const uint32_t field = code >> 3 & 0xF;
     const uint32_t mantissa = code & 7;
-    return field == 0 ? (ng_number){NG_CLASS_FINITE, mantissa, 0} : (ng_number){NG_CLASS_FINITE, 8 + mantissa, (int)field - 1};
+    return field == 0 ? (ng_number){NG_CLASS_FINITE, mantissa, 0}
+                      : (ng_number){NG_CLASS_FINITE, 8 + mantissa, (int)field - 1};
 }
 
 uint32_t ng_scale_sum(const ng_datapath *path, const uint64_t *first, const uint64_t *second)

@@ -1,4 +1,5 @@
-/* table_mac: y = (first ? 0 : y) + value[w] * a for a weight that names a value of a table of integers, exact for `terms` products. */
+/* table_mac: y = (first ? 0 : y) + value[w] * a for a weight that names a value of a table of integers, exact for
+ * `terms` products. */
 #include "model/operand.h"
 
 void ng_table_mac(const ng_datapath *path, const uint64_t *first, const uint64_t *second, const ng_wide *previous,

@@ -5,11 +5,11 @@
  *   CONVERT        first = sum (sum_bits of the pair's MAC, two's complement), second = shift (unsigned)
  *   other kinds    as model/kinds.def lists them
  * Result word, from bit 0 up:
- *   sum    sum_bits, two's complement, in units of 2^lsb; the MUL of the family minifloat, and of block with such elements,
- *          instead gives its product unaligned:
- *          {sign, exponent, significand}, value = (-1)^sign * significand * 2^(exponent + lsb)
- *   scale  scale_bits: weight scale code + activation scale code (blocks only); UE4M3: product of the significands, 8 bits,
- *          and above it the sum of the exponents, 5 bits: value = sum * product * 2^(shift - 18) (model/nvfp4.h)
+ *   sum    sum_bits, two's complement, in units of 2^lsb; the MUL of the family minifloat, and of block with such
+ *          elements, instead gives its product unaligned: {sign, exponent, significand},
+ *          value = (-1)^sign * significand * 2^(exponent + lsb)
+ *   scale  scale_bits: weight scale code + activation scale code (blocks only); UE4M3: product of the significands, 8
+ *          bits, and above it the sum of the exponents, 5 bits: value = sum * product * 2^(shift - 18) (model/nvfp4.h)
  *   flag   flag_bits: 1 if any operand or scale so far was NaN or Inf (formats with specials only); the sum below it
  *          then is that of the codes read as ordinary numbers
  *
@@ -169,9 +169,9 @@ const char *ng_unit_kind_name(ng_unit_kind kind);
 /* "integer", "minifloat": the names in model/families.def. */
 const char *ng_family_name(ng_family family);
 
-/* True for the formats of the families integer, minifloat, shift and block, which src/quantize rounds tensors to: signed
- * integers and minifloats of 3 to 8 bits with subnormals and the specials NONE, FN or IEEE, shift weights of 2 to 6 bits,
- * and blocks of up to 64 such integers or minifloats without specials under an 8-bit exponent. */
+/* True for the formats of the families integer, minifloat, shift and block, which src/quantize rounds tensors to:
+ * signed integers and minifloats of 3 to 8 bits with subnormals and the specials NONE, FN or IEEE, shift weights of 2
+ * to 6 bits, and blocks of up to 64 such integers or minifloats without specials under an 8-bit exponent. */
 bool ng_format_has_circuits(const ng_format *format);
 
 /* Family of a pair; NG_NO_UNIT if no family multiplies it. */

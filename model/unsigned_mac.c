@@ -1,4 +1,5 @@
-/* unsigned_mac: y = (first ? 0 : y) + w * a for integers, one at least unsigned or of less than 3 bits, exact for `terms` products. */
+/* unsigned_mac: y = (first ? 0 : y) + w * a for integers, one at least unsigned or of less than 3 bits, exact for
+ * `terms` products. */
 #include "model/operand.h"
 
 void ng_unsigned_mac(const ng_datapath *path, const uint64_t *first, const uint64_t *second, const ng_wide *previous,

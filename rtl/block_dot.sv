@@ -2,10 +2,11 @@
 //
 // With ScaleProduct the scales are those of scale_multiply, y = {flag, shift, product, sum}, value = sum * product *
 // 2^(shift - 18). The elements go through int_dot if WeightExponentBits is 0 and through minifloat_dot otherwise;
-// value = sum * 2^(scale - 254) in units of the elements. The scale adder and the NaN count as align, the rest as there.
+// value = sum * 2^(scale - 254) in units of the elements. The scale adder and the NaN count as align, the rest as
+// there.
 //   int4 elements, Lanes 2: w {8'd127, 4'd1, 4'd2}, a {8'd128, 4'd3, 4'd5} -> scale 255, sum 13
-// Ports: w_i, a_i the elements, lane 0 lowest, and above them the 8-bit scale code; y_o from bit 0 up: sum (SumBits), scale (9,
-// or 13), and with ScaleHasNan or element specials the flag, 1 if a scale code or an element was no number.
+// Ports: w_i, a_i the elements, lane 0 lowest, and above them the 8-bit scale code; y_o from bit 0 up: sum (SumBits),
+// scale (9, or 13), and with ScaleHasNan or element specials the flag, 1 if a scale code or an element was no number.
 // Range: elements as in int_dot and minifloat_dot; WeightExponentBits and ActivationExponentBits both 0 or neither.
 // Latency: 0.  Golden: ng_block_dot.
 // LUTs: those of the elements' unit, and of scale_add.

@@ -2,12 +2,15 @@
 //
 // With ScaleProduct the scales are those of scale_multiply, y = {flag, shift, product, sum}, value = sum * product *
 // 2^(shift - 18). The elements go through int_mac if WeightExponentBits is 0 and through minifloat_mac otherwise;
-// value = sum * 2^(scale - 254) in units of the elements. The scale adder and the NaN count as align, the rest as there.
+// value = sum * 2^(scale - 254) in units of the elements. The scale adder and the NaN count as align, the rest as
+// there.
 //   int8 elements: first 1, w {8'd127, 8'd3}, a {8'd128, 8'd5} -> scale 255, sum 15; then first 0, the same -> sum 30
-// Ports: clk_i; first_i starts a new sum; w_i, a_i the element and above it the 8-bit scale code; y_o from bit 0 up: sum (SumBits), scale (9,
-// or 13), and with ScaleHasNan or element specials the flag, 1 if a scale code or an element since first_i was no number.
+// Ports: clk_i; first_i starts a new sum; w_i, a_i the element and above it the 8-bit scale code; y_o from bit 0 up:
+// sum (SumBits), scale (9, or 13), and with ScaleHasNan or element specials the flag, 1 if a scale code or an element
+// since first_i was no number.
 // Range: elements as in int_mac and minifloat_mac; WeightExponentBits and ActivationExponentBits both 0 or neither.
-// Latency: 2 clock edges (inputs, sum), initiation interval 1, no reset: all is defined by the first first_i.  Golden: ng_block_mac.
+// Latency: 2 clock edges (inputs, sum), initiation interval 1, no reset: all is defined by the first first_i.
+// Golden: ng_block_mac.
 // LUTs: those of the elements' unit, and of scale_add.
 module block_mac #(
     parameter int WeightBits = 8,

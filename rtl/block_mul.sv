@@ -2,7 +2,8 @@
 //
 // With ScaleProduct the scales are those of scale_multiply, y = {flag, shift, product, sum}, value = sum * product *
 // 2^(shift - 18). The elements go through int_mul if WeightExponentBits is 0 and through minifloat_mul otherwise;
-// value = sum * 2^(scale - 254) in units of the elements. The scale adder and the NaN count as align, the rest as there.
+// value = sum * 2^(scale - 254) in units of the elements. The scale adder and the NaN count as align, the rest as
+// there.
 //   int8 elements: w {8'd127, 8'd3}, a {8'd128, 8'd5} -> scale 255, sum 15
 // Ports: w_i, a_i the element and above it the 8-bit scale code; y_o from bit 0 up: sum (SumBits), scale (9,
 // or 13), and with ScaleHasNan or element specials the flag, 1 if a scale code or an element was no number.

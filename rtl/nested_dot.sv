@@ -1,9 +1,12 @@
-// nested_dot: y = sum over lanes of (leading bits of w[i]) * a[i], two's complement, exact, in units of the 8-bit weight.
+// nested_dot: y = sum over lanes of (leading bits of w[i]) * a[i], two's complement, exact, in units of the 8-bit
+// weight.
 //
-// One unit for three widths of weight, chosen at run time: the bits of w[i] below the leading 2, 4 or 8 are masked and the
-// rest goes through int_dot. A weight of fewer bits is the leading bits of one of 8; what its lower bits hold is not looked at.
+// One unit for three widths of weight, chosen at run time: the bits of w[i] below the leading 2, 4 or 8 are masked
+// and the rest goes through int_dot. A weight of fewer bits is the leading bits of one of 8; what its lower bits hold
+// is not looked at.
 //   Lanes 1, w 8'h6B, a 2: mode 0 -> 8'h40 * 2 = 128, mode 1 -> 8'h60 * 2 = 192, mode 2 -> 8'h6B * 2 = 214
-// Ports: w_i lane i in w_i[8*i +: 8] and above all lanes the mode: 0 two bits, 1 four, 2 and 3 eight; a_i as in int_dot; y_o.
+// Ports: w_i lane i in w_i[8*i +: 8] and above all lanes the mode: 0 two bits, 1 four, 2 and 3 eight; a_i as in
+// int_dot; y_o.
 // Range: WeightBits 8, the rest as in int_dot.  Latency: 0.  Golden: ng_nested_dot.
 // LUTs: those of int_dot and 6 a lane, multiply.
 module nested_dot #(

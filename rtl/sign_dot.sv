@@ -1,7 +1,8 @@
 // sign_dot: y = sum over lanes of the products of sign_mul, exact.
 //
 //   WeightForm 2, 2 bits, Lanes 2: w {2'b11, 2'b01}, a {5, 3} -> -2
-// Each lane is one row of a chain, the sign and the zero inside it (accumulate); a shift's low bits come before (multiply).
+// Each lane is one row of a chain, the sign and the zero inside it (accumulate); a shift's low bits come before
+// (multiply).
 // Ports: lane i in w_i[i*WeightBits +: WeightBits] and a_i[i*ActivationBits +: ActivationBits]; y_o the sum.
 // Range: as in sign_mul, Lanes 1..64, ChainLength 1..64 (longer than Lanes is one chain).
 // Latency: 0, about ChainLength + 6 rows deep.  Golden: ng_sign_dot.

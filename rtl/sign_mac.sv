@@ -2,8 +2,8 @@
 //
 //   WeightForm 2, 2 bits: first 1, w 2'b11, a 5 -> -5;  first 0, w 2'b01, a 3 -> -2
 // Ports: clk_i; first_i starts a new sum; w_i, a_i the codes; y_o the sum.
-// Range: as in sign_mul.  Latency: 2 clock edges (inputs, sum), initiation interval 1, no reset: the sum is defined by the
-// first first_i.  Golden: ng_sign_mac.  LUTs: the shift's, multiply, and SumBits, accumulate.
+// Range: as in sign_mul.  Latency: 2 clock edges (inputs, sum), initiation interval 1, no reset: the sum is defined
+// by the first first_i.  Golden: ng_sign_mac.  LUTs: the shift's, multiply, and SumBits, accumulate.
 module sign_mac #(
     parameter int WeightForm = 2,
     parameter int WeightBits = 2,

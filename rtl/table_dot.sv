@@ -1,9 +1,10 @@
 // table_dot: y = sum over lanes of value[w[i]] * a[i] for a table of integers, two's complement, exact.
 //
-// The index of each lane looks up the digits of radix 4 of its value (multiply); the rows of a digit form chains, merged as
-// in int_dot.
+// The index of each lane looks up the digits of radix 4 of its value (multiply); the rows of a digit form chains,
+// merged as in int_dot.
 //   Table0 = 10 + 32768 * 5, Lanes 2: w {1, 0}, a {2, -3} -> -20
-// Ports: lane i in w_i[i*WeightBits +: WeightBits] and a_i[i*ActivationBits +: ActivationBits]; y_o the sum.
+// With LaneBits one index of w_i serves 2^LaneBits lanes: value[index * 2^LaneBits + j] is that of the lane j of these.
+// Ports: lane i in w_i[i*WeightBits +: WeightBits], with LaneBits in that of i >> LaneBits, and a_i[i*ActivationBits +: ActivationBits]; y_o the sum.
 // Range: as in table_mul, Lanes 1..64, ChainLength 1..64 (longer than Lanes is one chain).
 // Latency: 0, about ChainLength + 7 rows deep.  Golden: ng_table_dot.
 // LUTs: per lane those of table_mul and about two thirds of one for each digit.
@@ -27,13 +28,14 @@ module table_dot #(
     parameter logic [31:0] Table13 = 0,
     parameter logic [31:0] Table14 = 0,
     parameter logic [31:0] Table15 = 0,
+    parameter int LaneBits = 0,
     parameter int ActivationBits = 8,
     parameter int ActivationSigned = 1,
     parameter int Lanes = 32,
     parameter int ChainLength = 8,
     parameter int SumBits = 17
 ) (
-    input  logic [Lanes*WeightBits-1:0]     w_i,
+    input  logic [(Lanes>>LaneBits)*WeightBits-1:0] w_i,
     input  logic [Lanes*ActivationBits-1:0] a_i,
     output logic [SumBits-1:0]              y_o
 );
@@ -75,9 +77,11 @@ module table_dot #(
         .Table13(Table13),
         .Table14(Table14),
         .Table15(Table15),
-        .Digits(Digits)
+        .Digits(Digits),
+        .LaneBits(LaneBits),
+        .Lane(i % (1 << LaneBits))
     ) u_multiply_digits (
-        .index_i(w_i[i*WeightBits+:WeightBits]),
+        .index_i(w_i[(i>>LaneBits)*WeightBits+:WeightBits]),
         .digit_o(digit)
     );
     for (genvar d = 0; d < Digits; d++) begin : g_digit
@@ -137,5 +141,6 @@ module table_dot #(
   assign unused_top = ^sum;
 
   if (Lanes < 1 || Lanes > 64) $error("table_dot: Lanes is not 1..64");
+  if (Lanes % (1 << LaneBits) != 0) $error("table_dot: Lanes is no multiple of an index's");
   if (ChainLength < 1 || ChainLength > 64) $error("table_dot: ChainLength is not 1..64");
 endmodule : table_dot

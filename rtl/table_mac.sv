@@ -1,9 +1,11 @@
-// table_mac: y <= (first ? 0 : y) + value[w] * a for a table of integers, exact for as many terms as SumBits has room for.
+// table_mac: y <= (first ? 0 : y) + value[w] * a for a table of integers, exact for as many terms as SumBits has room
+// for.
 //
 // The index looks up the digits of radix 4 of its value, each of which is a row of the activation, as in int_mac.
 //   Table0 = 10 + 32768 * 5: first 1, w 0, a -3 -> -30;  first 0, w 1, a 2 -> -20
 // Ports: clk_i; first_i starts a new sum; w_i the index; a_i the code; y_o the sum.
-// Range: as in table_mul; SumBits holds a product.  Latency: 2 clock edges (inputs, sum), initiation interval 1, no reset.
+// Range: as in table_mul; SumBits holds a product.  Latency: 2 clock edges (inputs, sum), initiation interval 1, no
+// reset.
 // Golden: ng_table_mac.  LUTs: those of table_mul, multiply, and SumBits, accumulate.
 module table_mac #(
     parameter int WeightBits = 4,

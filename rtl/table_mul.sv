@@ -3,7 +3,8 @@
 // The index looks up the digits of radix 4 of its value, each of which is a row of the activation, as in int_mul.
 //   Table0 = 10 + 32768 * 5: w 0, a -3 -> -30;  w 1, a -3 -> -15
 // Ports: w_i the index; a_i the code; y_o the product.
-// Range: WeightBits 1..5, values as in table_digits, ActivationBits 2..8 (1 and up unsigned).  Latency: 0.  Golden: ng_table_mul.
+// Range: WeightBits 1..5, values as in table_digits, ActivationBits 2..8 (1 and up unsigned).  Latency: 0.  Golden:
+// ng_table_mul.
 // LUTs: those of table_digits and of digit_product, all multiply.
 module table_mul #(
     parameter int WeightBits = 4,

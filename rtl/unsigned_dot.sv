@@ -1,9 +1,9 @@
-// unsigned_dot: y = sum over lanes of w[i] * a[i] for integers of which one at least is unsigned or has less than 3 bits, two's complement, exact.
+// unsigned_dot: y = sum over lanes of w[i] * a[i] for integers of which one at least is unsigned or has less than 3
+// bits, two's complement, exact.
 //
-// Both operands are widened to signed ones of at least 3 bits and given to int_dot: a bit of 0 above an unsigned code, the
-// sign above a short one.
+// An unsigned operand is widened to a signed one by a bit of 0 and both are given to int_dot.
 //   int4 x uint4, Lanes 2: w {7, -8}, a {1, 15} -> -113
-// Ports: as in int_dot.  Range: WeightBits, ActivationBits 1..8.  Latency: 0.  Golden: ng_unsigned_dot.
+// Ports: as in int_dot.  Range: WeightBits, ActivationBits 1..8, signed from 2.  Latency: 0.  Golden: ng_unsigned_dot.
 // LUTs: those of int_dot for the widened operands.
 module unsigned_dot #(
     parameter int WeightBits = 4,
@@ -18,9 +18,8 @@ module unsigned_dot #(
     input  logic [Lanes*ActivationBits-1:0] a_i,
     output logic [SumBits-1:0] y_o
 );
-  localparam int W_BITS = WeightBits + (WeightSigned != 0 ? 0 : 1) < 3 ? 3 : WeightBits + (WeightSigned != 0 ? 0 : 1);
-  localparam int A_BITS =
-      ActivationBits + (ActivationSigned != 0 ? 0 : 1) < 3 ? 3 : ActivationBits + (ActivationSigned != 0 ? 0 : 1);
+  localparam int W_BITS = WeightBits + (WeightSigned != 0 ? 0 : 1);
+  localparam int A_BITS = ActivationBits + (ActivationSigned != 0 ? 0 : 1);
   localparam int INNER = SumBits < W_BITS + A_BITS ? W_BITS + A_BITS : SumBits;
   logic [Lanes*W_BITS-1:0] w;
   logic [Lanes*A_BITS-1:0] a;

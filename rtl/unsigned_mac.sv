@@ -1,9 +1,11 @@
-// unsigned_mac: y <= (first ? 0 : y) + w * a for integers of which one at least is unsigned or has less than 3 bits, two's complement, exact.
+// unsigned_mac: y <= (first ? 0 : y) + w * a for integers of which one at least is unsigned or has less than 3 bits,
+// two's complement, exact.
 //
-// Both operands are widened to signed ones of at least 3 bits and given to int_mac: a bit of 0 above an unsigned code, the
-// sign above a short one.
+// Both operands are widened to signed ones of at least 3 bits and given to int_mac: a bit of 0 above an unsigned
+// code, the sign above a short one.
 //   int4 x uint4: first 1, w -8, a 15 -> -120;  first 0, w 7, a 1 -> -113
-// Ports: as in int_mac.  Range: WeightBits, ActivationBits 1..8.  Latency: 2 clock edges, initiation interval 1.  Golden: ng_unsigned_mac.
+// Ports: as in int_mac.  Range: WeightBits, ActivationBits 1..8.  Latency: 2 clock edges, initiation interval 1.
+// Golden: ng_unsigned_mac.
 // LUTs: those of int_mac for the widened operands.
 module unsigned_mac #(
     parameter int WeightBits = 4,

@@ -1,9 +1,9 @@
-// unsigned_mul: y = w * a for integers of which one at least is unsigned or has less than 3 bits, two's complement, exact.
+// unsigned_mul: y = w * a for integers of which one at least is unsigned or has less than 3 bits, two's complement,
+// exact.
 //
-// Both operands are widened to signed ones of at least 3 bits and given to int_mul: a bit of 0 above an unsigned code, the
-// sign above a short one.
+// An unsigned operand is widened to a signed one by a bit of 0 and both are given to int_mul.
 //   int4 x uint4: w -8, a 15 -> -120
-// Ports: as in int_mul.  Range: WeightBits, ActivationBits 1..8.  Latency: 0.  Golden: ng_unsigned_mul.
+// Ports: as in int_mul.  Range: WeightBits, ActivationBits 1..8, signed from 2.  Latency: 0.  Golden: ng_unsigned_mul.
 // LUTs: those of int_mul for the widened operands.
 module unsigned_mul #(
     parameter int WeightBits = 4,
@@ -16,9 +16,8 @@ module unsigned_mul #(
     input  logic [ActivationBits-1:0] a_i,
     output logic [SumBits-1:0] y_o
 );
-  localparam int W_BITS = WeightBits + (WeightSigned != 0 ? 0 : 1) < 3 ? 3 : WeightBits + (WeightSigned != 0 ? 0 : 1);
-  localparam int A_BITS =
-      ActivationBits + (ActivationSigned != 0 ? 0 : 1) < 3 ? 3 : ActivationBits + (ActivationSigned != 0 ? 0 : 1);
+  localparam int W_BITS = WeightBits + (WeightSigned != 0 ? 0 : 1);
+  localparam int A_BITS = ActivationBits + (ActivationSigned != 0 ? 0 : 1);
   localparam int INNER = SumBits < W_BITS + A_BITS ? W_BITS + A_BITS : SumBits;
   logic [W_BITS-1:0] w;
   logic [A_BITS-1:0] a;

@@ -1,4 +1,5 @@
-/* The golden nested_dot against divisions in GMP: q of 8 bits, its leading b bits are floor(q / 2^(8 - b)) * 2^(8 - b). */
+/* The golden nested_dot against divisions in GMP: q of 8 bits, its leading b bits are floor(q / 2^(8 - b)) * 2^(8 -
+ * b). */
 #include <stdio.h>
 
 #include "tests/support/kind_check.h"

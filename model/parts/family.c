@@ -18,9 +18,9 @@ void ng_parameter_add(ng_parameter_list *list, const char *role, const char *nam
 
 bool ng_family_minifloat(const ng_format *format)
 {
-    return format->kind == NG_KIND_MINIFLOAT && format->block == 0 && format->sign == NG_SIGN_SIGNED && format->bits >= 3 &&
-           format->bits <= 8 && !format->flush && format->mantissa_bits >= 1 && format->exponent_bits <= 6 &&
-           format->has_zero &&
+    return format->kind == NG_KIND_MINIFLOAT && format->block == 0 && format->sign == NG_SIGN_SIGNED &&
+           format->bits >= 3 && format->bits <= 8 && !format->flush && format->mantissa_bits >= 1 &&
+           format->exponent_bits <= 6 && format->has_zero &&
            (format->specials == NG_SPECIALS_NONE || format->specials == NG_SPECIALS_FN ||
             format->specials == NG_SPECIALS_IEEE);
 }

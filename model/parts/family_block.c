@@ -2,8 +2,8 @@
  * magnitude, the two operands' widths any. */
 #include "model/parts/family.h"
 
-/* What the elements of both sides have to be alike. A sign and a magnitude are a minifloat whose one exponent bit is the
- * magnitude's first. */
+/* What the elements of both sides have to be alike. A sign and a magnitude are a minifloat whose one exponent bit is
+ * the magnitude's first. */
 typedef enum { NO_ELEMENT, INTEGER, FLOAT } element;
 
 static element element_of(const ng_format *format)

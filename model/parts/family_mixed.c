@@ -1,5 +1,5 @@
-/* Operands of different kinds, one of them at least a minifloat: powers of two, integers and minifloats of up to 8 bits;
- * minifloats without a mantissa and without a sign as well. The forms are those of rtl/parts/mixed_operand.sv. */
+/* Operands of different kinds, one of them at least a minifloat: powers of two, integers and minifloats of up to 8
+ * bits; minifloats without a mantissa and without a sign as well. The forms are those of rtl/parts/mixed_operand.sv. */
 #include "model/parts/family.h"
 
 typedef enum {

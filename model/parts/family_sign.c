@@ -1,4 +1,5 @@
-/* Weights that are a sign, binary or ternary, with or without a shift, times integers; powers of two times unsigned ones. */
+/* Weights that are a sign, binary or ternary, with or without a shift, times integers; powers of two times unsigned
+ * ones. */
 #include "model/parts/family.h"
 
 /* rtl/parts/sign_weight.sv */

@@ -1,5 +1,5 @@
-/* Weights of up to 5 bits with any values that are integers of at most 14 bits in units of their lsb, times integers: codebooks,
- * APoT, short minifloats. The circuit looks up the digits of the value (rtl/parts/table_digits.sv). */
+/* Weights of up to 5 bits with any values that are integers of at most 14 bits in units of their lsb, times integers:
+ * codebooks, APoT, short minifloats. The circuit looks up the digits of the value (rtl/parts/table_digits.sv). */
 #include "model/parts/family.h"
 
 #include "model/operand.h"
@@ -18,7 +18,7 @@ static int64_t value_of(const ng_format *format, uint32_t code)
     return number.significand * (INT64_C(1) << (number.exponent - ng_format_lsb(format)));
 }
 
-static int64_t largest(const ng_format *format)
+int64_t ng_family_table_largest(const ng_format *format)
 {
     int64_t most = 0;
     for (uint32_t code = 0; code < ng_format_codes(format); code++) {
@@ -29,8 +29,7 @@ static int64_t largest(const ng_format *format)
     return most;
 }
 
-/* Codes that are numbers, all of them, and whose value in units of the lsb is short. */
-static bool is_table(const ng_format *format)
+bool ng_family_is_table(const ng_format *format)
 {
     if (format->block != 0 || format->bits > INDEX_MAX || format->kind == NG_KIND_HIFLOAT ||
         format->kind == NG_KIND_LOGARITHMIC || ng_format_magnitude_bits(format) >= VALUE_BITS) {
@@ -41,12 +40,12 @@ static bool is_table(const ng_format *format)
             return false;
         }
     }
-    return largest(format) <= reach(DIGITS_MAX);
+    return ng_family_table_largest(format) <= reach(DIGITS_MAX);
 }
 
 bool ng_family_table_serves(const ng_format *weight, const ng_format *activation)
 {
-    return ng_family_any_integer(activation) && !ng_family_sign(activation) && is_table(weight);
+    return ng_family_any_integer(activation) && !ng_family_sign(activation) && ng_family_is_table(weight);
 }
 
 unsigned ng_family_table_sum_bits(const ng_format *weight, const ng_format *activation, unsigned terms)
@@ -65,7 +64,7 @@ static bool short_last(int64_t most, unsigned digits)
     return digits > 1 && most <= (INT64_C(1) << (2 * (digits - 1))) + reach(digits - 1);
 }
 
-static void add_values(ng_parameter_list *list, const ng_format *format)
+void ng_family_table_add_values(ng_parameter_list *list, const ng_format *format)
 {
     static const char names[VALUES / 2][3] = {"0", "1", "2",  "3",  "4",  "5",  "6",  "7",
                                               "8", "9", "10", "11", "12", "13", "14", "15"};
@@ -78,16 +77,21 @@ static void add_values(ng_parameter_list *list, const ng_format *format)
     }
 }
 
-void ng_family_table_parameters(const ng_datapath *path, ng_parameter_list *list)
+void ng_family_table_add_digits(ng_parameter_list *list, const ng_format *format)
 {
-    const int64_t most = largest(path->weight);
+    const int64_t most = ng_family_table_largest(format);
     unsigned digits = 1;
     while (reach(digits) < most) {
         digits++;
     }
-    ng_parameter_add(list, "Weight", "Bits", (int)path->weight->bits);
     ng_parameter_add(list, "", "Digits", (int)digits);
     ng_parameter_add(list, "", "ShortLast", short_last(most, digits));
-    add_values(list, path->weight);
+    ng_family_table_add_values(list, format);
+}
+
+void ng_family_table_parameters(const ng_datapath *path, ng_parameter_list *list)
+{
+    ng_parameter_add(list, "Weight", "Bits", (int)path->weight->bits);
+    ng_family_table_add_digits(list, path->weight);
     ng_family_add_integer(list, "Activation", path->activation);
 }

@@ -1,4 +1,5 @@
-/* Integers of up to 8 bits that the family integer lacks: unsigned ones and those of two bits, with any other integer. */
+/* Integers of up to 8 bits that the family integer lacks: unsigned ones and those of two bits, with any other
+ * integer. */
 #include "model/parts/family.h"
 
 bool ng_family_unsigned_serves(const ng_format *weight, const ng_format *activation)

@@ -1,10 +1,11 @@
 // digit_product: product = sum over d of 4^d * digit[d] * multiplicand, two's complement, a chain of booth_row.
 //
-// booth_product with the digits given: any of -2..2, the last within -1..1 with ShortLast. Row d adds at weight 4^d; offsets
-// and the constant that takes them back are those of booth_product.
+// booth_product with the digits given: any of -2..2, the last within -1..1 with ShortLast. Row d adds at weight 4^d;
+// offsets and the constant that takes them back are those of booth_product.
 //   Digits 2, MultiplicandBits 4: digits {-2, 1} (-7), multiplicand 3 -> -21
 // Ports: digit d in digit_i[3*d +: 3], as booth_row reads it.
-// Range: Digits 1..7, two and up with ShortLast; MultiplicandBits 2..9.  Latency: 0.  Golden: ng_operand_value times a code.
+// Range: Digits 1..7, two and up with ShortLast; MultiplicandBits 2..9.  Latency: 0.  Golden: ng_operand_value times
+// a code.
 // LUTs: (MultiplicandBits + 1) * Digits, less one with ShortLast.
 module digit_product #(
     parameter int Digits = 4,

@@ -71,5 +71,7 @@ module mixed_operand #(
     end
     assign magnitude = Form == 3 ? (code_i ^ {Bits{negative_o}}) ^ carry : code_i;
     assign significand_o = magnitude[SignificandBits-1:0];
+    logic unused_top;
+    assign unused_top = magnitude[Bits-1];
   end
 endmodule : mixed_operand

@@ -2,7 +2,8 @@
 // chain's own input, the LUT forgets the old sum.
 //
 //   sum 5, product -7, first 0 -> -2;  first 1 -> -7
-// Range: SumBits 1 and up.  Latency: 1 clock edge, initiation interval 1.  Golden: the sum of ng_result_pack.  LUTs: SumBits.
+// Range: SumBits 1 and up.  Latency: 1 clock edge, initiation interval 1.  Golden: the sum of ng_result_pack.  LUTs:
+// SumBits.
 (* keep_hierarchy *)
 module product_accumulator #(
     parameter int SumBits = 28

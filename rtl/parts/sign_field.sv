@@ -1,6 +1,7 @@
 // sign_field: splits a weight that is a sign, or a sign and a shift, and applies the low bits of the shift to a.
 //
-// weight = {negative, t} with Ternary 0, {negative, any, t} with Ternary 1: the product is +-(a << t), or 0 where any is 0.
+// weight = {negative, t} with Ternary 0, {negative, any, t} with Ternary 1: the product is +-(a << t), or 0 where any
+// is 0.
 // Outputs as in shift_field, for shift_bits: the top bit of t is high_o, whether there is a product low_any_o.
 //   Ternary 1, WeightBits 2, a 3, weight 2'b11 -> shifted 3, high 0, low_any 1, negative 1
 // Range: WeightBits 1 + Ternary and up to 6, ActivationBits 2 and up.  Latency: 0.  Golden: ng_operand_value.

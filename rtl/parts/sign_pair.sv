@@ -19,5 +19,6 @@ module sign_pair #(
   assign plus_o = any & ~negative;
   assign not_minus_o = ~(any & negative);
 
-  if (WeightBits < 1 || WeightBits > 2 || ActivationBits < 1 || ActivationBits > 2) $error("sign_pair: a sign has 1 or 2 bits");
+  if (WeightBits < 1 || WeightBits > 2 || ActivationBits < 1 || ActivationBits > 2)
+    $error("sign_pair: a sign has 1 or 2 bits");
 endmodule : sign_pair

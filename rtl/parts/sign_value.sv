@@ -1,4 +1,5 @@
-// sign_value: value_o = {w * a is -1, w * a is not 0}, the product in two bits of two's complement; signs as in sign_pair.
+// sign_value: value_o = {w * a is -1, w * a is not 0}, the product in two bits of two's complement; signs as in
+// sign_pair.
 //
 //   WeightBits 2, ActivationBits 2: w 2'b11, a 2'b01 -> 2'b11;  w 2'b11, a 2'b11 -> 2'b01
 // Latency: 0.  LUTs: 2, in one site.  Golden: ng_operand_value.

@@ -1,7 +1,8 @@
 // sign_weight: sign_field or shift_field, by the form of the weight, on an activation that may be unsigned.
 //
 //   Form 0 {sign, t}, 0 for t = 0    1 {sign, t}    2 {two bits of sign: 0, +1, 0, -1, t}
-// Ports: as in shift_field.  Range: as there, form 1 from one bit.  Latency: 0.  Golden: ng_operand_value.  LUTs: as there.
+// Ports: as in shift_field.  Range: as there, form 1 from one bit.  Latency: 0.  Golden: ng_operand_value.  LUTs: as
+// there.
 module sign_weight #(
     parameter int Form = 2,
     parameter int WeightBits = 2,

@@ -1,16 +1,21 @@
-// table_digits: the radix-4 digits of a table's value: sum over d of 4^d * digit[d] = value[index], every digit in -2..2.
+// table_digits: the radix-4 digits of a table's value: sum over d of 4^d * digit[d] = value[index], every digit in
+// -2..2.
 //
-// Values stand two to a parameter, 15 bits of two's complement each, the one of the even index below. They are a table of
-// constants; the digits are looked up whole, so the table costs the circuit nothing but the digits' LUTs.
-// From the lowest digit up: the remainder modulo 4 says 0, 1 or -1; 2 or -2 is the one whose rest the digits left can hold.
+// Values stand two to a parameter, 15 bits of two's complement each, the one of the even index below. They are a
+// table of constants; the digits are looked up whole, so the table costs the circuit nothing but the digits' LUTs.
+// From the lowest digit up: the remainder modulo 4 says 0, 1 or -1; 2 or -2 is the one whose rest the digits left can
+// hold.
 //   Table0 = 10: index 0 -> digits {3'b011, 3'b011} (2, 2)
+// With LaneBits an index names 2^LaneBits values, one after the other, and this is number Lane of them.
 // Ports: digit d in digit_o[3*d +: 3], as booth_row reads it: -2 * [2] + [1] + [0].
-// Range: IndexBits 1..5; |values| at most 2 * (4^Digits - 1) / 3.  Latency: 0.  Golden: ng_operand_value.
+// Range: IndexBits 1 and up, with LaneBits 5 at most; |values| at most 2 * (4^Digits - 1) / 3.  Latency: 0.  Golden: ng_operand_value.
 // LUTs: at most 3 a digit, of IndexBits inputs, two to a site.
 (* keep_hierarchy *)
 module table_digits #(
     parameter int IndexBits = 4,
     parameter int Digits = 4,
+    parameter int LaneBits = 0,
+    parameter int Lane = 0,
     parameter logic [31:0] Table0 = 0,
     parameter logic [31:0] Table1 = 0,
     parameter logic [31:0] Table2 = 0,
@@ -53,14 +58,15 @@ module table_digits #(
         digit = rest == 3 ? -1 : rest;
         if (rest == 2 && (value - 2 > 4 * most || value - 2 < -4 * most)) digit = -2;
         value = (value - digit) >>> 2;
-        all_digits[i*32+3*d+:3] = digit == 2 ? 3'b011 : (digit == 1 ? 3'b001 : (digit == 0 ? 3'b000 : (digit == -1 ? 3'b110 : 3'b100)));
+        all_digits[i*32+3*d+:3] =
+            digit == 2 ? 3'b011 : (digit == 1 ? 3'b001 : (digit == 0 ? 3'b000 : (digit == -1 ? 3'b110 : 3'b100)));
       end
     end
   endfunction
   localparam logic [32*32-1:0] DIGITS = all_digits(TABLE);
 
-  assign digit_o = DIGITS[{5'(index_i), 5'b00000}+:3*Digits];
+  assign digit_o = DIGITS[{5'(5'(index_i) << LaneBits) | 5'(Lane), 5'b00000}+:3*Digits];
 
-  if (IndexBits < 1 || IndexBits > 5) $error("table_digits: IndexBits is not 1..5");
+  if (IndexBits < 1 || IndexBits + LaneBits > 5) $error("table_digits: IndexBits and LaneBits are more than 5");
   if (Digits < 1 || Digits > 7) $error("table_digits: Digits is not 1..7");
 endmodule : table_digits

@@ -5,16 +5,23 @@
 #include <string.h>
 
 #include "src/base/nearest.h"
+#include "src/cli/codebook.h"
 #include "src/formats/lookup.h"
 
-bool ng_format_option(const char *option, const char *name, ng_format *format, ng_error *error)
+static bool named_format(const char *option, const char *name, const ng_codebook *codebook, ng_format *format,
+                         ng_error *error)
 {
     char where[64];
     (void)snprintf(where, sizeof where, "--%s", option);
     if (name[0] == 0) {
         return ng_fail(error, NG_EXIT_USAGE, "%s FORMAT is needed (narrowgauge formats lists them)", where);
     }
-    return ng_format_lookup(where, name, NULL, format, error);
+    return ng_format_lookup(where, name, codebook, format, error);
+}
+
+bool ng_format_option(const char *option, const char *name, ng_format *format, ng_error *error)
+{
+    return named_format(option, name, NULL, format, error);
 }
 
 static bool unit_kind(const char *name, ng_unit_kind *kind, ng_error *error)
@@ -112,9 +119,13 @@ bool ng_request_option(const ng_options *options, ng_option_formats *formats, ng
                             .chain = (unsigned)options->chain,
                             .width = (unsigned)options->width,
                             .stage = (unsigned)options->stage};
+    const bool own = options->codebook[0] != 0;
+    const ng_codebook *codebook = own ? &formats->codebook : NULL;
+    formats->codebook.name[0] = 0;
     return unit_kind(options->unit, &request->kind, error) &&
-           ng_format_option("weights", options->weights, &formats->weights, error) &&
-           ng_format_option("activations", options->activations, &formats->activations, error) &&
+           (!own || ng_codebook_load(options->codebook, &formats->codebook, error)) &&
+           named_format("weights", options->weights, codebook, &formats->weights, error) &&
+           named_format("activations", options->activations, codebook, &formats->activations, error) &&
            (request->output == NULL || ng_format_option("output", options->output, &formats->output, error)) &&
            architecture_option(options->architecture, request, &request->architecture, error);
 }

@@ -15,8 +15,9 @@ typedef int ng_verb_function(const ng_options *options, ng_error *error);
 #include "src/cli/verbs.def"
 #undef VERB
 
-/* The formats of --weights, --activations and --output: what a datapath points to. */
+/* The formats of --weights, --activations and --output: what a datapath points to. Not to be copied. */
 typedef struct {
+    ng_codebook codebook; /* of --codebook; no name if there is none */
     ng_format weights;
     ng_format activations;
     ng_format output;
@@ -28,7 +29,8 @@ bool ng_format_option(const char *option, const char *name, ng_format *format, n
 /* The target named by --target; error (exit 2) with the nearest names. */
 bool ng_target_option(const char *name, const ng_target **target, ng_error *error);
 
-/* What the options ask for, and the datapath it makes: --unit --weights --activations --output --lanes --terms --chain --width --stage --architecture. *formats must outlive it. */
+/* What the options ask for, and the datapath it makes: --unit --weights --activations --output --lanes --terms --chain --width --stage
+ * --architecture --codebook. *formats must outlive it. */
 bool ng_request_option(const ng_options *options, ng_option_formats *formats, ng_request *request, ng_error *error);
 bool ng_datapath_option(const ng_options *options, ng_option_formats *formats, ng_datapath *path, ng_error *error);
 /* The same of a product kind only (model/kinds.def): what can be fed a network's operands. */

@@ -38,7 +38,8 @@ static void print_candidates(const json_t *record)
 static void print_table(const json_t *record)
 {
     const json_t *split = json_object_get(record, "split");
-    (void)printf("%s %s x %s, %.0f lanes, %.0f terms, on %s (%s)\n", json_string_value(json_object_get(record, "unit")),
+    (void)printf("%s%s %s x %s, %.0f lanes, %.0f terms, on %s (%s)\n", json_string_value(json_object_get(record, "unit")),
+                 json_is_true(json_object_get(record, "specials")) ? " with specials" : "",
                  json_string_value(json_object_get(record, "weights")),
                  json_string_value(json_object_get(record, "activations")), number(record, "lanes"),
                  number(record, "terms"), json_string_value(json_object_get(record, "target")),

@@ -91,6 +91,7 @@ static json_t *question(const ng_measurement *made)
     if (path->output != NULL) {
         (void)json_object_set_new(record, "output", json_string(path->output->name));
     }
+    (void)json_object_set_new(record, "specials", json_boolean(path->flag_bits != 0));
     (void)json_object_set_new(record, "lanes", json_integer(path->lanes));
     (void)json_object_set_new(record, "terms", json_integer(path->terms));
     (void)json_object_set_new(record, "variant", json_string(ng_architecture_at(path->unit, path->architecture)->name));

@@ -47,7 +47,8 @@ bool golden_family_fits(ng_family family, const ref_format *weight, const ref_fo
         return scalars && weight->kind == REF_MINIFLOAT && weight->bits <= 5 && activation->kind == REF_INTEGER;
     case NG_FAMILY_BITS:
     case NG_FAMILY_SIGN:
-    case NG_FAMILY_UNSIGNED: return false; /* of no formats of ref_format_count() */
+    case NG_FAMILY_UNSIGNED:
+    case NG_FAMILY_LOOKUP: return false; /* of no formats of ref_format_count() */
     case NG_FAMILY_MIXED:
         return scalars && weight->kind != activation->kind &&
                (weight->kind == REF_MINIFLOAT || activation->kind == REF_MINIFLOAT) &&
@@ -332,7 +333,8 @@ static void sign_magnitude_word(mpz_t word, const run *r, const operands *in)
 
 static void mul_one(run *r, const operands *in, uint64_t *first, uint64_t *second)
 {
-    const bool unaligned = r->weight->format->kind == REF_MINIFLOAT && (r->block || strncmp(r->path.unit->name, "mini", 4) == 0);
+    const bool unaligned = r->weight->format->kind == REF_MINIFLOAT &&
+                           (r->block || r->path.unit->family == NG_FAMILY_MINIFLOAT);
     ng_wide result;
     lay_out(r, in, first, second);
     ng_golden(&r->path, first, second, NULL, &result);

@@ -1,0 +1,9 @@
+/* lookup_mul: y = {flag, value[w] * a} for a table of integers and a minifloat, exact. */
+#include "model/operand.h"
+
+void ng_lookup_mul(const ng_datapath *path, const uint64_t *first, const uint64_t *second, const ng_wide *previous,
+                   ng_wide *result)
+{
+    (void)previous;
+    *result = ng_result_pack(path, first, second, NULL, ng_sum_of_products(path, first, second));
+}
