@@ -157,7 +157,7 @@ FUZZERS ?= $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 fuzz-build: $(FUZZERS:%=build/fuzz/run/%)
 
 # The parsers and what they call; the rest of the program uses vectors of gcc that clang does not have.
-FUZZED := $(wildcard model/*.c model/parts/*.c src/base/*.c src/network/*.c src/data/*.c src/netlist/*.c src/synth/*.c) src/study/study.c src/formats/lookup.c \
+FUZZED := $(wildcard model/*.c model/parts/*.c src/base/*.c src/network/*.c src/data/*.c src/netlist/*.c src/synth/*.c) src/study/study.c src/formats/lookup.c src/quantize/method.c src/quantize/setting.c tests/fuzz/method_names.c \
     $(CLI_PARTS) tests/fuzz/fuzz.c $(GENERATED)
 build/fuzz/core.a: $(call object,$(FUZZED))
 	$(Q)rm -f $@ && $(AR) rcs $@ $^

@@ -8,8 +8,10 @@
 static const ng_unit table[] = {
 #define UNIT(name, kind, family, architecture) \
     {#name, NG_ID_##name, NG_UNIT_##kind, NG_FAMILY_##family, architecture},
+#define WIDE_UNIT(name, kind, family, architecture) UNIT(name, kind, family, architecture)
 #include "model/units.def"
 #undef UNIT
+#undef WIDE_UNIT
 };
 
 static const ng_kind_row kinds[] = {
@@ -112,13 +114,15 @@ unsigned ng_sum_bits(const ng_format *weight, const ng_format *activation, unsig
 
 unsigned ng_product_exponent_bits(const ng_format *weight, const ng_format *activation)
 {
-    const unsigned largest = (1U << weight->exponent_bits) + (1U << activation->exponent_bits) - 4;
+    const unsigned largest =
+        (1U << ng_family_exponent_bits(weight)) + (1U << ng_family_exponent_bits(activation)) - 4;
     return largest == 0 ? 1 : ng_bit_length(largest);
 }
 
 unsigned ng_unaligned_bits(const ng_format *weight, const ng_format *activation)
 {
-    return 1 + ng_product_exponent_bits(weight, activation) + weight->mantissa_bits + activation->mantissa_bits + 2;
+    return 1 + ng_product_exponent_bits(weight, activation) + ng_family_mantissa_bits(weight) +
+           ng_family_mantissa_bits(activation) + 2;
 }
 
 static const ng_unit *find_unit(ng_unit_kind kind, ng_family family)
@@ -203,6 +207,13 @@ static ng_status own_init(ng_datapath *path, const ng_request *request)
     return status;
 }
 
+/* The converters saturate to both ends of two's complement, or round to minifloats with a mantissa. */
+static bool has_converter(const ng_format *output)
+{
+    const bool integer = output->kind == NG_KIND_INTEGER && output->sign == NG_SIGN_SIGNED && output->bits <= 8;
+    return output->block == 0 && (integer || ng_family_minifloat(output));
+}
+
 ng_status ng_datapath_init(ng_datapath *path, const ng_request *request)
 {
     if ((unsigned)request->kind >= NG_UNIT_KIND_COUNT || !kinds[request->kind].product) {
@@ -215,7 +226,7 @@ ng_status ng_datapath_init(ng_datapath *path, const ng_request *request)
         return NG_NO_UNIT;
     }
     if (request->kind == NG_UNIT_CONVERT) {
-        if (output->block != 0 || output->kind == NG_KIND_SHIFT) {
+        if (!has_converter(output)) {
             return NG_NO_UNIT;
         }
         family = output->kind == NG_KIND_INTEGER ? NG_FAMILY_INTEGER : NG_FAMILY_MINIFLOAT;
@@ -329,6 +340,18 @@ static ng_result widened(const ng_wide *wide)
 
 typedef void golden(const ng_datapath *path, const uint64_t *first, const uint64_t *second, const ng_wide *previous,
                     ng_wide *result);
+typedef void wide_golden(const ng_datapath *path, const uint64_t *first, const uint64_t *second, const ng_result *previous,
+                         ng_result *result);
+
+static void narrow_call(wide_golden *unit, const ng_datapath *path, const uint64_t *first, const uint64_t *second,
+                        const ng_wide *previous, ng_wide *result)
+{
+    const ng_result before = previous != NULL ? widened(previous) : (ng_result){{0}};
+    ng_result made;
+    unit(path, first, second, previous != NULL ? &before : NULL, &made);
+    *result = narrowed(&made);
+}
+
 static void widen_call(golden *unit, const ng_datapath *path, const uint64_t *first, const uint64_t *second,
                        const ng_result *previous, ng_result *result)
 {
@@ -344,8 +367,11 @@ void ng_golden(const ng_datapath *path, const uint64_t *first, const uint64_t *s
     switch (path->unit->id) {
 #define UNIT(name, kind, family, architecture) \
     case NG_ID_##name: ng_##name(path, first, second, previous, result); return;
+#define WIDE_UNIT(name, kind, family, architecture) \
+    case NG_ID_##name: narrow_call(ng_##name, path, first, second, previous, result); return;
 #include "model/units.def"
 #undef UNIT
+#undef WIDE_UNIT
     case NG_UNIT_COUNT: break;
     }
 }
@@ -356,8 +382,11 @@ void ng_golden_result(const ng_datapath *path, const uint64_t *first, const uint
     switch (path->unit->id) {
 #define UNIT(name, kind, family, architecture) \
     case NG_ID_##name: widen_call(ng_##name, path, first, second, previous, result); return;
+#define WIDE_UNIT(name, kind, family, architecture) \
+    case NG_ID_##name: ng_##name(path, first, second, previous, result); return;
 #include "model/units.def"
 #undef UNIT
+#undef WIDE_UNIT
     case NG_UNIT_COUNT: break;
     }
 }

@@ -50,7 +50,7 @@ typedef enum {
 enum {
     NG_UNIT_NAME_SIZE = 24,
     NG_OPERAND_LIMBS = 16,     /* 1024 bits: 32 sums of 32 bits, 64 lanes of 8 bits and a scale */
-    NG_RESULT_LIMBS = 9,       /* 576 bits: the exact sum of blocks under 8-bit scales, 32 codes of 8 bits and a scale */
+    NG_RESULT_LIMBS = 10,      /* 640 bits: the exact sum of blocks under 8-bit scales, 32 codes of 8 bits and a scale */
     NG_LANES_MAX = 64,
     NG_TERMS_DEFAULT = 4608,   /* the longest dot product of ResNet-18 */
     NG_TERMS_MAX = 1 << 20,
@@ -63,8 +63,10 @@ enum {
 
 typedef enum {
 #define UNIT(name, kind, family, architecture) NG_ID_##name,
+#define WIDE_UNIT(name, kind, family, architecture) NG_ID_##name,
 #include "model/units.def"
 #undef UNIT
+#undef WIDE_UNIT
     NG_UNIT_COUNT
 } ng_unit_id;
 
@@ -171,7 +173,7 @@ unsigned ng_unaligned_bits(const ng_format *weight, const ng_format *activation)
 unsigned ng_product_exponent_bits(const ng_format *weight, const ng_format *activation);
 
 /* Golden result of one step: the unit's own function. `previous` is the last result of a MAC, or NULL on its first
- * step and for the other kinds. Bits above the operand widths are ignored. */
+ * step and for the other kinds. Bits above the operand widths are ignored. A result of a WIDE_UNIT is cut to 256 bits. */
 void ng_golden(const ng_datapath *path, const uint64_t *first, const uint64_t *second, const ng_wide *previous,
                ng_wide *result);
 
@@ -179,12 +181,16 @@ void ng_golden(const ng_datapath *path, const uint64_t *first, const uint64_t *s
 void ng_golden_result(const ng_datapath *path, const uint64_t *first, const uint64_t *second, const ng_result *previous,
                       ng_result *result);
 
-/* The functions behind the rows, same contract as ng_golden(). */
+/* The functions behind the rows, same contract as ng_golden(), or ng_golden_result(). */
 #define UNIT(name, kind, family, architecture)                                                        \
     void ng_##name(const ng_datapath *path, const uint64_t *first, const uint64_t *second, const ng_wide *previous, \
                    ng_wide *result);
+#define WIDE_UNIT(name, kind, family, architecture)                                                   \
+    void ng_##name(const ng_datapath *path, const uint64_t *first, const uint64_t *second, const ng_result *previous, \
+                   ng_result *result);
 #include "model/units.def"
 #undef UNIT
+#undef WIDE_UNIT
 
 #ifdef __cplusplus
 }

@@ -48,6 +48,22 @@ bool ng_family_sign(const ng_format *format)
     return format->kind == NG_KIND_INTEGER && format->sign == NG_SIGN_SYMMETRIC && format->bits == 2;
 }
 
+bool ng_family_sign_magnitude(const ng_format *format)
+{
+    return format->kind == NG_KIND_INTEGER && format->sign == NG_SIGN_SIGN_MAGNITUDE && format->bits >= 3 &&
+           format->bits <= 8;
+}
+
+unsigned ng_family_exponent_bits(const ng_format *format)
+{
+    return ng_family_sign_magnitude(format) ? 1 : format->exponent_bits;
+}
+
+unsigned ng_family_mantissa_bits(const ng_format *format)
+{
+    return ng_family_sign_magnitude(format) ? format->bits - 2 : format->mantissa_bits;
+}
+
 void ng_family_add_integer(ng_parameter_list *list, const char *role, const ng_format *format)
 {
     ng_parameter_add(list, role, "Bits", (int)format->bits);

@@ -37,6 +37,13 @@ bool ng_family_any_integer(const ng_format *format);
 /* True for a scalar that is a sign and nothing else: binary (dense1) and ternary (int2s, or a ternary sign without a shift). */
 bool ng_family_sign(const ng_format *format);
 
+/* True for an integer of a sign and a magnitude, 3 to 8 bits, which is a minifloat with x = 1, y = bits - 2 and the same lsb. */
+bool ng_family_sign_magnitude(const ng_format *format);
+
+/* x and y of a minifloat, or of such an integer as one; of others the fields as they are. */
+unsigned ng_family_exponent_bits(const ng_format *format);
+unsigned ng_family_mantissa_bits(const ng_format *format);
+
 /* The two parameters of such an integer: Bits, Signed. */
 void ng_family_add_integer(ng_parameter_list *list, const char *role, const ng_format *format);
 

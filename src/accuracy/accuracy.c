@@ -6,6 +6,7 @@
 #include "model/unit.h"
 #include "src/accuracy/evaluate.h"
 #include "src/accuracy/quantise.h"
+#include "src/infer/attention.h"
 #include "src/quantize/scale.h"
 #include "src/store/store.h"
 
@@ -60,6 +61,8 @@ static void hash_setting(ng_hash *hash, const ng_setting *setting)
     ng_hash_text(hash, "granularity", tuning.granularity_text);
     ng_hash_number(hash, "scales", tuning.scales);
     ng_hash_number(hash, "bias", tuning.sums_bias);
+    ng_hash_number(hash, "fake", tuning.fake);
+    ng_hash_number(hash, "attention", tuning.attention);
     ng_hash_text(hash, "first", layer_word(setting->first, setting->keep_first));
     ng_hash_text(hash, "last", layer_word(setting->last, setting->keep_last));
 }
@@ -172,6 +175,23 @@ static json_t *layers_of(const ng_engine *engine)
     return layers;
 }
 
+/* The products of two activations, where they are quantised. */
+static json_t *attention_of(const ng_engine *engine)
+{
+    json_t *pairs = json_array();
+    for (size_t i = 0; engine->attention != NULL && i < engine->plan->step_count; i++) {
+        const ng_step *step = &engine->plan->steps[i];
+        if (step->attention != NG_NO_ATTENTION) {
+            const ng_attention_recipe *recipe = &engine->attention[step->attention];
+            (void)json_array_append_new(pairs, json_pack("{s:s, s:s, s:i, s:s}", "name", step->node->label, "format",
+                                                         recipe->format->name, "accumulator_bits",
+                                                         (int)ng_attention_bits(recipe, step), "arithmetic",
+                                                         ng_arithmetic_name(ng_attention_arithmetic(recipe, step))));
+        }
+    }
+    return pairs;
+}
+
 typedef struct {
     unsigned accumulator_bits;
     size_t terms;
@@ -208,6 +228,8 @@ static void add_setting(json_t *record, const ng_setting *setting)
     (void)json_object_set_new(record, "granularity", json_string(tuning.granularity_text));
     (void)json_object_set_new(record, "scales", json_string(ng_scale_kind_name(tuning.scales)));
     (void)json_object_set_new(record, "bias", json_string(tuning.sums_bias ? "accumulator" : "fp32"));
+    (void)json_object_set_new(record, "arith", json_string(tuning.fake ? "fake" : "exact"));
+    (void)json_object_set_new(record, "attention", json_string(tuning.attention ? "quantised" : "fp32"));
     if (first[0] != 0) {
         (void)json_object_set_new(record, "first", json_string(first));
     }
@@ -230,6 +252,9 @@ static json_t *pair_record(const ng_subject *subject, const ng_accuracy_request 
                      mac_count(&subject->plan), "layers", layers_of(engine), "network_sha256", subject->network_sha256,
                      "data_sha256", subject->data_sha256, "seed", (json_int_t)request->seed);
     add_setting(record, &request->setting);
+    if (engine->attention != NULL) {
+        (void)json_object_set_new(record, "products", attention_of(engine));
+    }
     return record;
 }
 

@@ -45,7 +45,7 @@ static bool read_end(const char *option, const char *word, ng_format *own, const
 static bool read_setting(const ng_options *options, ends *formats, ng_setting *setting, ng_error *error)
 {
     *setting = (ng_setting){.recipe = options->recipe, .granularity = options->granularity, .scales = options->scales,
-                            .bias = options->bias};
+                            .bias = options->bias, .arith = options->arith, .attention = options->attention};
     return read_end("first", options->first, &formats->first, &setting->first, &setting->keep_first, error) &&
            read_end("last", options->last, &formats->last, &setting->last, &setting->keep_last, error);
 }

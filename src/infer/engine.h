@@ -8,6 +8,7 @@
 typedef struct {
     const ng_plan *plan;
     ng_product *products; /* of each layer of the plan */
+    const struct ng_attention_recipe *attention; /* the recipe's */
 } ng_engine;
 
 /* Memory of one thread. */
@@ -26,7 +27,18 @@ typedef struct {
 typedef bool ng_observer(void *context, size_t layer, const float *input, const float *output, size_t images,
                          ng_error *error);
 
-/* Prepares every layer; the plan must outlive the engine. recipe->scales has one number per layer. Errors as
+/* The same before each product of two activations, number `attention` of the plan, with its operands as stored. */
+typedef bool ng_attention_observer(void *context, size_t attention, const float *left, const float *right, size_t images, ng_error *error);
+
+/* Who is called, with which context; any may be NULL. */
+typedef struct {
+    ng_observer *layer;
+    ng_attention_observer *attention;
+    void *context;
+} ng_watchers;
+
+/* Prepares every layer; the plan must outlive the engine. recipe->scales has one number per layer, and with
+ * recipe->layers and recipe->attention outlives the engine. Errors as
  * ng_product_init(). Free with ng_engine_free(). */
 bool ng_engine_init(ng_engine *engine, const ng_plan *plan, const ng_recipe *recipe, ng_error *error);
 void ng_engine_free(ng_engine *engine);
@@ -39,5 +51,9 @@ void ng_workspace_free(ng_workspace *workspace, const ng_engine *engine);
  * observer may be NULL. Errors as ng_product_run(). */
 bool ng_engine_run(const ng_engine *engine, ng_workspace *workspace, const float *input, size_t images,
                    ng_observer *observer, void *context, ng_error *error);
+
+/* The same with watchers of both kinds. */
+bool ng_engine_watch(const ng_engine *engine, ng_workspace *workspace, const float *input, size_t images,
+                     const ng_watchers *watchers, ng_error *error);
 
 #endif

@@ -194,6 +194,22 @@ NG_VECTORISED static void add_errors(const float *x, const double *values, const
     }
 }
 
+bool ng_grid_numbers(const ng_grid *grid, float scale, const float *x, size_t count, float *out)
+{
+    const double factor = ng_grid_factor(grid, scale);
+    const double unit = ldexp((double)scale, ng_format_lsb(grid->format));
+    double values[CHUNK];
+    bool fine = true;
+    for (size_t from = 0; from < count; from += CHUNK) {
+        const size_t many = count - from < CHUNK ? count - from : CHUNK;
+        fine = ng_grid_round(grid, factor, x + from, many, values) && fine;
+        for (size_t i = 0; i < many; i++) {
+            out[from + i] = (float)(values[i] * unit);
+        }
+    }
+    return fine;
+}
+
 double ng_grid_error(const ng_grid *grid, double factor, const float *x, const float *weight, size_t count)
 {
     double sums[LANES] = {0};

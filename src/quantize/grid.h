@@ -39,6 +39,9 @@ bool ng_grid_round(const ng_grid *grid, double factor, const float *x, size_t co
 /* The same, as fp32. Range: formats of at most 24 magnitude bits. */
 bool ng_grid_round_float(const ng_grid *grid, double factor, const float *x, size_t count, float *out);
 
+/* The fp32 numbers that the codes stand for: out[i] = fp32(value * 2^lsb * scale). NaN gives 0 and the return value false. */
+bool ng_grid_numbers(const ng_grid *grid, float scale, const float *x, size_t count, float *out);
+
 /* sum weight[i] * (x[i] - scale' * value)^2 with scale' = 1 / factor; weight NULL: all 1. Range: x finite. */
 double ng_grid_error(const ng_grid *grid, double factor, const float *x, const float *weight, size_t count);
 

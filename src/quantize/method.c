@@ -7,23 +7,7 @@
 
 #include "src/base/nearest.h"
 
-#define NG_FUNCTIONS_NETWORK(name) .network = ng_method_##name
-#define NG_FUNCTIONS_FORMATS(name) .formats = ng_method_##name
-#define NG_FUNCTIONS_WEIGHTS(name) .layer = ng_method_##name
-#define NG_FUNCTIONS_CORRECTION(name) .layer = ng_method_##name
-static const ng_method table[] = {
-#define METHOD(name, stage, options, summary, paper) \
-    {#name, NG_STAGE_##stage, options, summary, paper, NG_FUNCTIONS_##stage(name)},
-#include "src/quantize/methods.def"
-#undef METHOD
-};
-
-enum { METHOD_COUNT = sizeof table / sizeof table[0], WORD_SIZE = 32 };
-
-const ng_method *ng_method_at(size_t index)
-{
-    return index < METHOD_COUNT ? &table[index] : NULL;
-}
+enum { WORD_SIZE = 32, METHODS_MAX = 64 };
 
 double ng_choice_value(const ng_method_choice *choice, const char *name)
 {
@@ -62,23 +46,23 @@ static bool take_word(const char **at, const char *ends, char word[WORD_SIZE])
 
 static bool unknown_method(const char *word, ng_error *error)
 {
-    const char *names[METHOD_COUNT];
+    const char *names[METHODS_MAX];
     char near[256];
-    for (size_t i = 0; i < METHOD_COUNT; i++) {
-        names[i] = table[i].name;
+    size_t count = 0;
+    for (; count < METHODS_MAX && ng_method_at(count) != NULL; count++) {
+        names[count] = ng_method_at(count)->name;
     }
-    ng_nearest_text(word, names, METHOD_COUNT, near, sizeof near);
+    ng_nearest_text(word, names, count, near, sizeof near);
     return ng_fail(error, NG_EXIT_USAGE, "recipe: unknown method '%s'; nearest: %s", word, near);
 }
 
 static const ng_method *find_method(const char *word)
 {
-    for (size_t i = 0; i < METHOD_COUNT; i++) {
-        if (strcmp(table[i].name, word) == 0) {
-            return &table[i];
-        }
+    size_t i = 0;
+    while (ng_method_at(i) != NULL && strcmp(ng_method_at(i)->name, word) != 0) {
+        i++;
     }
-    return NULL;
+    return ng_method_at(i);
 }
 
 static bool unknown_option(const ng_method_choice *choice, const char *word, ng_error *error)

@@ -24,6 +24,7 @@ typedef struct {
     ng_unit_kind unit;
     size_t cost;    /* NETLIST: index into study->costs */
     size_t network; /* ACCURACY: index into study->networks */
+    size_t recipe;  /* ACCURACY: index into study->recipes */
 } ng_study_plan_item;
 
 typedef struct {

@@ -115,11 +115,22 @@ static void check(const ng_format *format, totals *sum)
     ref_table_free(table);
 }
 
+/* Short formats first: a run that is stopped has looked at many. */
+static int by_bits(const void *a, const void *b)
+{
+    const ng_format *x = a;
+    const ng_format *y = b;
+    return x->bits != y->bits ? (x->bits > y->bits ? 1 : -1) : strcmp(x->name, y->name);
+}
+
 /* The share of one process: the formats number `index`, `index` + processes, ... */
 static void work(const list *formats, unsigned index, unsigned processes, totals *sums)
 {
     for (size_t i = index; i < formats->count; i += processes) {
         check(&formats->format[i], &sums[formats->format[i].kind]);
+        if (index == 0) {
+            fprintf(stderr, "\revery_format: %zu of %zu, %s", i + 1, formats->count, formats->format[i].name);
+        }
     }
 }
 
@@ -194,12 +205,16 @@ int main(int argc, char **argv)
             add_kind(&formats, (ng_kind)kind);
         }
     }
+    if (formats.count != 0) {
+        qsort(formats.format, formats.count, sizeof *formats.format, by_bits);
+    }
     const size_t size = processes * KINDS * sizeof(totals);
     totals(*sums)[KINDS] = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (formats.count == 0 || sums == MAP_FAILED) {
         return usage();
     }
     const bool whole = run(&formats, (unsigned)processes, sums);
+    (void)fputs("\n", stderr);
     const bool same = report((unsigned)processes, sums);
     free(formats.format);
     if (!whole) {

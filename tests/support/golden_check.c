@@ -315,6 +315,21 @@ static void judge_value(run *r, const state *at, const uint64_t *first, const ui
     }
 }
 
+static bool is_sign_magnitude(const ref_table *table)
+{
+    return table->format->kind == REF_INTEGER && table->format->sign == REF_SIGN_SIGN_MAGNITUDE;
+}
+
+/* Signs and magnitudes: {sign, one exponent bit that is 0, product of the magnitudes}. */
+static void sign_magnitude_word(mpz_t word, const run *r, const operands *in)
+{
+    const uint32_t wsign = r->weight->codes / 2;
+    const uint32_t asign = r->activation->codes / 2;
+    mpz_set_ui(word, (in->w[0] / wsign + in->a[0] / asign) % 2);
+    mpz_mul_ui(word, word, 2UL * wsign * asign);
+    mpz_add_ui(word, word, (unsigned long)(in->w[0] % wsign) * (in->a[0] % asign));
+}
+
 static void mul_one(run *r, const operands *in, uint64_t *first, uint64_t *second)
 {
     const bool unaligned = r->weight->format->kind == REF_MINIFLOAT && (r->block || strncmp(r->path.unit->name, "mini", 4) == 0);
@@ -325,7 +340,9 @@ static void mul_one(run *r, const operands *in, uint64_t *first, uint64_t *secon
     state at;
     state_begin(&at);
     oracle_add(r, in, &at);
-    if (unaligned) {
+    if (is_sign_magnitude(r->weight)) {
+        sign_magnitude_word(r->expected, r, in);
+    } else if (unaligned) {
         ref_minifloat_word(r->expected, r->weight, in->w[0], r->activation, in->a[0]);
     } else {
         oracle_sum_word(r, &at);

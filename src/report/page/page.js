@@ -212,6 +212,48 @@ function fillArithmetic() {
   });
 }
 
+function recipeOf(accuracy) {
+  return accuracy && accuracy.recipe ? accuracy.recipe : 'plain';
+}
+
+// All records of a pair on a network, by recipe.
+function recipesOf(entry, network) {
+  return new Map(entry.point.accuracy.filter((accuracy) => accuracy.network === network.name).map((accuracy) => [recipeOf(accuracy), accuracy]));
+}
+
+function fillRecipes() {
+  const names = [...new Set(pairs.flatMap((entry) => entry.point.accuracy.map(recipeOf)))];
+  networks.forEach((network, index) => {
+    const entries = pairs.filter((entry) => entry.rows[index] && entry.rows[index].accuracyRecord);
+    const best = (entry) => entry.rows[index].accuracyRecord;
+    const top1 = (entry, name) => number((recipesOf(entry, network).get(name) || {}).top1_pct);
+    const place = element('div');
+    byId('recipe-tables').append(place);
+    makeTable(place, [
+      ...pairColumns(),
+      { title: 'best', unit: '%', start: true, descending: true, value: (entry) => number(best(entry).top1_pct), show: (entry) => fixed(best(entry).top1_pct, 2) },
+      { title: 'with', text: true, value: (entry) => recipeOf(best(entry)) },
+      ...names.map((name, i) => ({ group: 'each recipe', title: name, start: i === 0, descending: true, value: (entry) => top1(entry, name), show: (entry) => fixed(top1(entry, name), 2) })),
+    ], entries, { caption: `${network.name} (FP32 ${fixed(network.fp32_top1_pct, 2)} %)` });
+  });
+}
+
+function fillContest() {
+  byId('contest-texts').replaceChildren(...data.summary.networks.map((texts) => element('li', { text: texts.contest })));
+  makeTable(byId('contest'), [
+    { title: 'network', text: true, value: (entry) => networks[entry.network].name },
+    { title: 'weights', unit: 'bits', value: (entry) => entry.weight_bits },
+    { title: 'activations', unit: 'bits', value: (entry) => entry.activation_bits },
+    { title: 'recipe', text: true, value: (entry) => entry.recipe || 'best of all' },
+    { title: 'integer', text: true, start: true, value: (entry) => entry.integer },
+    { title: 'top-1', unit: '%', value: (entry) => entry.integer_top1_pct, show: (entry) => fixed(entry.integer_top1_pct, 2) },
+    { title: 'minifloat', text: true, start: true, value: (entry) => entry.minifloat },
+    { title: 'top-1', unit: '%', value: (entry) => entry.minifloat_top1_pct, show: (entry) => fixed(entry.minifloat_top1_pct, 2) },
+    { title: 'lead', unit: 'points ± 95 %', start: true, descending: true, value: (entry) => entry.lead_points,
+      show: (entry) => `${entry.lead_points > 0 ? '+' : ''}${fixed(entry.lead_points, 2)}${entry.interval95_pct === null ? '' : ' ± ' + fixed(entry.interval95_pct, 2)}` },
+  ], data.summary.contest);
+}
+
 function fillChecks() {
   const groups = new Map();
   for (const entry of pairs.filter((pair) => pair.verified)) {
@@ -362,7 +404,7 @@ function costRows(record_) {
 function accuracyRows(row) {
   const accuracy = row.accuracyRecord || {};
   return [['top-1', accuracyText(row)], ['loss against FP32 (points)', fixed(row.loss_points, 2)], ['images', accuracy.images], ['weight memory (KiB)', fixed(row.weight_kib, 2)],
-    ['accumulator (bits)', accuracy.accumulator_bits], ['longest sum (terms)', accuracy.terms], ['calibration', accuracy.calibration], ['seed', accuracy.seed],
+    ['accumulator (bits)', accuracy.accumulator_bits], ['longest sum (terms)', accuracy.terms], ['calibration', accuracy.calibration], ['recipe', recipeOf(accuracy)], ['seed', accuracy.seed],
     ['on the front of', [row.on_front_area ? 'area' : '', row.on_front_memory ? 'weight memory' : ''].filter(Boolean).join(' and ') || 'neither']];
 }
 
@@ -392,6 +434,8 @@ fillHead();
 fillCheapest();
 networks.forEach(addNetwork);
 fillPairs();
+fillRecipes();
+fillContest();
 fillSplit();
 fillTargets();
 fillArithmetic();
