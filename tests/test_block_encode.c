@@ -344,7 +344,7 @@ END_TEST
 
 /* ---- elements of 16 bits ---------------------------------------------------------------------------------------- */
 
-/* No descriptor that is legal as a whole, but what the functions of blocks take: all rules, every kind of scale. */
+/* All rules, every kind of scale; and the way back. */
 START_TEST(elements_of_16_bits)
 {
     static const char *const names[] = {"int16", "fp16", "bf16", "int12"};
@@ -355,6 +355,7 @@ START_TEST(elements_of_16_bits)
     subject s = {.tensor = 1, .format = *ng_format_find(name)};
     s.format.block = LENGTH;
     s.format.scale = (ng_scale)scale;
+    ck_assert(ng_format_valid(&s.format));
     ref_block_init(&s.ref, ref_table_named(name), LENGTH, scale, 1);
     for (uint64_t index = 0; index < ROUNDS; index++) {
         fill_block(values, LENGTH, index);
