@@ -14,7 +14,7 @@ V ?= 0
 Q := $(if $(filter 1,$(V)),,@)
 OUT := $(if $(filter 1,$(SANITIZE)),build/sanitize,$(if $(filter 1,$(FUZZ)),build/fuzz,build))
 
-LIBRARIES := jansson libcyaml yaml-0.1 sqlite3 zlib libprotobuf-c openblas libmd libpng libjpeg
+LIBRARIES := jansson libcyaml yaml-0.1 sqlite3 zlib libprotobuf-c lapacke openblas libmd libpng libjpeg
 WARNINGS := -Wall -Wextra -Wconversion -Wshadow -Werror
 CFLAGS := -std=c11 -D_POSIX_C_SOURCE=200809L -D_XOPEN_SOURCE=700 -O2 -g -ffp-contract=off -I. -Ibuild/gen
 LIBRARY_CFLAGS := $(CFLAGS)
@@ -26,7 +26,7 @@ CC := clang
 CFLAGS += -DFUZZ_MAIN -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined
 WARNINGS :=
 endif
-LDLIBS = $(shell pkg-config --libs $(LIBRARIES)) -lm -ldl -lpthread -rdynamic
+LDLIBS = $(shell pkg-config --libs $(LIBRARIES)) -lglpk -lm -ldl -lpthread -rdynamic
 PKG_CFLAGS = $(shell pkg-config --cflags $(LIBRARIES))
 TEST_LDLIBS = $(shell pkg-config --libs check) -lmpfr -lgmp
 

@@ -4,7 +4,7 @@
 // +1 and of those that are not -1, less Lanes.
 //   WeightBits 1, ActivationBits 1, Lanes 4: w 4'b0011, a 4'b0001 -> 3 equal: 2
 // Ports: lane i in w_i[i*WeightBits +: WeightBits] and a_i[i*ActivationBits +: ActivationBits]; y_o the sum.
-// Range: bits 1 or 2, Lanes 1..64. ChainLength is not looked at: five ones a row are counted in one chain.
+// Range: bits 1 or 2, Lanes 1..64. ChainLength is not looked at: six ones a row are counted.
 // Latency: 0.  Golden: ng_bits_dot.
 // LUTs: a lane 1 or 2, multiply, and 0.6 or 1.2, accumulate, and SumBits.
 module bits_dot #(
@@ -43,11 +43,12 @@ module bits_dot #(
   end else begin : g_ternary
     assign ones = {not_minus, plus};
   end
-  ones_count #(
+  bit_count #(
       .Bits(ONES),
       .CountBits(COUNT_BITS)
   ) u_accumulate_count (
-      .bits_i(ones),
+      .bit_i(ones),
+      .inverted_i(1'b0),
       .count_o(count)
   );
   count_center #(

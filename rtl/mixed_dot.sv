@@ -6,7 +6,7 @@
 // with specials on a side, the flag.
 // Latency: 0 (combinational).  Range: as mixed_term; Lanes 1..64; ChainLength 1..64; SumBits = MagnitudeBits + 1 +
 // ceil(log2 Lanes).  Golden: ng_mixed_dot.
-// Chains, offsets and the count of carries are those of minifloat_dot.
+// Chains and the count of carries and signs are those of minifloat_dot.
 // Costs: see mixed_term; u_accumulate* also the count of carries and the end.
 module mixed_dot #(
     parameter int WeightForm = 0,
@@ -29,29 +29,25 @@ module mixed_dot #(
     input  logic [Lanes*ActivationBits-1:0] a_i,
     output logic [  SumBits+FlagBits-1:0] y_o
 );
-  localparam int RowBits = MagnitudeBits + 1;
   localparam int ChainLanes = ChainLength < Lanes ? ChainLength : Lanes;
   localparam int Chains = (Lanes + ChainLanes - 1) / ChainLanes;
   localparam int LastLanes = Lanes - (Chains - 1) * ChainLanes;
-  localparam int FullEven = 1 - ChainLanes % 2;
-  localparam int LastEven = 1 - LastLanes % 2;
-  localparam int CarryCount = Lanes - (Chains - 1) * FullEven - LastEven;
-  localparam int Pairs = (Chains - 1) * ((ChainLanes + 1) / 2) + (LastLanes + 1) / 2;
+  localparam int HighBits = SumBits - MagnitudeBits;
   if (Lanes < 1 || Lanes > 64) $error("mixed_dot: Lanes must be 1..64");
   if (ChainLength < 1 || ChainLength > 64) $error("mixed_dot: ChainLength must be 1..64");
-  if (SumBits != RowBits + $clog2(Lanes)) $error("mixed_dot: SumBits does not fit the forms and lanes");
+  if (SumBits != MagnitudeBits + 1 + $clog2(Lanes)) $error("mixed_dot: SumBits does not fit the forms and lanes");
 
-  logic [Chains*RowBits-1:0] sums;
-  logic [CarryCount-1:0] carries;
+  logic [Chains*MagnitudeBits-1:0] sums;
+  logic [Lanes-1:0] carries;
+  logic [Lanes-1:0] negatives;
+  logic [HighBits-1:0] count;
 
   for (genvar i = 0; i < Lanes; i++) begin : gen_lane
+    // Carries by place in the chain, the order in which they come.
     localparam int Place = i % ChainLanes;
-    localparam int Chain = i / ChainLanes;
-    localparam int Odd = (Chain == Chains - 1 ? LastLanes : ChainLanes) % 2;
-    localparam int Start = Place != 0 ? 0 : (Odd != 0 ? 2 : 1);
-    logic [RowBits-1:0] so_far;
-    logic [RowBits-1:0] sum;
-    logic carry;
+    localparam int Rank = Place * Chains - (Place > LastLanes ? Place - LastLanes : 0) + i / ChainLanes;
+    logic [MagnitudeBits-1:0] so_far;
+    logic [MagnitudeBits-1:0] sum;
     if (Place == 0) begin : gen_first
       assign so_far = '0;
     end else begin : gen_next
@@ -67,55 +63,40 @@ module mixed_dot #(
         .ActivationExponentBits(ActivationExponentBits),
         .ActivationMantissaBits(ActivationMantissaBits),
         .MagnitudeBits(MagnitudeBits),
-        .SumInBits(RowBits),
-        .SumBits(RowBits + 1),
-        .Signed(0),
-        .Start(Start)
+        .SumInBits(MagnitudeBits),
+        .SumBits(MagnitudeBits + 1)
     ) u_term (
         .weight_i(w_i[i*WeightBits+:WeightBits]),
         .activation_i(a_i[i*ActivationBits+:ActivationBits]),
         .first_i(1'b0),
         .sum_i(so_far),
-        .sum_o({carry, sum})
+        .negative_o(negatives[i]),
+        .sum_o({carries[Rank], sum})
     );
-    // The first row of an even chain has nothing to carry.
-    if (Start == 1) begin : gen_no_carry
-      logic unused_carry;
-      assign unused_carry = carry;
-    end else begin : gen_carry
-      localparam int Skipped = (Chain == Chains - 1 ? LastEven + Chain * FullEven : (Chain + 1) * FullEven);
-      assign carries[i-Skipped] = carry;
-    end
     if (Place == ChainLanes - 1 || i == Lanes - 1) begin : gen_last
-      assign sums[Chain*RowBits+:RowBits] = sum;
+      assign sums[(i/ChainLanes)*MagnitudeBits+:MagnitudeBits] = sum;
     end
   end
 
-  if (Lanes == 1) begin : gen_single
-    logic unused_carry;
-    assign y_o[SumBits-1:0] = sums;
-    assign unused_carry = ^carries;
-  end else begin : gen_sum
-    localparam int HighBits = SumBits - RowBits;
-    logic [HighBits-1:0] carry_count;
-    ones_count #(
-        .Bits(CarryCount),
-        .CountBits(HighBits)
-    ) u_accumulate_carries (
-        .bits_i(carries),
-        .count_o(carry_count)
-    );
-    chain_close #(
-        .Chains(Chains),
-        .TermBits(RowBits),
-        .HighBits(HighBits),
-        .Pairs(Pairs)
-    ) u_accumulate_close (
-        .terms_i(sums),
-        .carry_count_i(carry_count),
-        .sum_o(y_o[SumBits-1:0])
-    );
-  end
+  bit_count #(
+      .Bits(Lanes),
+      .Inverted(Lanes),
+      .CountBits(HighBits)
+  ) u_accumulate_carries (
+      .bit_i(carries),
+      .inverted_i(negatives),
+      .count_o(count)
+  );
+  chain_close #(
+      .Chains(Chains),
+      .TermBits(MagnitudeBits),
+      .HighBits(HighBits),
+      .Excess(Lanes)
+  ) u_accumulate_close (
+      .terms_i(sums),
+      .carry_count_i(count),
+      .sum_o(y_o[SumBits-1:0])
+  );
 
   if (FlagBits != 0) begin : gen_flag
     mixed_flag #(

@@ -45,6 +45,7 @@ module mixed_mac #(
     else copy_q <= sum_d[MagnitudeBits-1:0];
   end
 
+  logic unused_negative;
   mixed_term #(
       .WeightForm(WeightForm),
       .WeightBits(WeightBits),
@@ -57,13 +58,13 @@ module mixed_mac #(
       .MagnitudeBits(MagnitudeBits),
       .SumInBits(SumBits),
       .SumBits(SumBits),
-      .Signed(1),
-      .Start(0)
+      .Signed(1)
   ) u_term (
       .weight_i(w_q),
       .activation_i(a_q),
       .first_i(first_q),
       .sum_i({y_o[SumBits-1:MagnitudeBits], copy_q}),
+      .negative_o(unused_negative),
       .sum_o(sum_d)
   );
 

@@ -26,6 +26,7 @@ module mixed_mul #(
 );
   if (SumBits <= MagnitudeBits) $error("mixed_mul: SumBits does not hold the product");
 
+  logic unused_negative;
   mixed_term #(
       .WeightForm(WeightForm),
       .WeightBits(WeightBits),
@@ -38,13 +39,13 @@ module mixed_mul #(
       .MagnitudeBits(MagnitudeBits),
       .SumInBits(SumBits),
       .SumBits(SumBits),
-      .Signed(1),
-      .Start(0)
+      .Signed(1)
   ) u_term (
       .weight_i(w_i),
       .activation_i(a_i),
       .first_i(1'b1),
       .sum_i('0),
+      .negative_o(unused_negative),
       .sum_o(y_o[SumBits-1:0])
   );
 

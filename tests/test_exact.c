@@ -33,6 +33,8 @@ static const pair pairs[] = {
     {"e5m2ieee", "e4m3"},       {"e6m1", "e6m1"},           {"e5m1", "e1m2"},           {"dense4", "int8"},
     {"pot4", "int8"},           {"dense2", "int6"},         {"bfp_m4k16", "bfp_m4k16"}, {"bfp_m8k32", "bfp_m8k32"},
     {"bfp_m4k16", "bfp_m8k16"}, {"bfp_m3k32", "bfp_m3k32"}, {"mxfp4", "mxfp4"},         {"mxint8", "mxint8"},
+    {"apot4k2", "int8"},        {"binary", "int4"},         {"int2", "int8"},           {"int8", "e4m3"},
+    {"dense4", "e4m3"},         {"e2m1", "int8"},
 };
 enum { PAIRS = sizeof pairs / sizeof pairs[0] };
 

@@ -254,13 +254,18 @@ START_TEST(best_of_the_recipes)
     add_recipe(results, 0, "equalize", 92.125);
     add_recipe(results, 0, "biascorr", 90);
     add_recipe(results, 3, "equalize", 92.5);
+    add_recipe(results, 3, "fpsearch", 92.875); /* but not in e4m3 */
+    json_t *list = json_object_get(json_array_get(json_object_get(results, "points"), 3), "accuracy");
+    json_t *layers = json_pack("[{s:s, s:s}, {s:s, s:s}]", "weights", "e4m3", "activations", "e4m3", "weights", "e3m4",
+                               "activations", "e4m3");
+    ck_assert_int_eq(json_object_set_new(json_array_get(list, json_array_size(list) - 1), "layers", layers), 0);
     ng_buffer content = report_file(results, "pareto.csv");
     ng_buffer recipes = report_file(results, "recipes.csv");
     csv table;
     read_csv((char *)content.data, &table);
     check_rows(&table, expected, sizeof expected / sizeof expected[0]);
     read_csv((char *)recipes.data, &table);
-    ck_assert_uint_eq(table.rows, 1 + 5 + 3); /* of verified pairs: those of the document, and those added */
+    ck_assert_uint_eq(table.rows, 1 + 5 + 4); /* of verified pairs: those of the document, and those added */
     ng_buffer_free(&content);
     ng_buffer_free(&recipes);
     json_decref(results);

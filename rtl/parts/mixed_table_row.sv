@@ -1,8 +1,8 @@
 // mixed_table_row: sum_o = sum_i + (+-1) * |w| * |a|, the product a table: made here (Fused 1) or given (Fused 0).
 //
-// Signed, Start, first_i: as in signed_row_add.
+// Signed, first_i: as in signed_row_add.
 // Latency: 0 (combinational).  Range: as in mixed_table; Fused 1 at most 4 bits of the codes, for one LUT a bit.
-// LUTs expected: MagnitudeBits + 1 (Signed 0) or SumBits (Signed 1).
+// LUTs expected: MagnitudeBits (Signed 0) or SumBits (Signed 1).
 (* keep_hierarchy *)
 module mixed_table_row #(
     parameter int WeightForm = 0,
@@ -15,10 +15,9 @@ module mixed_table_row #(
     parameter int ActivationMantissaBits = 1,
     parameter int MagnitudeBits = 8,
     parameter int Fused = 0,
-    parameter int SumInBits = 9,
-    parameter int SumBits = 10,
-    parameter int Signed = 0,
-    parameter int Start = 0
+    parameter int SumInBits = 8,
+    parameter int SumBits = 9,
+    parameter int Signed = 0
 ) (
     input  logic [    WeightBits-1:0] weight_i,
     input  logic [ActivationBits-1:0] activation_i,
@@ -53,8 +52,7 @@ module mixed_table_row #(
       .MagnitudeBits(MagnitudeBits),
       .SumInBits(SumInBits),
       .SumBits(SumBits),
-      .Signed(Signed),
-      .Start(Start)
+      .Signed(Signed)
   ) u_add (
       .row_i(product ^ {MagnitudeBits{negative_i}}),
       .negative_i(negative_i),

@@ -1,7 +1,7 @@
 // mixed_term: sum_o = sum_i + w * a in units of the product's lsb, for operands of the forms of mixed_operand.
 //
-// Signed 0: adds w * a + 2^MagnitudeBits, never negative, for chains.  Signed 1: adds w * a modulo 2^SumBits, for
-// accumulators.  Start, first_i: as in signed_row_add.
+// Signed 0: adds w * a + negative_o * 2^MagnitudeBits, never negative, for chains.  Signed 1: adds w * a modulo 2^SumBits,
+// for accumulators.  first_i: as in signed_row_add.
 //
 // Structure, chosen from the widths alone:
 //   at most 4 bits of code apart from signs   the table inside the row
@@ -22,15 +22,15 @@ module mixed_term #(
     parameter int ActivationExponentBits = 4,
     parameter int ActivationMantissaBits = 3,
     parameter int MagnitudeBits = 36,
-    parameter int SumInBits = 37,
-    parameter int SumBits = 38,
-    parameter int Signed = 0,
-    parameter int Start = 0
+    parameter int SumInBits = 36,
+    parameter int SumBits = 37,
+    parameter int Signed = 0
 ) (
     input  logic [    WeightBits-1:0] weight_i,
     input  logic [ActivationBits-1:0] activation_i,
     input  logic                      first_i,
     input  logic [     SumInBits-1:0] sum_i,
+    output logic                      negative_o,
     output logic [       SumBits-1:0] sum_o
 );
   localparam int WeightFloat = WeightForm == 0 || WeightForm == 5 ? 1 : 0;
@@ -100,6 +100,7 @@ module mixed_term #(
       .y_i(activation_negative),
       .negative_o(negative)
   );
+  assign negative_o = negative;
   assign unused = ^{weight_hidden, activation_hidden, weight_exponent, activation_exponent, weight_significand,
                     activation_significand};
 
@@ -137,8 +138,7 @@ module mixed_term #(
         .Fused(IsFused),
         .SumInBits(SumInBits),
         .SumBits(SumBits),
-        .Signed(Signed),
-        .Start(Start)
+        .Signed(Signed)
     ) u_accumulate_row (
         .weight_i(weight_i),
         .activation_i(activation_i),
@@ -154,13 +154,16 @@ module mixed_term #(
     localparam int ShiftBits = ExponentBits > 2 ? ExponentBits - 2 : 0;
     localparam int Spacing = 1 << ShiftBits;
     localparam int Windows = (Largest >> ShiftBits) + 1;
-    localparam int ShiftedBits = ProductBits + Spacing - 1;
+    localparam int ReachBits = ProductBits + Spacing - 1;
+    localparam int Ring = ProductBits <= Spacing ? Spacing : ReachBits;
+    localparam int ShiftedBits = ReachBits < Ring ? ReachBits : Ring;
     localparam int LastBits = ProductBits + Largest - (Windows - 1) * Spacing;
     localparam int Constant = WeightForm == 1 || ActivationForm == 1 ? 1 : 0;
 
     logic [ExponentBits-1:0] exponent;
     logic [ProductBits-1:0] product;
     logic [ShiftedBits-1:0] shifted;
+    logic [Ring-1:0] flags;
 
     mixed_product #(
         .XBits(WeightSignificandBits),
@@ -187,18 +190,22 @@ module mixed_term #(
     );
     if (ShiftBits == 0) begin : gen_unshifted
       assign shifted = product;
+      assign flags = '0;
     end else begin : gen_shifted
-      field_align #(
+      ring_align #(
           .DataBits(ProductBits),
-          .ShiftBits(ShiftBits)
+          .ShiftBits(ShiftBits),
+          .Ring(Ring)
       ) u_align_shift (
           .data_i(product),
           .shift_i(exponent[ShiftBits-1:0]),
-          .data_o(shifted)
+          .data_o(shifted),
+          .flag_o(flags)
       );
     end
     minifloat_window_row #(
-        .DataBits(ShiftedBits),
+        .ReachBits(ReachBits),
+        .Ring(Ring),
         .Spacing(Spacing),
         .Windows(Windows),
         .Offset(Base),
@@ -206,10 +213,10 @@ module mixed_term #(
         .MagnitudeBits(MagnitudeBits),
         .SumInBits(SumInBits),
         .SumBits(SumBits),
-        .Signed(Signed),
-        .Start(Start)
+        .Signed(Signed)
     ) u_accumulate_row (
         .data_i(shifted),
+        .flag_i(flags),
         .window_i(2'(exponent >> ShiftBits)),
         .negative_i(negative),
         .first_i(first_i),

@@ -6,7 +6,9 @@
 #include "model/unit.h"
 #include "src/accuracy/evaluate.h"
 #include "src/accuracy/quantise.h"
+#include "src/accuracy/ranges.h"
 #include "src/infer/attention.h"
+#include "src/quantize/pair.h"
 #include "src/quantize/scale.h"
 #include "src/store/store.h"
 
@@ -65,6 +67,8 @@ static void hash_setting(ng_hash *hash, const ng_setting *setting)
     ng_hash_number(hash, "attention", tuning.attention);
     ng_hash_text(hash, "first", layer_word(setting->first, setting->keep_first));
     ng_hash_text(hash, "last", layer_word(setting->last, setting->keep_last));
+    ng_hash_number(hash, "integer only", setting->integer_only);
+    ng_hash_text(hash, "layers", setting->layers != NULL ? setting->layers : "");
 }
 
 static void pair_key(const ng_subject *subject, const ng_accuracy_request *request, char key[NG_HASH_SIZE])
@@ -218,12 +222,27 @@ static double interval(const ng_score *score)
     return 100 * NORMAL_95 * sqrt(share * (1 - share) / images);
 }
 
-static void add_setting(json_t *record, const ng_setting *setting)
+/* What multiplied: the pair's exact sums, with a circuit to cost or without one, or fp32, which has no accumulator. */
+static void add_compute(json_t *record, const ng_accuracy_request *request, bool fp32)
 {
+    (void)json_object_set_new(record, "compute", json_string(fp32 ? "fp32" : "exact"));
+    (void)json_object_set_new(record, "circuit",
+                              json_boolean(!fp32 && ng_has_circuit(request->weight, request->activation)));
+    if (fp32) {
+        (void)json_object_set_new(record, "activations", json_string("fp32"));
+        (void)json_object_del(record, "accumulator_bits");
+        (void)json_object_del(record, "terms");
+    }
+}
+
+static void add_setting(json_t *record, const ng_accuracy_request *request)
+{
+    const ng_setting *setting = &request->setting;
     ng_tuning tuning;
     const char *first = layer_word(setting->first, setting->keep_first);
     const char *last = layer_word(setting->last, setting->keep_last);
     (void)ng_tuning_read(setting, &tuning, NULL);
+    add_compute(record, request, ng_methods_store_only(&tuning.methods));
     (void)json_object_set_new(record, "recipe", json_string(tuning.methods.text));
     (void)json_object_set_new(record, "granularity", json_string(tuning.granularity_text));
     (void)json_object_set_new(record, "scales", json_string(ng_scale_kind_name(tuning.scales)));
@@ -235,6 +254,12 @@ static void add_setting(json_t *record, const ng_setting *setting)
     }
     if (last[0] != 0) {
         (void)json_object_set_new(record, "last", json_string(last));
+    }
+    if (setting->integer_only) {
+        (void)json_object_set_new(record, "integer_only", json_true());
+    }
+    if (setting->layers != NULL && setting->layers[0] != 0) {
+        (void)json_object_set_new(record, "layer_formats", json_string(setting->layers));
     }
 }
 
@@ -251,11 +276,31 @@ static json_t *pair_record(const ng_subject *subject, const ng_accuracy_request 
                      (json_int_t)s.weight_bits, "parameters", (json_int_t)subject->network.parameters, "macs_per_image",
                      mac_count(&subject->plan), "layers", layers_of(engine), "network_sha256", subject->network_sha256,
                      "data_sha256", subject->data_sha256, "seed", (json_int_t)request->seed);
-    add_setting(record, &request->setting);
+    add_setting(record, request);
     if (engine->attention != NULL) {
         (void)json_object_set_new(record, "products", attention_of(engine));
     }
     return record;
+}
+
+static bool evaluate_integers(const ng_subject *subject, const ng_accuracy_request *request, const ng_quantised *quantised,
+                              double fp32_top1, json_t **record, ng_error *error)
+{
+    ng_tensor_ranges ranges;
+    ng_integer integer;
+    ng_score score;
+    if (!ng_ranges_measure(subject, request, quantised->layers[0].activation, &ranges, error)) {
+        return false;
+    }
+    const bool made = ng_integer_init(&integer, &subject->plan, &quantised->recipe, &ranges, error);
+    ng_ranges_free(&ranges);
+    if (!made) {
+        return false;
+    }
+    const bool fine = ng_evaluate(subject, &integer.sums, request, &score, error);
+    *record = fine ? pair_record(subject, request, &integer.sums, &score, fp32_top1) : NULL;
+    ng_integer_free(&integer);
+    return fine && (*record != NULL || no_memory(error));
 }
 
 static bool evaluate_quantised(const ng_subject *subject, const ng_accuracy_request *request, const ng_quantised *quantised,
@@ -285,7 +330,9 @@ static bool evaluate_pair(ng_subject *subject, const ng_accuracy_request *reques
     if (!ng_quantise(subject, request, &quantised, error)) {
         return false;
     }
-    const bool fine = evaluate_quantised(subject, request, &quantised, fp32_top1, record, error);
+    const bool fine = request->setting.integer_only
+                          ? evaluate_integers(subject, request, &quantised, fp32_top1, record, error)
+                          : evaluate_quantised(subject, request, &quantised, fp32_top1, record, error);
     ng_quantised_free(&quantised);
     return fine;
 }
@@ -319,15 +366,17 @@ bool ng_accuracy_fp32(const ng_accuracy_request *request, json_t **record, ng_er
 
 bool ng_accuracy(const ng_accuracy_request *request, json_t **record, ng_error *error)
 {
-    ng_family family;
     ng_tuning tuning;
     *record = NULL;
-    if (ng_pair_family(request->weight, request->activation, &family) != NG_OK) {
+    if (!ng_tuning_read(&request->setting, &tuning, error)) {
+        return false;
+    }
+    if (!ng_methods_store_only(&tuning.methods) && !ng_is_exact_pair(request->weight, request->activation)) {
         return ng_fail(error, NG_EXIT_USAGE, "no datapath multiplies %s by %s", request->weight->name,
                        request->activation->name);
     }
     if (ng_calibration_find(ng_calibration_name(request)) == NULL && !ng_request_is_block(request)) {
         return ng_fail(error, NG_EXIT_USAGE, "no calibration method '%.32s'", request->calibration);
     }
-    return ng_tuning_read(&request->setting, &tuning, error) && with_subject(cached_pair, request, record, error);
+    return with_subject(cached_pair, request, record, error);
 }

@@ -86,7 +86,7 @@ static bool run_batches(const ng_subject *subject, const ng_engine *engine, ng_w
         for (size_t i = 0; fine && i < images; i++) {
             fine = ng_dataset_fetch(set, order[done + i], input + i * set->numbers, error);
         }
-        fine = fine && ng_engine_watch(engine, workspace, input, images, watchers, error);
+        fine = fine && ng_engine_run_watched(engine, workspace, input, images, watchers, error);
         done += images;
     }
     free(input);

@@ -99,17 +99,21 @@ static bool scale_all_inputs(work *w)
 
 /* ---- formats ----------------------------------------------------------------------------------------------------- */
 
-static void set_formats(work *w)
+static bool set_formats(work *w)
 {
     const ng_accuracy_request *request = w->request;
     const ng_setting *setting = &request->setting;
     const size_t last = w->out->layer_count - 1;
+    const bool each = setting->layers != NULL && setting->layers[0] != 0;
+    if (each && !ng_layer_formats_read(setting->layers, last + 1, w->out->formats, w->error)) {
+        return false;
+    }
     for (size_t i = 0; i <= last; i++) {
         const bool keep = (i == 0 && setting->keep_first) || (i == last && setting->keep_last);
         const ng_format *own = i == 0 && setting->first != NULL ? setting->first : i == last ? setting->last : NULL;
         ng_layer_recipe *recipe = &w->out->layers[i];
-        recipe->weight = keep ? NULL : own != NULL ? own : request->weight;
-        recipe->activation = own != NULL ? own : request->activation;
+        recipe->weight = keep ? NULL : own != NULL ? own : each ? &w->out->formats[2 * i] : request->weight;
+        recipe->activation = own != NULL ? own : each ? &w->out->formats[2 * i + 1] : request->activation;
         recipe->sums_bias = w->tuning.sums_bias && !w->tuning.fake;
         recipe->fake = w->tuning.fake;
         if (recipe->weight != NULL && recipe->weight->block != 0) {
@@ -117,6 +121,7 @@ static void set_formats(work *w)
             recipe->rule = (rule != NULL ? rule : ng_block_rule_default(recipe->weight))->rule;
         }
     }
+    return true;
 }
 
 static bool is_scalar(const ng_layer_recipe *recipe)
@@ -362,8 +367,7 @@ static bool needs_images(const work *w)
 
 static bool run(work *w)
 {
-    set_formats(w);
-    if (!rewrite_network(w) || !scale_all_inputs(w)) {
+    if (!set_formats(w) || !rewrite_network(w) || !scale_all_inputs(w)) {
         return false;
     }
     const bool fine = !needs_images(w) ||

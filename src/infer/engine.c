@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "src/infer/attention.h"
+#include "src/infer/integer.h"
 #include "src/infer/run.h"
 
 static bool no_memory(ng_error *error)
@@ -13,7 +14,8 @@ static bool no_memory(ng_error *error)
 
 bool ng_engine_init(ng_engine *engine, const ng_plan *plan, const ng_recipe *recipe, ng_error *error)
 {
-    *engine = (ng_engine){plan, calloc(plan->layer_count, sizeof *engine->products), recipe->attention};
+    *engine = (ng_engine){.plan = plan, .products = calloc(plan->layer_count, sizeof *engine->products),
+                          .attention = recipe->attention};
     bool fine = engine->products != NULL || no_memory(error);
     for (size_t i = 0; fine && i < plan->layer_count; i++) {
         fine = ng_product_init(&engine->products[i], &plan->layers[i], i, recipe, error);
@@ -188,19 +190,42 @@ static bool run_step(batch *b, const ng_step *step)
     return true;
 }
 
+static void put_input(const batch *b, const float *input)
+{
+    const ng_argument *argument = &b->engine->plan->input;
+    memcpy(tensor_data(b, argument->tensor), input, b->images * ng_shape_count(&argument->shape) * sizeof *input);
+}
+
+bool ng_engine_watch(const ng_engine *engine, ng_workspace *workspace, const float *input, size_t images, ng_step_observer *observer,
+                     void *context, ng_error *error)
+{
+    const ng_plan *plan = engine->plan;
+    const ng_watchers nobody = {NULL, NULL, NULL};
+    batch b = {engine, workspace, images, NG_NO_TENSOR, 0, &nobody, error};
+    put_input(&b, input);
+    bool fine = observer(context, plan->step_count, input, images, error);
+    for (size_t i = 0; fine && i < plan->step_count; i++) {
+        fine = run_step(&b, &plan->steps[i]) && observer(context, i, tensor_data(&b, plan->steps[i].out.tensor), images, error);
+    }
+    return fine;
+}
+
 bool ng_engine_run(const ng_engine *engine, ng_workspace *workspace, const float *input, size_t images,
                    ng_observer *observer, void *context, ng_error *error)
 {
     const ng_watchers watchers = {observer, NULL, context};
-    return ng_engine_watch(engine, workspace, input, images, &watchers, error);
+    return ng_engine_run_watched(engine, workspace, input, images, &watchers, error);
 }
 
-bool ng_engine_watch(const ng_engine *engine, ng_workspace *workspace, const float *input, size_t images,
-                     const ng_watchers *watchers, ng_error *error)
+bool ng_engine_run_watched(const ng_engine *engine, ng_workspace *workspace, const float *input, size_t images,
+                           const ng_watchers *watchers, ng_error *error)
 {
     const ng_plan *plan = engine->plan;
     batch b = {engine, workspace, images, NG_NO_TENSOR, 0, watchers, error};
-    memcpy(tensor_data(&b, plan->input.tensor), input, images * ng_shape_count(&plan->input.shape) * sizeof *input);
+    if (engine->integer != NULL) {
+        return ng_integer_run(engine->integer, workspace, input, images, error);
+    }
+    put_input(&b, input);
     for (size_t i = 0; i < plan->step_count; i++) {
         if (!run_step(&b, &plan->steps[i])) {
             return false;

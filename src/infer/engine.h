@@ -5,10 +5,13 @@
 #include "src/infer/plan.h"
 #include "src/infer/product.h"
 
+struct ng_integer;
+
 typedef struct {
     const ng_plan *plan;
     ng_product *products; /* of each layer of the plan */
     const struct ng_attention_recipe *attention; /* the recipe's */
+    const struct ng_integer *integer; /* not NULL: the sums of a network in integers alone, which it runs (integer.h) */
 } ng_engine;
 
 /* Memory of one thread. */
@@ -47,13 +50,21 @@ void ng_engine_free(ng_engine *engine);
 bool ng_workspace_init(ng_workspace *workspace, const ng_engine *engine, size_t batch, ng_error *error);
 void ng_workspace_free(ng_workspace *workspace, const ng_engine *engine);
 
+/* Called after each step with its output as stored, and before the first one with the input of the network, whose step number is
+ * that of the steps there are. */
+typedef bool ng_step_observer(void *context, size_t step, const float *output, size_t images, ng_error *error);
+
+/* As ng_engine_run(), for observers of all tensors. */
+bool ng_engine_watch(const ng_engine *engine, ng_workspace *workspace, const float *input, size_t images, ng_step_observer *observer,
+                     void *context, ng_error *error);
+
 /* Runs `images` (at most workspace->batch) images, input[images][the network's input]. Results are in workspace->logits.
  * observer may be NULL. Errors as ng_product_run(). */
 bool ng_engine_run(const ng_engine *engine, ng_workspace *workspace, const float *input, size_t images,
                    ng_observer *observer, void *context, ng_error *error);
 
 /* The same with watchers of both kinds. */
-bool ng_engine_watch(const ng_engine *engine, ng_workspace *workspace, const float *input, size_t images,
-                     const ng_watchers *watchers, ng_error *error);
+bool ng_engine_run_watched(const ng_engine *engine, ng_workspace *workspace, const float *input, size_t images,
+                           const ng_watchers *watchers, ng_error *error);
 
 #endif

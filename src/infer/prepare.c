@@ -7,6 +7,7 @@
 #include "src/infer/low_rank.h"
 #include "src/infer/panels.h"
 #include "src/quantize/block.h"
+#include "src/quantize/pair.h"
 #include "src/quantize/weights.h"
 
 enum { FLOAT_EXACT_BITS = 24, DOUBLE_EXACT_BITS = 53, FP32_BITS = 32 };
@@ -44,9 +45,12 @@ static size_t rounded_up(size_t size, size_t unit)
 static bool round_weights(ng_product *product, float *padded, ng_error *error)
 {
     const ng_layer *layer = product->layer;
+    const uint32_t *order = product->weights != NULL ? product->weights->order : NULL;
     for (size_t channel = 0; channel < layer->channels; channel++) {
-        memcpy(padded + channel * product->step, numbers_of(product) + channel * layer->reduction,
-               layer->reduction * sizeof *padded);
+        const float *numbers = numbers_of(product) + channel * layer->reduction;
+        for (size_t k = 0; k < layer->reduction; k++) {
+            padded[channel * product->step + k] = numbers[order != NULL ? order[k] : k];
+        }
     }
     if (!ng_block_round(product->recipe.weight, product->recipe.rule, padded, layer->channels, product->step)) {
         return ng_fail(error, NG_EXIT_CHECK, "node '%s': a block of weights has a scale outside [2^%d, 2^%d]",
@@ -261,7 +265,7 @@ static bool prepare_scalar(ng_product *product, float scale, ng_error *error)
     product->factor = ng_grid_factor(&product->grid, scale);
     product->lsb = ng_format_lsb(recipe->weight) + ng_format_lsb(recipe->activation);
     product->terms = layer->reduction;
-    product->accumulator_bits = ng_sum_bits(recipe->weight, recipe->activation, (unsigned)layer->reduction);
+    product->accumulator_bits = ng_exact_sum_bits(recipe->weight, recipe->activation, (unsigned)layer->reduction);
     product->weight_bits = storage_of(product);
     product->scales = malloc(product->sums * layer->channels * sizeof(float));
     product->weight_scales = malloc(product->sums * layer->channels * sizeof(float));
@@ -277,12 +281,10 @@ static bool prepare_scalar(ng_product *product, float scale, ng_error *error)
 static bool prepare(ng_product *product, float scale, ng_error *error)
 {
     const ng_recipe *recipe = &product->recipe;
-    ng_family family;
     if (recipe->weight == NULL || (product->weights != NULL && product->weights->plain)) {
         return prepare_fp32(product, error);
     }
-    if (ng_pair_family(recipe->weight, recipe->activation, &family) != NG_OK ||
-        !ng_format_has_circuits(recipe->weight) || !ng_format_has_circuits(recipe->activation)) {
+    if (!ng_is_exact_pair(recipe->weight, recipe->activation)) {
         return ng_fail(error, NG_EXIT_USAGE, "no datapath multiplies %s by %s", recipe->weight->name,
                        recipe->activation->name);
     }
@@ -290,8 +292,7 @@ static bool prepare(ng_product *product, float scale, ng_error *error)
         return ng_fail(error, NG_EXIT_USAGE, "node '%s': %zu terms, more than %d", product->layer->node->label,
                        product->layer->reduction, NG_TERMS_MAX);
     }
-    return family == NG_FAMILY_BLOCK ? prepare_block(product, error)
-                                     : prepare_scalar(product, scale, error);
+    return recipe->weight->block != 0 ? prepare_block(product, error) : prepare_scalar(product, scale, error);
 }
 
 static bool is_block(const ng_recipe *recipe)
@@ -317,7 +318,9 @@ static bool may_overlap(const ng_product *product)
     const ng_layer *layer = product->layer;
     const ng_window *w = &layer->window;
     const bool packed = w->stride[0] * w->stride[1] * w->dilation[0] * w->dilation[1] == 1;
-    const bool whole = product->arithmetic == NG_FP32 || !is_block(&product->recipe) || w->channels % product->recipe.activation->block == 0;
+    const bool sorted = product->weights != NULL && product->weights->order != NULL;
+    const bool whole = product->arithmetic == NG_FP32 || !is_block(&product->recipe) ||
+                       (w->channels % product->recipe.activation->block == 0 && !sorted);
     const bool pays = layer->channels <= CHANNELS_MOST && w->output[1] >= WIDTH_LEAST;
     return packed && !layer->direct && product->slices == 1 &&
            (product->connection == NG_DEPTHWISE || (product->connection == NG_DENSE && whole && pays));

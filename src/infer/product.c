@@ -71,11 +71,17 @@ static bool is_block(const ng_product *product)
     return product->arithmetic != NG_FP32 && product->recipe.activation->block != 0;
 }
 
+/* The order of the terms in blocks; NULL: as they stand. */
+static const uint32_t *order_of(const ng_product *product)
+{
+    return is_block(product) && product->weights != NULL ? product->weights->order : NULL;
+}
+
 /* Where blocks lie within the channels of one pixel the input can be rounded once, before its pixels are copied. */
 static bool rounds_late(const ng_product *product)
 {
     const size_t channels = product->layer->window.channels / product->groups;
-    return is_block(product) && channels % product->recipe.activation->block != 0;
+    return is_block(product) && (channels % product->recipe.activation->block != 0 || order_of(product) != NULL);
 }
 
 /* The layer reads its input as it is, without operands of its own. */
@@ -324,6 +330,20 @@ static void grouped_rows(const ng_product *product, const view *v, size_t group,
                (uint32_t *)(void *)v->rows);
 }
 
+/* Puts the terms of each row into order; the slack behind the chunk takes a copy. */
+static void sort_rows(const ng_product *product, float *rows, size_t count)
+{
+    const uint32_t *order = order_of(product);
+    float *copy = rows + NG_CHUNK_ROWS * product->step;
+    for (size_t row = 0; order != NULL && row < count; row++) {
+        float *x = rows + row * product->step;
+        memcpy(copy, x, product->layer->reduction * sizeof *copy);
+        for (size_t k = 0; k < product->layer->reduction; k++) {
+            x[k] = copy[order[k]];
+        }
+    }
+}
+
 /* Rows [first, first + count) of the operands of one part and group: where they stand, or copied. False if a block is out of
  * range. */
 static bool copied_rows(const ng_product *product, const float *x, const view *v, size_t group, unsigned part,
@@ -346,6 +366,7 @@ static bool copied_rows(const ng_product *product, const float *x, const view *v
         ng_window_rows(&layer->window, from, element, first, count, product->step, v->rows);
     }
     rows->data = v->rows;
+    sort_rows(product, (float *)(void *)v->rows, count);
     return !rounds_late(product) || ng_block_round(product->recipe.activation, product->recipe.rule,
                                                    (float *)(void *)v->rows, count, product->step);
 }

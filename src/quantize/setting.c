@@ -4,13 +4,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/unit.h"
 #include "src/base/nearest.h"
+#include "src/formats/lookup.h"
 
 enum { GROUP_MOST = 1 << 20 };
 
 /* In the order of their enumerations. */
 static const char *const granularities[] = {"channel", "tensor", "input", "group:N"};
-static const char *const kinds[] = {"free", "pow2", "dyadic"};
+static const char *const kinds[] = {"free", "pow2", "dyadic", "m1", "m2"};
 static const char *const biases[] = {"fp32", "accumulator"};
 static const char *const ariths[] = {"exact", "fake"};
 static const char *const attentions[] = {"fp32", "quantised"};
@@ -72,6 +74,41 @@ bool ng_tuning_read(const ng_setting *setting, ng_tuning *tuning, ng_error *erro
     tuning->fake = arith == 1;
     tuning->attention = attention == 1;
     return true;
+}
+
+/* One "W:A" of `length` characters. */
+static bool read_pair(const char *word, size_t length, ng_format *pair, ng_error *error)
+{
+    char text[2 * NG_FORMAT_NAME_SIZE];
+    ng_family family;
+    (void)snprintf(text, sizeof text, "%.*s", (int)(length < sizeof text ? length : sizeof text - 1), word);
+    char *colon = strchr(text, ':');
+    if (colon == NULL || length >= sizeof text) {
+        return ng_fail(error, NG_EXIT_USAGE, "layer formats: '%.32s' is not WEIGHTS:ACTIVATIONS", text);
+    }
+    *colon = 0;
+    if (!ng_format_lookup("layer formats", text, NULL, &pair[0], error) ||
+        !ng_format_lookup("layer formats", colon + 1, NULL, &pair[1], error)) {
+        return false;
+    }
+    return ng_pair_family(&pair[0], &pair[1], &family) == NG_OK ||
+           ng_fail(error, NG_EXIT_USAGE, "layer formats: no datapath multiplies %s by %s", pair[0].name, pair[1].name);
+}
+
+bool ng_layer_formats_read(const char *text, size_t layers, ng_format *formats, ng_error *error)
+{
+    size_t count = 0;
+    for (const char *word = text;; count++) {
+        const size_t length = strcspn(word, ",");
+        if (count < layers && !read_pair(word, length, formats + 2 * count, error)) {
+            return false;
+        }
+        if (word[length] == 0) {
+            break;
+        }
+        word += length + 1;
+    }
+    return count + 1 == layers || ng_fail(error, NG_EXIT_USAGE, "layer formats: %zu pairs for %zu layers", count + 1, layers);
 }
 
 const char *ng_scale_kind_name(ng_scale_kind kind)

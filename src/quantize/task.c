@@ -32,11 +32,33 @@ float ng_scale_dyadic(float scale)
     return (float)ldexp(rint(ldexp(fraction, NG_DYADIC_BITS)), exponent - NG_DYADIC_BITS);
 }
 
+/* ceil(log2(x)) of a number > 0. */
+static int raised_exponent(double x)
+{
+    int exponent;
+    return frexp(x, &exponent) > 0.5 ? exponent : exponent - 1;
+}
+
+float ng_scale_raised(float scale)
+{
+    return ldexpf(1, raised_exponent((double)scale));
+}
+
+void ng_scales_share(float *scales, size_t count)
+{
+    const float largest = largest_magnitude(scales, count);
+    for (size_t i = 0; i < count; i++) {
+        scales[i] = ldexpf(largest, -raised_exponent((double)largest / (double)scales[i]));
+    }
+}
+
 float ng_scale_of_kind(const ng_grid *grid, ng_scale_kind kind, const float *x, const float *weight, size_t count)
 {
     const float largest = largest_magnitude(x, count);
     switch (kind) {
-    case NG_SCALES_FREE: break;
+    case NG_SCALES_FREE:
+    case NG_SCALES_M2: break;
+    case NG_SCALES_M1: return ng_scale_raised(ng_scale_search(grid, x, weight, count, largest));
     case NG_SCALES_POW2: return ng_scale_search_powers(grid, x, weight, count, largest);
     case NG_SCALES_DYADIC: return ng_scale_dyadic(ng_scale_search(grid, x, weight, count, largest));
     }
@@ -73,6 +95,9 @@ bool ng_task_scales(const ng_layer_task *task, ng_weights *weights, ng_error *er
         return no_memory(task, error);
     }
     fill_scales(task, weights);
+    if (task->scales == NG_SCALES_M2) {
+        ng_scales_share(weights->scales, weights->slices * task->channels);
+    }
     return true;
 }
 
@@ -123,23 +148,32 @@ bool ng_task_rows(const ng_layer_task *task, ng_prefix prefix, size_t group, siz
     return true;
 }
 
-/* A row of the reduction as its blocks in a format make it. */
-static bool quantise_blocks(const ng_layer_task *task, const ng_format *format, float *row)
+/* A row of the reduction as its blocks in a format make it, along the order of the weights. */
+static bool quantise_blocks(const ng_layer_task *task, const ng_format *format, const uint32_t *order, float *row)
 {
     const size_t block = format->block;
     for (size_t k = 0; k < task->reduction; k += block) {
         float values[NG_BLOCK_MAX] = {0};
         const size_t used = task->reduction - k < block ? task->reduction - k : block;
-        memcpy(values, row + k, used * sizeof *values);
+        for (size_t i = 0; i < used; i++) {
+            values[i] = row[order != NULL ? order[k + i] : k + i];
+        }
         if (!ng_block_round(format, task->rule, values, 1, block)) {
             return false;
         }
-        memcpy(row + k, values, used * sizeof *values);
+        for (size_t i = 0; i < used; i++) {
+            row[order != NULL ? order[k + i] : k + i] = values[i];
+        }
     }
     return true;
 }
 
 bool ng_task_quantise_rows(const ng_layer_task *task, float *rows, size_t count)
+{
+    return ng_task_quantise_sorted_rows(task, NULL, rows, count);
+}
+
+bool ng_task_quantise_sorted_rows(const ng_layer_task *task, const uint32_t *order, float *rows, size_t count)
 {
     const float unit = (float)ldexp((double)task->scale, ng_format_lsb(task->activation));
     bool fine = true;
@@ -152,7 +186,7 @@ bool ng_task_quantise_rows(const ng_layer_task *task, float *rows, size_t count)
         return fine;
     }
     for (size_t row = 0; fine && row < count; row++) {
-        fine = quantise_blocks(task, task->activation, rows + row * task->reduction);
+        fine = quantise_blocks(task, task->activation, order, rows + row * task->reduction);
     }
     return fine;
 }
@@ -173,7 +207,7 @@ bool ng_task_numbers(const ng_layer_task *task, const ng_weights *weights, float
 {
     ng_weights_numbers(weights, task->weight, out);
     for (size_t channel = 0; task->weight->block != 0 && !weights->plain && channel < task->channels; channel++) {
-        if (!quantise_blocks(task, task->weight, out + channel * task->reduction)) {
+        if (!quantise_blocks(task, task->weight, weights->order, out + channel * task->reduction)) {
             return ng_fail(error, NG_EXIT_CHECK, "node '%s': a block of weights is out of range", task->name);
         }
     }

@@ -7,19 +7,26 @@
 enum { NG_DYADIC_BITS = 15 };
 
 /* Scale of x[count] in the format of a grid, by least squared error among the scales of a kind; weight[count] may be NULL. POW2:
- * 2^j; DYADIC: ng_scale_dyadic() of the free one. */
+ * 2^j; DYADIC: ng_scale_dyadic() of the free one; M1: ng_scale_raised() of it; M2: it. */
 float ng_scale_of_kind(const ng_grid *grid, ng_scale_kind kind, const float *x, const float *weight, size_t count);
 
 /* The dyadic number nearest to scale: m / 2^e, m a 15-bit integer, 2^14 <= m < 2^15, as fp32 holds it exactly. */
 float ng_scale_dyadic(float scale);
 
-/* Allocates *weights for one plane and fills in the scales by the task's granularity and kind; values stay 0. Scalar formats.
+/* Allocates *weights for one plane and fills in the scales by the task's granularity and kind (M2: by ng_scales_share() of
+ * them all); values stay 0. Scalar formats.
  * Errors: exit 3. */
 bool ng_task_scales(const ng_layer_task *task, ng_weights *weights, ng_error *error);
 
 /* The value nearest to w at a scale, and its number: value * 2^lsb * scale. */
 double ng_task_value(const ng_layer_task *task, float scale, double w);
 double ng_task_number(const ng_layer_task *task, float scale, double value);
+
+/* M1 of ZeroQuant-FP: 2^ceil(log2(scale)). Range: scale > 0. */
+float ng_scale_raised(float scale);
+
+/* M2: replaces scales[i] by S / 2^ceil(log2(S / scales[i])), S the largest of them. Range: scales > 0. */
+void ng_scales_share(float *scales, size_t count);
 
 /* Sets every value of plane 0 to the nearest for the scales that stand there. */
 void ng_task_nearest(const ng_layer_task *task, ng_weights *weights);
@@ -32,6 +39,9 @@ bool ng_task_rows(const ng_layer_task *task, ng_prefix prefix, size_t group, siz
 /* Replaces rows[count][reduction] by what the layer makes of them: value * 2^lsb * s_a, or the values of blocks. False for
  * numbers that are not finite or a block out of range. */
 bool ng_task_quantise_rows(const ng_layer_task *task, float *rows, size_t count);
+
+/* The same where the blocks lie along order[reduction] (weights.h); NULL: as the terms stand. */
+bool ng_task_quantise_sorted_rows(const ng_layer_task *task, const uint32_t *order, float *rows, size_t count);
 
 /* gram[reduction][reduction] = sum over rows of x[i] * x[j], in double, in the order of the rows. */
 void ng_gram(const float *rows, size_t count, size_t reduction, double *gram);

@@ -281,7 +281,31 @@ static bool check_networks(const ng_figures *figures, ng_error *error)
     return true;
 }
 
-/* The most accurate record of the pair on the network, over all recipes; of equal ones the first. `recipe` NULL: any. */
+/* True if the layer was computed in the formats of its pair, or in those that the study gives the first or the last layer. */
+static bool layer_is_of_pair(const json_t *point, const json_t *accuracy, const json_t *layer, bool first, bool last)
+{
+    const char *weights = json_string_value(json_object_get(layer, "weights"));
+    const char *activations = json_string_value(json_object_get(layer, "activations"));
+    return weights == NULL || activations == NULL || (first && json_object_get(accuracy, "first") != NULL) ||
+           (last && json_object_get(accuracy, "last") != NULL) ||
+           (text_is(point, "weights", weights) && text_is(point, "activations", activations));
+}
+
+bool ng_report_is_of_pair(const json_t *point, const json_t *accuracy)
+{
+    const json_t *layers = json_object_get(accuracy, "layers");
+    const json_t *layer;
+    size_t i;
+    json_array_foreach(layers, i, layer) {
+        if (!layer_is_of_pair(point, accuracy, layer, i == 0, i + 1 == json_array_size(layers))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The most accurate record of the pair on the network in the pair's own formats, over all recipes; of equal ones the first. `recipe`
+ * NULL: any. */
 static int best_accuracy(const ng_figures *figures, size_t pair, size_t network, const char *recipe)
 {
     const json_t *list = json_object_get(json_array_get(figures->points, pair), "accuracy");
@@ -292,7 +316,8 @@ static int best_accuracy(const ng_figures *figures, size_t pair, size_t network,
     json_array_foreach(list, i, accuracy) {
         const double top1 = ng_report_real(accuracy, "top1_pct");
         const bool fits = text_is(accuracy, "network", ng_report_network(figures, network)) &&
-                          (recipe == NULL || strcmp(ng_report_recipe(accuracy), recipe) == 0);
+                          (recipe == NULL || strcmp(ng_report_recipe(accuracy), recipe) == 0) &&
+                          ng_report_is_of_pair(json_array_get(figures->points, pair), accuracy);
         if (fits && (best == NG_REPORT_NONE || top1 > highest)) {
             best = (int)i;
             highest = top1;

@@ -222,6 +222,9 @@ function recipesOf(entry, network) {
 }
 
 function fillRecipes() {
+  const foreign = (entry, accuracy) => (accuracy.layers || []).some((layer, i, layers) => layer.weights !== undefined &&
+    !(i === 0 && accuracy.first !== undefined) && !(i === layers.length - 1 && accuracy.last !== undefined) &&
+    (layer.weights !== entry.point.weights || layer.activations !== entry.point.activations));
   const names = [...new Set(pairs.flatMap((entry) => entry.point.accuracy.map(recipeOf)))];
   networks.forEach((network, index) => {
     const entries = pairs.filter((entry) => entry.rows[index] && entry.rows[index].accuracyRecord);
@@ -233,7 +236,7 @@ function fillRecipes() {
       ...pairColumns(),
       { title: 'best', unit: '%', start: true, descending: true, value: (entry) => number(best(entry).top1_pct), show: (entry) => fixed(best(entry).top1_pct, 2) },
       { title: 'with', text: true, value: (entry) => recipeOf(best(entry)) },
-      ...names.map((name, i) => ({ group: 'each recipe', title: name, start: i === 0, descending: true, value: (entry) => top1(entry, name), show: (entry) => fixed(top1(entry, name), 2) })),
+      ...names.map((name, i) => ({ group: 'each recipe', title: name, start: i === 0, descending: true, value: (entry) => top1(entry, name), show: (entry) => fixed(top1(entry, name), 2) + (foreign(entry, recipesOf(entry, network).get(name)) ? ' *' : '') })),
     ], entries, { caption: `${network.name} (FP32 ${fixed(network.fp32_top1_pct, 2)} %)` });
   });
 }
