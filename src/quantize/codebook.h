@@ -15,8 +15,8 @@
  * Range: w finite; bits 1..NG_INDEX_BITS_MOST, residual 0 (none) or the same; size 1..NG_VECTOR_MOST; per_channel and residual
  * not together, per_channel with size 1 only; groups divides channels. The element format has no block.
  */
-#ifndef NG_CODEBOOK_H
-#define NG_CODEBOOK_H
+#ifndef NG_QUANTIZE_CODEBOOK_H
+#define NG_QUANTIZE_CODEBOOK_H
 
 #include "src/quantize/grid.h"
 
