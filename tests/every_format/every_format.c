@@ -3,9 +3,9 @@
  *
  *   every_format [-j PROCESSES] [-b BITS] [KIND...]
  *
- * -b BITS: of at most that many bits. Codebooks are tables of the caller's and have no list; suite `rounding` draws some. A bias moves all values by a power of
- * two. One line a kind: formats, cases, mismatches; a format with a mismatch is a line of its own. Exit status: 0 none, 1 a
- * mismatch or a process that died, 2 wrong usage.
+ * -b BITS: of at most that many bits. Codebooks are tables of the caller's and have no list; suite `rounding` draws some. A
+ * bias moves all values by a power of two. One line a kind: formats, cases, mismatches; a format with a mismatch is a line of
+ * its own. Exit status: 0 none, 1 a mismatch or a process that died, 2 wrong usage.
  */
 #define _DEFAULT_SOURCE
 #include <stdio.h>

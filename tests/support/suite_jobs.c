@@ -74,7 +74,8 @@ static void print(const job *one, const suite_row *row, suite_counts *sum)
         sum->run++;
         sum->failed++;
         if (WIFSIGNALED(one->status)) {
-            printf("run_tests: suite %s died of signal %d (%s)\n", row->name, WTERMSIG(one->status), strsignal(WTERMSIG(one->status)));
+            const int number = WTERMSIG(one->status);
+            printf("run_tests: suite %s died of signal %d (%s)\n", row->name, number, strsignal(number));
         } else {
             printf("run_tests: suite %s ended with status %d\n", row->name, WEXITSTATUS(one->status));
         }
