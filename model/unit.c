@@ -170,16 +170,6 @@ static unsigned defaulted(unsigned value, unsigned fallback)
     return value != 0 ? value : fallback;
 }
 
-const ng_unit *ng_unit_of_kind(ng_unit_kind kind)
-{
-    for (size_t i = 0; i < NG_UNIT_COUNT; i++) {
-        if (table[i].kind == kind) {
-            return &table[i];
-        }
-    }
-    return NULL;
-}
-
 /* A kind with files of its own. */
 static ng_status own_init(ng_datapath *path, const ng_request *request)
 {

@@ -257,6 +257,7 @@ START_TEST(as_block_encode_with)
         }
         (void)tally_case(&count, same);
     }
+    ref_block_clear(&s.ref);
     tally_verdict(&count, "block_quantise, as ng_block_encode_with()");
 }
 END_TEST
