@@ -4,8 +4,8 @@
  * modulo 2^bits and sign-extended into the last limb; limbs past it are never read. Where 256 bits do, use
  * model/wide.h.
  *
- * Range: bits 1..1280: the longest exact sum of the formats, 2^20 products lns x lns, takes 1149 (model/accumulator.h), and
- * ng_exact_add() aligns such a sum in what is left. Examples, bits = 65: {1, 0} = 1; {~0, ~0} = -1; {0, ~0} = -2^64; 2^64 - 1 plus 1 is -2^64.
+ * Range: bits 1..1280; the longest exact sum of the formats takes 1149 (model/accumulator.h). Examples, bits = 65: {1, 0} = 1;
+ * {~0, ~0} = -1; {0, ~0} = -2^64; 2^64 - 1 plus 1 is -2^64.
  */
 #ifndef NG_BIG_H
 #define NG_BIG_H

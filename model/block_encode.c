@@ -122,26 +122,33 @@ static uint32_t scale_for(const context *c, double largest, ng_scale_rule rule)
 
 /* ---- elements --------------------------------------------------------------------------------------------------- */
 
-static uint32_t encode_element(const context *c, ng_dyadic scale, float value)
+static uint32_t encode_element(const context *c, ng_dyadic scale, double value, const ng_encode_options *options)
 {
     if (!isfinite(value) || value == 0) {
-        return ng_encode_double(c->format, (double)value);
+        return ng_encode_double_with(c->format, value, options);
     }
     if (ng_wide_is_zero(&scale.significand)) {
-        return ng_encode_double(c->format, copysign(0, (double)value));
+        return ng_encode_double_with(c->format, copysign(0, value), options);
     }
-    const ng_dyadic quotient = ng_dyadic_divide(ng_dyadic_from_double((double)value), scale);
-    return ng_encode(c->format, &quotient.significand, quotient.exponent);
+    const ng_dyadic quotient = ng_dyadic_divide(ng_dyadic_from_double(value), scale);
+    return ng_encode_with(c->format, &quotient.significand, quotient.exponent, options);
 }
 
 /* ---- scale with the least squared error ------------------------------------------------------------------------- */
 
+/* Largest magnitude first: it rules out most scales alone. */
+typedef struct {
+    const double *values;
+    unsigned count;
+    unsigned largest;
+} block;
+
 /* sum += (x - value)^2 = x^2 + value^2 - 2 x value, for the element nearest to x. */
-static void add_error(const context *c, ng_dyadic scale, float value, ng_long_sum *sum)
+static void add_error(const context *c, ng_dyadic scale, double value, ng_long_sum *sum)
 {
-    const ng_number element = ng_decode_finite(c->format, encode_element(c, scale, value));
+    const ng_number element = ng_decode_finite(c->format, encode_element(c, scale, value, NULL));
     const ng_dyadic rounded = ng_dyadic_multiply(scale, ng_dyadic_make(element.significand, element.exponent));
-    const ng_dyadic x = ng_dyadic_from_double((double)value);
+    const ng_dyadic x = ng_dyadic_from_double(value);
     const ng_dyadic squares[] = {ng_dyadic_multiply(x, x), ng_dyadic_multiply(rounded, rounded)};
     ng_dyadic mixed = ng_dyadic_multiply(x, rounded);
     mixed.significand = ng_wide_negate(mixed.significand);
@@ -151,14 +158,25 @@ static void add_error(const context *c, ng_dyadic scale, float value, ng_long_su
     ng_long_sum_add(sum, &mixed);
 }
 
-/* True if all values fit the long sum when squared. */
-static bool errors_are_exact(const context *c)
+/* A number whose square the long sum holds. */
+static bool is_squarable(double value)
+{
+    const ng_dyadic x = ng_dyadic_from_double(value);
+    return ng_wide_is_zero(&x.significand) || (x.exponent >= NG_LONG_LSB / 2 && fabs(value) < 0x1p300);
+}
+
+/* True if all values of the format fit the long sum when squared, and so do the finite ones of the block. */
+static bool errors_are_exact(const context *c, const block *b)
 {
     const ng_dyadic top = scale_of(c, ng_scale_largest(c->format->scale));
     const int most = top.exponent + (int)ng_wide_length(&top.significand) + c->largest.exponent +
                      (int)ng_wide_length(&c->largest.significand);
     const ng_dyadic least = scale_of(c, 0);
-    return least.exponent + ng_format_lsb(c->format) >= NG_LONG_LSB / 2 && most < 300;
+    bool fine = least.exponent + ng_format_lsb(c->format) >= NG_LONG_LSB / 2 && most < 300;
+    for (unsigned i = 0; i < b->count; i++) {
+        fine = fine && is_squarable(b->values[i]);
+    }
+    return fine;
 }
 
 /* A grid of twice the scale holds no number within reach that this one lacks: no scale above CEIL is better. */
@@ -167,13 +185,6 @@ static bool is_nested(const ng_format *format)
     return is_power_of_two(format->scale) &&
            (format->kind == NG_KIND_INTEGER || format->kind == NG_KIND_MINIFLOAT || format->kind == NG_KIND_SHIFT);
 }
-
-/* Largest magnitude first: it rules out most scales alone. */
-typedef struct {
-    const float *values;
-    unsigned count;
-    unsigned largest;
-} block;
 
 /* Adds up the errors under a scale until they exceed `best`; returns false if they do. */
 static bool is_no_worse(const context *c, const block *b, ng_dyadic scale, const ng_long_sum *best, ng_long_sum *sum)
@@ -194,7 +205,7 @@ static bool is_no_worse(const context *c, const block *b, ng_dyadic scale, const
  * as the scale shrinks further. */
 static bool is_hopeless(const context *c, const block *b, uint32_t code, const ng_long_sum *best)
 {
-    const ng_dyadic m = ng_dyadic_from_double(fabs((double)b->values[b->largest]));
+    const ng_dyadic m = ng_dyadic_from_double(fabs(b->values[b->largest]));
     const ng_dyadic ends[] = {absolute(ng_decode_finite(c->format, ng_format_largest(c->format))),
                               absolute(ng_decode_finite(c->format, ng_format_smallest(c->format)))};
     ng_long_sum alone = {{0}};
@@ -207,11 +218,11 @@ static bool is_hopeless(const context *c, const block *b, uint32_t code, const n
 
 static uint32_t scale_of_least_error(const context *c, const block *b)
 {
-    const double largest = (double)b->values[b->largest];
+    const double largest = b->values[b->largest];
     const uint32_t ceil = scale_for(c, largest, NG_RULE_CEIL);
     uint32_t chosen = ceil;
     ng_long_sum best = {{0}};
-    if (!errors_are_exact(c) || !isfinite(largest) || largest == 0) {
+    if (!errors_are_exact(c, b) || !isfinite(largest) || largest == 0) {
         return ceil;
     }
     (void)is_no_worse(c, b, scale_of(c, ceil), NULL, &best);
@@ -242,8 +253,16 @@ uint32_t ng_block_scale(const ng_format *format, double largest, ng_scale_rule r
     return ng_block_scale_under(format, 1, largest, rule);
 }
 
-uint32_t ng_block_encode_under(const ng_format *format, float tensor, const float *values, ng_scale_rule rule,
-                               uint16_t *codes)
+/* The element's own word, where there is one. */
+static ng_encode_options options_at(const ng_encode_options *options, const uint32_t *random, unsigned index)
+{
+    ng_encode_options own = *options;
+    own.random = random != NULL ? random[index] : options->random;
+    return own;
+}
+
+uint32_t ng_block_encode_with(const ng_format *format, float tensor, const double *values, ng_scale_rule rule,
+                              const ng_encode_options *options, const uint32_t *random, uint16_t *codes)
 {
     const context c = make_context(format, tensor);
     block b = {.values = values, .count = format->block};
@@ -251,17 +270,32 @@ uint32_t ng_block_encode_under(const ng_format *format, float tensor, const floa
     double largest = 0;
     for (unsigned i = 0; i < format->block; i++) {
         number = number && isfinite(values[i]);
-        if (isfinite(values[i]) && fabs((double)values[i]) > largest) {
-            largest = fabs((double)values[i]);
+        if (isfinite(values[i]) && fabs(values[i]) > largest) {
+            largest = fabs(values[i]);
             b.largest = i;
         }
     }
     const uint32_t code = rule == NG_RULE_MSE ? scale_of_least_error(&c, &b) : scale_for(&c, largest, rule);
     const ng_dyadic scale = scale_of(&c, code);
     for (unsigned i = 0; i < format->block; i++) {
-        codes[i] = (uint16_t)encode_element(&c, scale, values[i]);
+        if (options == NULL) {
+            codes[i] = (uint16_t)encode_element(&c, scale, values[i], NULL);
+            continue;
+        }
+        const ng_encode_options own = options_at(options, random, i);
+        codes[i] = (uint16_t)encode_element(&c, scale, values[i], &own);
     }
     return !number && ng_scale_nan(format->scale) >= 0 ? (uint32_t)ng_scale_nan(format->scale) : code;
+}
+
+uint32_t ng_block_encode_under(const ng_format *format, float tensor, const float *values, ng_scale_rule rule,
+                               uint16_t *codes)
+{
+    double wide[NG_BLOCK_MAX];
+    for (unsigned i = 0; i < format->block && i < NG_BLOCK_MAX; i++) {
+        wide[i] = (double)values[i];
+    }
+    return ng_block_encode_with(format, tensor, wide, rule, NULL, NULL, codes);
 }
 
 uint32_t ng_block_encode(const ng_format *format, const float *values, ng_scale_rule rule, uint16_t *codes)

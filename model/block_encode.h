@@ -15,7 +15,7 @@
 #ifndef NG_BLOCK_ENCODE_H
 #define NG_BLOCK_ENCODE_H
 
-#include "model/format.h"
+#include "model/encode.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -49,6 +49,14 @@ uint32_t ng_block_encode(const ng_format *format, const float *values, ng_scale_
  * is CEIL. */
 uint32_t ng_block_encode_under(const ng_format *format, float tensor, const float *values, ng_scale_rule rule,
                                uint16_t *codes);
+
+/* The same for doubles, with every choice an argument: element[i] = round(values[i] / (tensor * scale)) under the
+ * options (model/encode.h), NULL: nearest even, saturating. STOCHASTIC draws random[i] for element i, or, where random is
+ * NULL, options->random for all. The scale does not depend on the options: MSE is that of elements to nearest even. A block
+ * with values off 2^-320 or beyond 2^300, which no fp32 number is, reads MSE as CEIL. Example: mxfp4, FLOOR, {7, 1, 0, ...}
+ * toward zero: scale code 127, elements 6, 1, 0. */
+uint32_t ng_block_encode_with(const ng_format *format, float tensor, const double *values, ng_scale_rule rule,
+                              const ng_encode_options *options, const uint32_t *random, uint16_t *codes);
 
 #ifdef __cplusplus
 }

@@ -149,8 +149,8 @@ static uint32_t encode_element(const ng_format *format, const ng_wide *x, int ls
     return ng_encode_with(format, &quotient.significand, quotient.exponent + lsb - scale.exponent, options);
 }
 
-uint32_t ng_block_quantise(const ng_format *format, const ng_wide *x, int lsb, bool special, ng_scale_rule rule,
-                           const ng_encode_options *options, uint16_t *codes)
+uint32_t ng_block_quantise_drawn(const ng_format *format, const ng_wide *x, int lsb, bool special, ng_scale_rule rule,
+                                 const ng_encode_options *options, const uint32_t *random, uint16_t *codes)
 {
     const ng_dyadic m = largest_sum(x, format->block, lsb);
     const ng_dyadic element = largest_element(format);
@@ -161,8 +161,16 @@ uint32_t ng_block_quantise(const ng_format *format, const ng_wide *x, int lsb, b
     }
     const ng_number scale = ng_scale_decode(format->scale, code);
     for (unsigned i = 0; i < format->block; i++) {
-        codes[i] = (uint16_t)encode_element(format, &x[i], lsb, scale, options);
+        ng_encode_options own = options != NULL ? *options : (ng_encode_options){.random_bits = 1};
+        own.random = random != NULL ? random[i] : own.random;
+        codes[i] = (uint16_t)encode_element(format, &x[i], lsb, scale, options != NULL ? &own : NULL);
     }
     const int nan = ng_scale_nan(format->scale);
     return special && nan >= 0 ? (uint32_t)nan : code;
+}
+
+uint32_t ng_block_quantise(const ng_format *format, const ng_wide *x, int lsb, bool special, ng_scale_rule rule,
+                           const ng_encode_options *options, uint16_t *codes)
+{
+    return ng_block_quantise_drawn(format, x, lsb, special, rule, options, NULL, codes);
 }

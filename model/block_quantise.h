@@ -15,7 +15,8 @@
  * bit, rounded once.
  * A block of zeros has scale code 0. `special`: a sum was not a number: the scale is NaN where it
  * has one.
- * The same bits as ng_block_encode() for the same numbers. Error: half a unit in the last place of the element
+ * The same bits as ng_block_encode() for the same numbers: that is the way in for floats, ng_block_encode_with() for
+ * doubles and for options. Error: half a unit in the last place of the element
  * times the scale; FLOOR, and ROUND where it rounds down, also saturate elements above L: m - L * scale, at most half
  * of L (FLOOR).
  *
@@ -34,9 +35,14 @@
 extern "C" {
 #endif
 
-/* Quantises x[format->block]; returns the scale code. options NULL: nearest even, saturating. */
+/* Quantises x[format->block]; returns the scale code. options NULL: nearest even, saturating; STOCHASTIC draws
+ * options->random for every element. */
 uint32_t ng_block_quantise(const ng_format *format, const ng_wide *x, int lsb, bool special, ng_scale_rule rule,
                            const ng_encode_options *options, uint16_t *codes);
+
+/* The same, STOCHASTIC drawing random[i] for element i. */
+uint32_t ng_block_quantise_drawn(const ng_format *format, const ng_wide *x, int lsb, bool special, ng_scale_rule rule,
+                                 const ng_encode_options *options, const uint32_t *random, uint16_t *codes);
 
 #ifdef __cplusplus
 }

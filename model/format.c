@@ -67,13 +67,18 @@ static bool kind_fits(const ng_format *format)
     CHOOSE(fits, false, format);
 }
 
+static unsigned element_bits_most(ng_kind kind)
+{
+    return kind == NG_KIND_INTEGER || kind == NG_KIND_MINIFLOAT ? 16 : 8;
+}
+
 /* One scale for a block, none for a scalar. */
 static bool scale_fits(const ng_format *format)
 {
     if (format->block == 0) {
         return format->scale == NG_SCALE_NONE;
     }
-    return format->block <= NG_BLOCK_MAX && format->bits <= 8 &&
+    return format->block <= NG_BLOCK_MAX && format->bits <= element_bits_most(format->kind) &&
            (format->scale == NG_SCALE_E8M0 || format->scale == NG_SCALE_BIASED8 || format->scale == NG_SCALE_UE4M3);
 }
 

@@ -99,7 +99,8 @@ enum {
     NG_CODEBOOK_BITS_MAX = 8
 };
 
-/* Values of a CODEBOOK, by code; sorted or not, equal values allowed, all finite, at least one positive. Owned by the caller,
+/* Values of a CODEBOOK, by code; sorted or not, equal values allowed, all finite, at least one positive, fewer than 192 binades
+ * from the last bit of any to the leading one of the largest. Owned by the caller,
  * lives as long as the format. NUL-terminated name of letters, digits and '_' that does not parse as another format. */
 typedef struct {
     char name[16];
@@ -119,7 +120,8 @@ typedef struct {
  *   LOGARITHMIC  bits 3..16, mantissa_bits 0..7 and at most bits - 2, bits - 1 - mantissa_bits at most 9
  *   HIFLOAT      bits 8
  *   CODEBOOK     bits 1..8, those of its table
- * A block: 1..NG_BLOCK_MAX elements of at most 8 bits under a scale other than NONE; a scalar has block 0 and scale NONE. */
+ * A block: 1..NG_BLOCK_MAX elements under a scale other than NONE, of at most 8 bits, INTEGER and MINIFLOAT 16; a scalar has block
+ * 0 and scale NONE. */
 typedef struct {
     char name[NG_FORMAT_NAME_SIZE];
     ng_kind kind;

@@ -72,9 +72,10 @@ ng_float ng_float_round(const ng_float_rule *rule, const ng_wide *value, int exp
         return zero(false);
     }
     int quantum = top - y > lsb ? top - y : lsb;
-    const ng_wide rounded = quantum > exponent
-                                ? ng_round_shift_drawn(&magnitude, (unsigned)(quantum - exponent), negative, rule->rounding, rule->draw)
-                                : ng_wide_shift_left(magnitude, (unsigned)(exponent - quantum));
+    const int drop = quantum - exponent;
+    const ng_wide rounded =
+        drop > 0 ? ng_round_shift_drawn(&magnitude, (unsigned)drop, negative, rule->rounding, rule->draw)
+                 : ng_wide_shift_left(magnitude, (unsigned)-drop);
     uint64_t significand = rounded.limb[0];
     if (significand >> (y + 1) != 0) {
         significand >>= 1;

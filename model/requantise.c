@@ -30,7 +30,8 @@ static ng_wide scaled(const ng_wide *value, int shift, ng_rounding rounding, ng_
         const ng_wide end = ng_wide_shift_left(ng_wide_from_int(1), END);
         return ng_wide_is_negative(value) ? ng_wide_negate(end) : end;
     }
-    return shift < 0 ? ng_wide_shift_left(*value, (unsigned)-shift) : ng_round_signed_drawn(value, (unsigned)shift, rounding, draw);
+    return shift < 0 ? ng_wide_shift_left(*value, (unsigned)-shift)
+                     : ng_round_signed_drawn(value, (unsigned)shift, rounding, draw);
 }
 
 static int64_t clamp(const ng_wide *value, const ng_requantise_rule *rule)

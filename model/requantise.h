@@ -14,7 +14,7 @@
  * from m.
  *
  * Range: |z| < 2^191; m 0..2^31; e -2^12..2^12 (negative: a left shift); results before the clamp saturate at +-2^200;
- * low <= high. STOCHASTIC adds n random bits below the last place (model/round.h). Examples: scale 0.75: m = 3 * 2^29, e = 31; z = 2 gives 1.5: 2 to
+ * low <= high; STOCHASTIC: model/round.h. Examples: scale 0.75: m = 3 * 2^29, e = 31; z = 2 gives 1.5: 2 to
  * nearest even; z = -2: -2, TIES_UP -1.
  */
 #ifndef NG_REQUANTISE_H

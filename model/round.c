@@ -28,7 +28,8 @@ static bool rounds_away(ng_rounding rounding, evidence e)
 static bool carries(const ng_wide *magnitude, unsigned shift, ng_draw draw)
 {
     const unsigned n = draw.bits < 1 ? 1 : draw.bits > 32 ? 32 : draw.bits;
-    const uint64_t dropped = shift >= n ? ng_wide_bits(magnitude, shift - n, n) : ng_wide_bits(magnitude, 0, shift) << (n - shift);
+    const uint64_t dropped = shift >= n ? ng_wide_bits(magnitude, shift - n, n)
+                                        : ng_wide_bits(magnitude, 0, shift) << (n - shift);
     return (dropped + (draw.random & ((UINT64_C(1) << n) - 1))) >> n != 0;
 }
 

@@ -195,16 +195,6 @@ static unsigned defaulted(unsigned value, unsigned fallback)
     return value != 0 ? value : fallback;
 }
 
-const ng_unit *ng_unit_of_kind(ng_unit_kind kind)
-{
-    for (size_t i = 0; i < NG_UNIT_COUNT; i++) {
-        if (table[i].kind == kind) {
-            return &table[i];
-        }
-    }
-    return NULL;
-}
-
 static bool adds_lanes(ng_unit_kind kind)
 {
     return kind == NG_UNIT_DOT || kind == NG_UNIT_PIPE;

@@ -92,6 +92,23 @@ START_TEST(fields_of_a_block_pair)
 }
 END_TEST
 
+/* The rules of block scales by name; "auto" and names of scalar methods are the default. */
+START_TEST(rules_of_block_scales)
+{
+    static const char *const names[][2] = {{"round", "round"}, {"mse", "mse"}, {"auto", "ceil"}, {"p99.9", "ceil"}};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        ng_accuracy_request request = make_request("mxfp4", "mxfp4");
+        ng_error error;
+        json_t *record;
+        request.calibration = names[i][0];
+        ck_assert_msg(ng_accuracy(&request, &record, &error), "%s", error.text);
+        ck_assert_str_eq(text(record, "calibration"), names[i][1]);
+        ck_assert_double_ge(number(record, "top1_pct"), 50);
+        json_decref(record);
+    }
+}
+END_TEST
+
 /* The second time the record comes from the store: the very speed of the first run stands in it. */
 START_TEST(found_again)
 {
@@ -150,6 +167,7 @@ Suite *ng_suite_accuracy(void)
     tcase_set_timeout(tcase, 60);
     tcase_add_test(tcase, fields_of_a_scalar_pair);
     tcase_add_test(tcase, fields_of_a_block_pair);
+    tcase_add_test(tcase, rules_of_block_scales);
     tcase_add_test(tcase, found_again);
     tcase_add_test(tcase, refusals);
     suite_add_tcase(suite, tcase);

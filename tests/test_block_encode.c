@@ -250,6 +250,126 @@ START_TEST(blocks_under_a_tensor_scale)
 }
 END_TEST
 
+/* ---- doubles and options ---------------------------------------------------------------------------------------- */
+
+static const ng_rounding roundings[REF_ROUNDINGS] = {NG_ROUND_NEAREST_EVEN, NG_ROUND_NEAREST_AWAY, NG_ROUND_TIES_UP,
+                                                     NG_ROUND_TOWARD_ZERO,  NG_ROUND_UP,           NG_ROUND_DOWN,
+                                                     NG_ROUND_TO_ODD,       NG_ROUND_STOCHASTIC};
+
+/* Numbers that no float is, most of them inside the range of the elements, and multiples of a quarter of their last place. */
+static void fill_doubles(double *values, unsigned length, uint64_t index)
+{
+    const int centre = (int)random_below(SEED + 1, index, 200) - 100;
+    for (unsigned i = 0; i < length; i++) {
+        const uint64_t at = index * BLOCK_MAX + i;
+        const double x = random_double(SEED + 1, at, -4, 2);
+        values[i] = ldexp(index % 2 == 0 ? x : rint(x * 16) / 16, centre);
+        values[i] = i % 11 == 10 ? copysign(0, x) : values[i];
+    }
+}
+
+/* Every rounding of the elements, a word of their own for each; the scale is that of the rule. */
+static void try_options(subject *s, const double *values, ng_scale_rule rule, uint64_t index)
+{
+    uint32_t random[BLOCK_MAX];
+    uint16_t got[BLOCK_MAX] = {0};
+    for (int rounding = 0; rounding < REF_ROUNDINGS; rounding++) {
+        ref_options expected = {.rounding = (ref_rounding)rounding, .random_bits = 1};
+        ng_encode_options options = {.rounding = roundings[rounding]};
+        for (unsigned i = 0; i < s->format.block; i++) {
+            const ng_draw draw = random_draw(index, i);
+            expected.random_bits = i == 0 ? draw.bits : expected.random_bits;
+            random[i] = draw.random & (uint32_t)((UINT64_C(1) << expected.random_bits) - 1);
+        }
+        options.random_bits = expected.random_bits;
+        const uint32_t scale = ng_block_encode_with(&s->format, s->tensor, values, rule, &options, random, got);
+        for (unsigned i = 0; i < s->format.block; i++) {
+            expected.random = random[i];
+            const uint32_t right = ref_block_element(&s->ref, scale, values[i], &expected);
+            if (!tally_case(&s->count, got[i] == right) && !tally_full(&s->count)) {
+                fprintf(stderr, "block-%s case %lu rounding %d element %u %a scale %u: got 0x%02x expected 0x%02x\n",
+                        s->format.name, (unsigned long)index, rounding, i, values[i], (unsigned)scale, (unsigned)got[i],
+                        (unsigned)right);
+            }
+        }
+    }
+}
+
+START_TEST(doubles_and_options)
+{
+    static const float tensors[] = {1, 0x1.234568p-9F};
+    double values[BLOCK_MAX];
+    for (unsigned t = 0; t < 2; t++) {
+        subject s;
+        open_subject(&s, _i, tensors[t]);
+        const ng_kind kind = s.format.kind;
+        for (uint64_t index = 0; index < 40 && (kind == NG_KIND_INTEGER || kind == NG_KIND_MINIFLOAT); index++) {
+            fill_doubles(values, s.format.block, index);
+            try_options(&s, values, (ng_scale_rule)(index % (NG_RULE_ROUND + 1)), index);
+        }
+        close_subject(&s);
+    }
+}
+END_TEST
+
+/* Beyond the floats: scales end, errors of such numbers are not searched, one word serves all where no others are given. */
+START_TEST(doubles_by_hand)
+{
+    const ng_format *mxfp4 = ng_format_find("mxfp4");
+    double values[32] = {7, 1};
+    uint16_t codes[32];
+    uint16_t other[32];
+    const ng_encode_options zero = {.rounding = NG_ROUND_TOWARD_ZERO};
+    ck_assert_uint_eq(ng_block_encode_with(mxfp4, 1, values, NG_RULE_FLOOR, &zero, NULL, codes), 127);
+    ck_assert_uint_eq(codes[0], 7);
+    ck_assert_uint_eq(codes[1], 2);
+    values[0] = 1e300;
+    ck_assert_uint_eq(ng_block_encode_with(mxfp4, 1, values, NG_RULE_MSE, NULL, NULL, codes), 254);
+    values[0] = 0x1p-1000;
+    values[1] = 0;
+    ck_assert_uint_eq(ng_block_encode_with(mxfp4, 1, values, NG_RULE_MSE, NULL, NULL, codes), 0);
+    for (unsigned i = 0; i < 32; i++) {
+        values[i] = 0.3 * (i + 1);
+    }
+    const ng_encode_options drawn = {.rounding = NG_ROUND_STOCHASTIC, .random = 5, .random_bits = 3};
+    uint32_t same[32];
+    for (unsigned i = 0; i < 32; i++) {
+        same[i] = 5;
+    }
+    ck_assert_uint_eq(ng_block_encode_with(mxfp4, 1, values, NG_RULE_CEIL, &drawn, NULL, codes),
+                      ng_block_encode_with(mxfp4, 1, values, NG_RULE_CEIL, &drawn, same, other));
+    ck_assert_mem_eq(codes, other, sizeof codes);
+}
+END_TEST
+
+/* ---- elements of 16 bits ---------------------------------------------------------------------------------------- */
+
+/* All rules, every kind of scale; and the way back. */
+START_TEST(elements_of_16_bits)
+{
+    static const char *const names[] = {"int16", "fp16", "bf16", "int12"};
+    enum { LENGTH = 8, ROUNDS = 20 };
+    const ref_scale scale = scales[_i % SCALES];
+    const char *name = names[_i / SCALES];
+    float values[BLOCK_MAX];
+    subject s = {.tensor = 1, .format = *ng_format_find(name)};
+    s.format.block = LENGTH;
+    s.format.scale = (ng_scale)scale;
+    ck_assert(ng_format_valid(&s.format));
+    ref_block_init(&s.ref, ref_table_named(name), LENGTH, scale, 1);
+    for (uint64_t index = 0; index < ROUNDS; index++) {
+        fill_block(values, LENGTH, index);
+        for (unsigned rule = 0; rule <= NG_RULE_ROUND; rule++) {
+            try_block(&s, values, (ng_scale_rule)rule, index);
+        }
+        if (index < 3) {
+            try_block(&s, values, NG_RULE_MSE, index);
+        }
+    }
+    close_subject(&s);
+}
+END_TEST
+
 /* OCP MX v1.0 section 6.3: X = 2^(floor(log2 max) - emax), emax 2 for FP4; 7 is above 6 and clamps. */
 START_TEST(by_hand)
 {
@@ -337,6 +457,9 @@ Suite *ng_suite_block_encode(void)
     tcase_add_loop_test(tcase, blocks, 0, subjects());
     tcase_add_loop_test(tcase, least_squared_error, 0, subjects());
     tcase_add_loop_test(tcase, blocks_under_a_tensor_scale, 0, subjects());
+    tcase_add_loop_test(tcase, doubles_and_options, 0, subjects());
+    tcase_add_test(tcase, doubles_by_hand);
+    tcase_add_loop_test(tcase, elements_of_16_bits, 0, 4 * SCALES);
     tcase_add_loop_test(tcase, decode_every_code, 0, subjects());
     tcase_add_test(tcase, by_hand);
     tcase_add_test(tcase, scale_codes);

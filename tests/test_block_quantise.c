@@ -225,6 +225,43 @@ START_TEST(examples)
 }
 END_TEST
 
+/* Options and a word for each element: the bits of ng_block_encode_with() for the same numbers. */
+START_TEST(as_block_encode_with)
+{
+    tally count = {0, 0};
+    subject s;
+    open_subject(&s, _i);
+    for (uint64_t i = 0; i < CASES; i++) {
+        ng_wide x[LENGTH];
+        double values[LENGTH];
+        uint32_t random[LENGTH];
+        uint16_t got[LENGTH];
+        uint16_t expected[LENGTH];
+        const int lsb = (int)random_below(21, i, 120) - 60;
+        const ng_scale_rule rule = (ng_scale_rule)random_below(22, i, RULES);
+        const ng_draw draw = random_draw(23, i);
+        const ng_encode_options options = {(ng_rounding)random_below(24, i, NG_ROUND_STOCHASTIC + 1), NG_OVERFLOW_SATURATE,
+                                           draw.random, draw.bits};
+        for (unsigned j = 0; j < LENGTH; j++) {
+            const uint64_t bits = random_bits(25, LENGTH * i + j);
+            const int64_t number = (int64_t)bits >> (11 + (bits & 31));
+            x[j] = ng_wide_from_int(number);
+            values[j] = ldexp((double)number, lsb);
+            random[j] = random_draw(26, LENGTH * i + j).random;
+        }
+        const uint32_t *words = i % 4 == 0 ? NULL : random;
+        const uint32_t scale = ng_block_quantise_drawn(&s.format, x, lsb, false, rule, &options, words, got);
+        bool same = scale == ng_block_encode_with(&s.format, 1, values, rule, &options, words, expected);
+        for (unsigned j = 0; j < LENGTH; j++) {
+            same = same && got[j] == expected[j];
+        }
+        (void)tally_case(&count, same);
+    }
+    ref_block_clear(&s.ref);
+    tally_verdict(&count, "block_quantise, as ng_block_encode_with()");
+}
+END_TEST
+
 Suite *ng_suite_block_quantise(void);
 
 Suite *ng_suite_block_quantise(void)
@@ -232,6 +269,7 @@ Suite *ng_suite_block_quantise(void)
     Suite *suite = suite_create("block_quantise");
     TCase *tcase = golden_tcase(suite, "block_quantise");
     tcase_add_loop_test(tcase, sums, 0, SUBJECTS);
+    tcase_add_loop_test(tcase, as_block_encode_with, 0, SUBJECTS);
     tcase_add_loop_test(tcase, every_largest, 0, SUBJECTS);
     tcase_add_loop_test(tcase, as_block_encode, 0, SUBJECTS);
     tcase_add_test(tcase, not_numbers);

@@ -1,10 +1,12 @@
 /* Dot products and MAC steps in every kind of accumulator against MPFR, on five kinds of operands; every pair of codes
  * of small formats; sums in any order. */
+#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "tests/support/random.h"
+#include "tests/support/random_format.h"
 #include "tests/support/sum_check.h"
 
 static const char pairs[][2][NG_FORMAT_NAME_SIZE] = {
@@ -186,6 +188,60 @@ START_TEST(order)
 }
 END_TEST
 
+/* Exact registers of random descriptors, step by step in any order: the same bits. Words of STOCHASTIC windows go with their
+ * terms. */
+START_TEST(macs_in_any_order)
+{
+    enum { PAIRS_DRAWN = 400, SHUFFLES = 4 };
+    tally count = {0, 0};
+    for (uint64_t i = 0; i < PAIRS_DRAWN; i++) {
+        static ng_codebook books[2];
+        ng_format formats[2];
+        ng_term terms[LENGTH];
+        ng_random random[LENGTH];
+        ref_random words[LENGTH];
+        size_t at[LENGTH];
+        ng_dot_path path;
+        ng_sum first = {.count = 0};
+        random_format(GOLDEN_SEED, 2 * i, &books[0], &formats[0]);
+        random_format(GOLDEN_SEED, 2 * i + 1, &books[1], &formats[1]);
+        ng_accumulator how = accumulate_exact();
+        if (i % 4 != 0) {
+            how = accumulate_window(1 + random_below(1, i, 40), i % 4 == 3 ? NG_ROUND_STOCHASTIC : (ng_rounding)(i % 4));
+        }
+        ck_assert_int_eq(ng_dot_path_init(&path, &formats[0], &formats[1], &how, LENGTH), NG_PATH_OK);
+        draw_words(how.random_bits, i, random, words, LENGTH);
+        int largest = INT_MIN;
+        for (size_t j = 0; j < LENGTH; j++) {
+            const uint32_t w = (uint32_t)random_bits(2, LENGTH * i + j) & (ng_format_codes(&formats[0]) - 1);
+            const uint32_t a = (uint32_t)random_bits(3, LENGTH * i + j) & (ng_format_codes(&formats[1]) - 1);
+            terms[j] = ng_term_product(&formats[0], w, &formats[1], a);
+            largest = !ng_wide_is_zero(&terms[j].significand) && terms[j].alignment > largest ? terms[j].alignment : largest;
+            at[j] = j;
+        }
+        for (uint64_t shuffle = 0; shuffle <= SHUFFLES; shuffle++) {
+            ng_sum sum;
+            ng_sum_start(&path, &sum);
+            if (largest != INT_MIN) {
+                ng_sum_align(&path, &sum, largest);
+            }
+            for (size_t j = 0; j < LENGTH; j++) {
+                const size_t other = j + random_below(4 + shuffle, LENGTH * i + j, (uint32_t)(LENGTH - j));
+                const size_t kept = at[j];
+                at[j] = shuffle == 0 ? at[j] : at[other];
+                at[other] = shuffle == 0 ? at[other] : kept;
+                sum.random = random[at[j]];
+                ng_sum_add(&path, &sum, &terms[at[j]]);
+            }
+            sum.random = (ng_random){0, 0, 0};
+            first = shuffle == 0 ? sum : first;
+            (void)tally_case(&count, memcmp(&first, &sum, sizeof sum) == 0);
+        }
+    }
+    tally_verdict(&count, "dot, MACs in any order");
+}
+END_TEST
+
 /* ... and a float register does depend on it, or the test above would show nothing. */
 START_TEST(order_of_rounding_counts)
 {
@@ -303,6 +359,7 @@ Suite *ng_suite_dot(void)
     tcase_add_loop_test(tcase, blocked_windows, 0, 2);
     tcase_add_loop_test(tcase, every_code, 0, SMALL);
     tcase_add_test(tcase, order);
+    tcase_add_test(tcase, macs_in_any_order);
     tcase_add_test(tcase, order_of_rounding_counts);
     tcase_add_test(tcase, error_of_floating_sums);
     tcase_add_test(tcase, examples);

@@ -162,11 +162,43 @@ START_TEST(blocks)
     for (uint64_t i = 0; i < BLOCKS; i++) {
         float x[64];
         random_block(i, format->block, x);
-        check_block(format, NG_RULE_FLOOR, x);
-        check_block(format, NG_RULE_CEIL, x);
+        for (size_t rule = 0; ng_block_rule_at(rule) != NULL; rule++) {
+            check_block(format, ng_block_rule_at(rule)->rule, x);
+        }
     }
     const float zeros[64] = {0};
     check_block(format, NG_RULE_CEIL, zeros);
+    check_block(format, NG_RULE_MSE, zeros);
+}
+END_TEST
+
+/* Where a rule changes its mind: largest magnitudes around the element's own, and around its multiples by the root of 2 and of
+ * 1/2, one unit of fp32 at a time; the other numbers of one or two steps, so that errors come out alike. */
+START_TEST(blocks_at_the_limits)
+{
+    const ng_format *format = ng_format_at((size_t)_i);
+    if (format->block == 0 || !ng_format_has_circuits(format)) {
+        return;
+    }
+    const double largest = fabs(ng_decode_double(format, ng_format_largest(format)));
+    const double least = ldexp(1, ng_format_lsb(format));
+    const double limits[] = {largest, largest * sqrt(2), largest * sqrt(0.5), -ng_decode_double(format, ng_format_smallest(format))};
+    for (size_t limit = 0; limit < sizeof limits / sizeof limits[0]; limit++) {
+        for (int step = -3; step <= 3; step++) {
+            float x[64] = {0};
+            x[7] = nextafterf((float)limits[limit], step < 0 ? 0 : INFINITY);
+            for (int i = 1; i < abs(step); i++) {
+                x[7] = nextafterf(x[7], step < 0 ? 0 : INFINITY);
+            }
+            x[7] *= step % 2 == 0 ? -1 : 1;
+            for (unsigned i = 8; i < format->block && step > -3; i++) {
+                x[i] = (float)(least * (double)(i % 5) * (step + 3 > 3 ? 0.5 : 1));
+            }
+            for (size_t rule = 0; ng_block_rule_at(rule) != NULL; rule++) {
+                check_block(format, ng_block_rule_at(rule)->rule, x);
+            }
+        }
+    }
 }
 END_TEST
 
@@ -178,7 +210,11 @@ START_TEST(blocks_out_of_range)
         float x[64] = {0};
         x[5] = bad[i];
         x[40] = 1;
-        ck_assert(!ng_block_round(format, NG_RULE_CEIL, x, 1, 64));
+        for (size_t rule = 0; ng_block_rule_at(rule) != NULL; rule++) {
+            float y[64];
+            memcpy(y, x, sizeof y);
+            ck_assert(!ng_block_round(format, ng_block_rule_at(rule)->rule, y, 1, 64));
+        }
     }
 }
 END_TEST
@@ -274,7 +310,9 @@ START_TEST(tables_have_names)
     ck_assert_ptr_null(ng_calibration_find("least"));
     ck_assert_ptr_null(ng_calibration_at(99));
     ck_assert_ptr_eq(ng_block_rule_find("floor"), ng_block_rule_at(1));
-    ck_assert_ptr_null(ng_block_rule_find("mse"));
+    ck_assert_ptr_null(ng_block_rule_find("least"));
+    ck_assert_int_eq(ng_block_rule_find("round")->rule, NG_RULE_ROUND);
+    ck_assert_int_eq(ng_block_rule_find("mse")->rule, NG_RULE_MSE);
 }
 END_TEST
 
@@ -300,6 +338,7 @@ Suite *ng_suite_quantize(void)
     tcase_add_loop_test(tcase, random_numbers, 0, formats + MORE);
     tcase_add_test(tcase, nan_is_reported);
     tcase_add_loop_test(tcase, blocks, 0, formats);
+    tcase_add_loop_test(tcase, blocks_at_the_limits, 0, formats);
     tcase_add_test(tcase, blocks_out_of_range);
     tcase_add_loop_test(tcase, search_finds_the_least_error, 0, 7);
     tcase_add_test(tcase, calibration_by_histogram);

@@ -108,6 +108,39 @@ START_TEST(random_descriptors)
 }
 END_TEST
 
+/* A codebook's ties go to the lower value: the same table in two orders, its middles, and two codes of one value. */
+START_TEST(ties_of_codebooks)
+{
+    const ng_codebook sorted = {.name = "sorted", .bits = 2, .value = {-4, -1, 2, 6}};
+    const ng_codebook shuffled = {.name = "shuffled", .bits = 2, .value = {2, 6, -4, -1}};
+    const ng_codebook twice = {.name = "twice", .bits = 2, .value = {3, -3, 3, -3}};
+    const ng_format a = {.kind = NG_KIND_CODEBOOK, .bits = 2, .has_zero = true, .codebook = &sorted};
+    const ng_format b = {.kind = NG_KIND_CODEBOOK, .bits = 2, .has_zero = true, .codebook = &shuffled};
+    const ng_format c = {.kind = NG_KIND_CODEBOOK, .bits = 2, .has_zero = true, .codebook = &twice};
+    static const double ties[][2] = {{-2.5, -4}, {0.5, -1}, {4, 2}};
+    for (size_t i = 0; i < sizeof ties / sizeof ties[0]; i++) {
+        ck_assert_double_eq(ng_decode_double(&a, ng_encode_double(&a, ties[i][0])), ties[i][1]);
+        ck_assert_double_eq(ng_decode_double(&b, ng_encode_double(&b, ties[i][0])), ties[i][1]);
+    }
+    ck_assert_uint_eq(ng_encode_double(&c, 2.5), 0);
+    ck_assert_uint_eq(ng_encode_double(&c, -9), 1);
+    ck_assert_uint_eq(ng_encode_double(&c, 0), 1);
+}
+END_TEST
+
+/* Without a code of -0, what is flushed to it and -0.0 itself are +0: no subnormal code that reads as -0 is given. */
+START_TEST(no_minus_zero)
+{
+    ng_format f;
+    ck_assert_int_eq(ng_format_parse("e4m3fnuzftz", NULL, 0, &f, NULL), NG_PARSE_OK);
+    ck_assert_uint_eq(ng_encode_double_with(&f, -0.0, NULL), 0);
+    ck_assert_uint_eq(ng_encode_double(&f, -0x1p-8), 0);
+    ck_assert_int_eq(ng_format_parse("e4m3ftz", NULL, 0, &f, NULL), NG_PARSE_OK);
+    ck_assert_uint_eq(ng_encode_double_with(&f, -0.0, NULL), 0x80);
+    ck_assert_uint_eq(ng_encode_double(&f, -0x1p-8), 0x80);
+}
+END_TEST
+
 /* ---- a third opinion: MPFR rounds with the exponents and subnormals of an IEEE format ---- */
 
 static const char ieee_names[][NG_FORMAT_NAME_SIZE] = {"fp16", "bf16", "e5m2ieee", "e3m4ieee", "tf32"};
@@ -174,6 +207,8 @@ Suite *ng_suite_rounding(void)
     tcase_add_loop_test(tcase, past_the_ends, 0, formats);
     tcase_add_loop_test(tcase, random_wides, 0, formats);
     tcase_add_loop_test(tcase, random_descriptors, 0, DESCRIPTORS);
+    tcase_add_test(tcase, ties_of_codebooks);
+    tcase_add_test(tcase, no_minus_zero);
     tcase_add_loop_test(tcase, ieee_by_mpfr, 0, sizeof ieee_names / sizeof ieee_names[0]);
     return suite;
 }

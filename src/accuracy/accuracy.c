@@ -379,8 +379,7 @@ bool ng_accuracy(const ng_accuracy_request *request, json_t **record, ng_error *
         return ng_fail(error, NG_EXIT_USAGE, "no datapath multiplies %s by %s", request->weight->name,
                        request->activation->name);
     }
-    if (request->calibration != NULL && ng_calibration_find(request->calibration) == NULL &&
-        !ng_request_is_block(request)) {
+    if (ng_calibration_find(ng_calibration_name(request)) == NULL && !ng_request_is_block(request)) {
         return ng_fail(error, NG_EXIT_USAGE, "no calibration method '%.32s'", request->calibration);
     }
     return with_subject(cached_pair, request, record, error);

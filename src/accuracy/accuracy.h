@@ -20,6 +20,8 @@
 #include "src/base/error.h"
 #include "src/quantize/setting.h"
 
+#define NG_CALIBRATION_AUTO "auto"
+
 enum { NG_IMAGES_ALL = 0, NG_CALIBRATION_IMAGES = 512, NG_THREADS_MAX = 64 };
 
 /* Called now and then, from one thread at a time; done of total images. Where the fp32 accuracy is not in the store yet
@@ -32,7 +34,7 @@ typedef struct {
     const char *dataset;         /* YAML file with a `dataset:` mapping (src/data/spec.h); NULL or "": data */
     const ng_format *weight;
     const ng_format *activation;
-    const char *calibration;     /* a name of ng_calibration_at(); NULL: "mse". For block formats a name of
+    const char *calibration;     /* a name of ng_calibration_at(); NULL, "auto": "mse". For block formats a name of
                                   * ng_block_rule_at(); anything else: ng_block_rule_default() */
     ng_setting setting;          /* all 0: no recipe, a scale for each channel, all layers alike */
     unsigned calibration_images; /* 0: 512 */

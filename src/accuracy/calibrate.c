@@ -1,4 +1,5 @@
 #include <stdlib.h>
+#include <string.h>
 
 #include "src/accuracy/calibrate.h"
 #include "src/quantize/block.h"
@@ -11,10 +12,11 @@ bool ng_request_is_block(const ng_accuracy_request *request)
 
 const char *ng_calibration_name(const ng_accuracy_request *request)
 {
+    const bool chosen = request->calibration != NULL && strcmp(request->calibration, NG_CALIBRATION_AUTO) != 0;
     if (!ng_request_is_block(request)) {
-        return request->calibration != NULL ? request->calibration : ng_calibration_at(0)->name;
+        return chosen ? request->calibration : ng_calibration_at(0)->name;
     }
-    const ng_block_rule *rule = request->calibration != NULL ? ng_block_rule_find(request->calibration) : NULL;
+    const ng_block_rule *rule = chosen ? ng_block_rule_find(request->calibration) : NULL;
     return rule != NULL ? rule->name : ng_block_rule_default(request->weight)->name;
 }
 

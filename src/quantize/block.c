@@ -10,6 +10,8 @@ enum { MANTISSA = 23, BIAS = 127, FIELD = 0xFF };
 static const ng_block_rule table[] = {
     {"ceil", NG_RULE_CEIL},
     {"floor", NG_RULE_FLOOR},
+    {"round", NG_RULE_ROUND},
+    {"mse", NG_RULE_MSE},
 };
 
 const ng_block_rule *ng_block_rule_at(size_t index)
@@ -34,15 +36,34 @@ const ng_block_rule *ng_block_rule_find(const char *name)
 
 /* What rounding needs to know of the format, in units of a block's scale. */
 typedef struct {
+    const ng_format *format;
     size_t size;
     int32_t precision;  /* significant bits below the leading one; INTEGER: none but the quantum counts */
     int32_t least;      /* exponent of the smallest leading bit that has `precision` bits below it */
     int32_t top;        /* exponent of the largest element */
-    int32_t significand; /* of the largest element, as fp32's 23 bits: above it CEIL takes the next scale */
-    int32_t raise;
+    /* Mantissas of the largest magnitude, as fp32's 23 bits, above and below which the next scale up or down is taken. */
+    int32_t up;
+    int32_t down;
     float smallest;     /* most negative and largest element */
     float largest;
 } shape;
+
+enum { HIDDEN = 1 << MANTISSA, NEVER_UP = HIDDEN, NEVER_DOWN = 0 };
+
+/* CEIL: above the largest element. ROUND: where the ratio to it passes the root of 2, or of 1/2. No 24-bit number comes near
+ * enough to either for a root in double to be on the wrong side of it. */
+static void set_limits(shape *s, ng_scale_rule rule, int32_t significand)
+{
+    const double square = (double)(HIDDEN + significand) * (double)(HIDDEN + significand);
+    s->up = rule == NG_RULE_FLOOR ? NEVER_UP : significand;
+    s->down = NEVER_DOWN;
+    if (rule == NG_RULE_ROUND) {
+        const int32_t last = (int32_t)sqrt(2 * square) - HIDDEN;
+        const int32_t first = (int32_t)sqrt(square / 2) + 1 - HIDDEN;
+        s->up = last < NEVER_UP ? last : NEVER_UP;
+        s->down = first > NEVER_DOWN ? first : NEVER_DOWN;
+    }
+}
 
 static shape shape_of(const ng_format *format, ng_scale_rule rule)
 {
@@ -52,16 +73,17 @@ static shape shape_of(const ng_format *format, ng_scale_rule rule)
     const double fraction = frexp(largest, &exponent);
     /* An integer's quantum is its unit at every magnitude: as if all leading bits stood at its largest value's. */
     const int32_t precision = integer ? (int32_t)format->bits : (int32_t)format->mantissa_bits;
-    return (shape){
+    shape s = {
+        .format = format,
         .size = format->block,
         .precision = precision,
         .least = ng_format_lsb(format) + precision,
         .top = exponent - 1,
-        .significand = (int32_t)ldexp(2 * fraction - 1, MANTISSA),
-        .raise = rule == NG_RULE_CEIL,
         .smallest = (float)ng_decode_double(format, ng_format_smallest(format)),
         .largest = (float)largest,
     };
+    set_limits(&s, rule, (int32_t)ldexp(2 * fraction - 1, MANTISSA));
+    return s;
 }
 
 /* Sixteen elements at a time: the blocks of the table are 16 or 32 long. */
@@ -73,8 +95,8 @@ enum { LANES = 16 };
 /* Exponent of the scale for a block whose largest magnitude has these bits: that of ng_block_scale(). */
 NG_INLINE int32_t scale_exponent(const shape *s, int32_t bits)
 {
-    const int32_t exponent = (bits >> MANTISSA) - BIAS - s->top;
-    return exponent + (s->raise & ((bits & ((1 << MANTISSA) - 1)) > s->significand));
+    const int32_t mantissa = bits & (HIDDEN - 1);
+    return (bits >> MANTISSA) - BIAS - s->top + (mantissa > s->up) - (mantissa < s->down);
 }
 
 /* Bits of the largest magnitude: magnitudes of fp32 order as integers. */
@@ -145,8 +167,91 @@ NG_VECTORISED static bool round_rows(const shape *s, float *x, size_t count)
     return s->size == LANES ? round_blocks(s, LANES, x, count) : round_blocks(s, s->size, x, count);
 }
 
+/* ---- the scale of least squared error ---------------------------------------------------------------------------- */
+
+enum { BELOW = 24, ABOVE = 16 }; /* how far from the range of scales the search goes */
+
+/* Sums of squares as doubles: differences are exact, so that two sums are in the order of the exact ones if they differ by more
+ * than this share. */
+static const double certain = 0x1p-40;
+
+NG_INLINE double squared_error(const float *x, const float *y, size_t size)
+{
+    double sum = 0;
+    for (size_t i = 0; i < size; i++) {
+        const double error = (double)x[i] - (double)y[i];
+        sum += error * error;
+    }
+    return sum;
+}
+
+/* Exponent of the scale that ng_block_encode() finds, with its long sums. */
+static int32_t exact_exponent(const shape *s, const float *x)
+{
+    uint16_t codes[NG_BLOCK_MAX];
+    return (int32_t)ng_block_encode(s->format, x, NG_RULE_MSE, codes) - BIAS;
+}
+
+NG_INLINE double error_at(const shape *s, size_t size, int32_t exponent, const float *x, float *y)
+{
+    memcpy(y, x, size * sizeof *y);
+    round_block(s, size, exponent, y);
+    return squared_error(x, y, size);
+}
+
+/* True if the largest magnitude m lies beyond both ends by itself at more than `best`. */
+NG_INLINE bool is_hopeless(const shape *s, int32_t exponent, float m, double best)
+{
+    const double beyond = (double)m - fmax((double)s->largest, -(double)s->smallest) * (double)power_of_two(exponent);
+    return beyond > 0 && beyond * beyond > best * (1 + certain);
+}
+
+/* From CEIL downwards: with each scale more of the largest magnitude is cut off. Blocks of the same values have the same error;
+ * two other sums that are too near to tell are left to the exact way. */
+NG_INLINE int32_t least_exponent(const shape *s, size_t size, const float *x, int32_t bits)
+{
+    float y[2][NG_BLOCK_MAX];
+    float m;
+    unsigned kept = 0;
+    int32_t chosen = scale_exponent(s, bits);
+    double best = error_at(s, size, chosen, x, y[kept]);
+    memcpy(&m, &bits, sizeof m);
+    for (int32_t exponent = chosen - 1; exponent >= NG_BLOCK_EXPONENT_LEAST - BELOW; exponent--) {
+        const double error = error_at(s, size, exponent, x, y[1 - kept]);
+        if (memcmp(y[0], y[1], size * sizeof *x) == 0) {
+            chosen = exponent;
+        } else if (error < best * (1 - certain)) {
+            best = error;
+            chosen = exponent;
+            kept = 1 - kept;
+        } else if (error <= best * (1 + certain)) {
+            return exact_exponent(s, x);
+        } else if (is_hopeless(s, exponent, m, best)) {
+            break;
+        }
+    }
+    return chosen;
+}
+
+NG_VECTORISED static bool round_by_error(const shape *s, float *x, size_t count)
+{
+    for (size_t at = 0; at < count; at += s->size) {
+        const int32_t bits = largest_bits(x + at, s->size);
+        const int32_t ceil = bits != 0 ? scale_exponent(s, bits) : 0;
+        if (ceil < NG_BLOCK_EXPONENT_LEAST || ceil > NG_BLOCK_EXPONENT_MOST + ABOVE) {
+            return false;
+        }
+        const int32_t exponent = bits != 0 ? least_exponent(s, s->size, x + at, bits) : 0;
+        if (exponent < NG_BLOCK_EXPONENT_LEAST || exponent > NG_BLOCK_EXPONENT_MOST) {
+            return false;
+        }
+        round_block(s, s->size, exponent, x + at);
+    }
+    return true;
+}
+
 bool ng_block_round(const ng_format *format, ng_scale_rule rule, float *x, size_t rows, size_t columns)
 {
     const shape s = shape_of(format, rule);
-    return round_rows(&s, x, rows * columns);
+    return rule == NG_RULE_MSE ? round_by_error(&s, x, rows * columns) : round_rows(&s, x, rows * columns);
 }

@@ -1,6 +1,6 @@
 /* block.h: rounding rows of numbers to a block format, fast, with the very bits of ng_block_encode().
  *
- * A row is cut into blocks of format->block columns; each gets the scale of ng_block_scale() and its numbers become
+ * A row is cut into blocks of format->block columns; each gets the scale of ng_block_encode() and its numbers become
  * the values they then stand for. These are fp32 numbers without rounding while every scale stays within
  * [2^-64, 2^48], and so are the products and in-block sums made of two such rows.
  */
@@ -16,7 +16,7 @@ typedef struct {
     ng_scale_rule rule;
 } ng_block_rule;
 
-/* Rows of the table: "ceil", "floor". NULL past the end. */
+/* Rows of the table: "ceil", "floor", "round", "mse" (model/block_encode.h). NULL past the end. */
 const ng_block_rule *ng_block_rule_at(size_t index);
 
 /* The rule that was the more accurate one on the bundled networks: "floor" for integer elements (bfp_m3k16 66 instead of

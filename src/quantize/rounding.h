@@ -6,8 +6,8 @@
  *   prefix=1    X: the rows as the layers before leave them when they are quantised, and as this layer quantises them itself;
  *               the target is still the output of the fp32 network (gramian.h: w*), so errors made before are made good
  */
-#ifndef NG_ROUNDING_H
-#define NG_ROUNDING_H
+#ifndef NG_QUANTIZE_ROUNDING_H
+#define NG_QUANTIZE_ROUNDING_H
 
 #include "src/quantize/gramian.h"
 #include "src/quantize/lattice.h"

@@ -269,7 +269,7 @@ static bool read_study(const char *path, const file_study *file, ng_study *study
     }
     if (!copy_name(path, file->name, study->name, error) || !read_pairs(path, file, study, error) ||
         !read_costs(path, file, study, error) ||
-        !copy_name(path, file->calibration != NULL ? file->calibration : "mse", study->calibration, error) ||
+        !copy_name(path, file->calibration != NULL ? file->calibration : "auto", study->calibration, error) ||
         !read_setting(path, file, study, error)) {
         return false;
     }

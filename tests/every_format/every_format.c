@@ -1,11 +1,11 @@
 /* every_format: every legal scalar format of at most 16 bits at the bias its name leaves out, all roundings on all its codes,
  * all midpoints between neighbours and the floats next to both, against the oracle's enumeration.
  *
- *   every_format [-j PROCESSES] [KIND...]
+ *   every_format [-j PROCESSES] [-b BITS] [KIND...]
  *
- * Codebooks are tables of the caller's and have no list; suite `rounding` draws some. A bias moves all values by a power of
- * two. One line a kind: formats, cases, mismatches; a format with a mismatch is a line of its own. Exit status: 0 none, 1 a
- * mismatch or a process that died, 2 wrong usage.
+ * -b BITS: of at most that many bits. Codebooks are tables of the caller's and have no list; suite `rounding` draws some. A
+ * bias moves all values by a power of two. One line a kind: formats, cases, mismatches; a format with a mismatch is a line of
+ * its own. Exit status: 0 none, 1 a mismatch or a process that died, 2 wrong usage.
  */
 #define _DEFAULT_SOURCE
 #include <stdio.h>
@@ -33,6 +33,7 @@ typedef struct {
     ng_format *format;
     size_t count;
     size_t room;
+    unsigned bits; /* of the longest */
 } list;
 
 static void add(list *to, ng_format f)
@@ -58,7 +59,7 @@ static void add_widths(list *to, ng_format f)
 {
     const unsigned y_most = f.kind == NG_KIND_MINIFLOAT ? 10 : f.kind == NG_KIND_LOGARITHMIC ? 7 : 0;
     const unsigned x_most = f.kind == NG_KIND_MINIFLOAT ? 8 : f.kind == NG_KIND_POSIT ? 4 : 0;
-    for (f.bits = 1; f.bits <= BITS_MAX; f.bits++) {
+    for (f.bits = 1; f.bits <= to->bits; f.bits++) {
         for (f.exponent_bits = 0; f.exponent_bits <= x_most; f.exponent_bits++) {
             for (f.mantissa_bits = 0; f.mantissa_bits <= y_most; f.mantissa_bits++) {
                 if (f.kind == NG_KIND_MINIFLOAT && f.exponent_bits > 0) {
@@ -115,11 +116,22 @@ static void check(const ng_format *format, totals *sum)
     ref_table_free(table);
 }
 
+/* Short formats first: a run that is stopped has looked at many. */
+static int by_bits(const void *a, const void *b)
+{
+    const ng_format *x = a;
+    const ng_format *y = b;
+    return x->bits != y->bits ? (x->bits > y->bits ? 1 : -1) : strcmp(x->name, y->name);
+}
+
 /* The share of one process: the formats number `index`, `index` + processes, ... */
 static void work(const list *formats, unsigned index, unsigned processes, totals *sums)
 {
     for (size_t i = index; i < formats->count; i += processes) {
         check(&formats->format[i], &sums[formats->format[i].kind]);
+        if (index == 0) {
+            fprintf(stderr, "\revery_format: %zu of %zu, %s", i + 1, formats->count, formats->format[i].name);
+        }
     }
 }
 
@@ -163,7 +175,7 @@ static bool report(unsigned processes, totals (*sums)[KINDS])
 
 static int usage(void)
 {
-    fputs("usage: every_format [-j PROCESSES] [KIND...]\n", stderr);
+    fputs("usage: every_format [-j PROCESSES] [-b BITS] [KIND...]\n", stderr);
     return 2;
 }
 
@@ -179,12 +191,18 @@ static bool is_wanted(ng_kind kind, char *const names[], int count)
 
 int main(int argc, char **argv)
 {
-    list formats = {NULL, 0, 0};
+    list formats = {.bits = BITS_MAX};
     unsigned long processes = 1;
     int at = 1;
-    if (argc > 2 && strcmp(argv[1], "-j") == 0) {
-        processes = strtoul(argv[2], NULL, 10);
-        at = 3;
+    for (; at + 1 < argc && (strcmp(argv[at], "-j") == 0 || strcmp(argv[at], "-b") == 0); at += 2) {
+        const unsigned long number = strtoul(argv[at + 1], NULL, 10);
+        if (argv[at][1] == 'j') {
+            processes = number;
+        } else if (number >= 1 && number <= BITS_MAX) {
+            formats.bits = (unsigned)number;
+        } else {
+            return usage();
+        }
     }
     if (processes < 1 || processes > PROCESSES_MAX || (at < argc && argv[at][0] == '-')) {
         return usage();
@@ -194,12 +212,16 @@ int main(int argc, char **argv)
             add_kind(&formats, (ng_kind)kind);
         }
     }
+    if (formats.count != 0) {
+        qsort(formats.format, formats.count, sizeof *formats.format, by_bits);
+    }
     const size_t size = processes * KINDS * sizeof(totals);
     totals(*sums)[KINDS] = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (formats.count == 0 || sums == MAP_FAILED) {
         return usage();
     }
     const bool whole = run(&formats, (unsigned)processes, sums);
+    (void)fputs("\n", stderr);
     const bool same = report((unsigned)processes, sums);
     free(formats.format);
     if (!whole) {

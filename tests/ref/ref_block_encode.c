@@ -64,21 +64,8 @@ void ref_block_clear(ref_block *block)
 
 /* ---- elements --------------------------------------------------------------------------------------------------- */
 
-/* Of the codes with the value of `code`, the one with the sign wanted. */
-static uint32_t with_sign(const ref_block *block, uint32_t code, bool negative)
-{
-    for (unsigned i = 0; i < block->table->finite; i++) {
-        const uint32_t other = block->table->order[i];
-        const bool minus = mpfr_signbit(block->table->value[other].number) != 0;
-        if (mpq_equal(block->element[other], block->element[code]) && minus == negative) {
-            return other;
-        }
-    }
-    return code;
-}
-
-/* Code nearest to the number; ties to the even code, of two even ones to the upper. */
-static uint32_t nearest(const ref_block *block, const mpq_t number, bool negative)
+/* First place in the order whose value is >= number; the last place if there is none. */
+static unsigned place_of(const ref_block *block, const mpq_t number)
 {
     const uint32_t *order = block->table->order;
     unsigned low = 0;
@@ -91,6 +78,28 @@ static uint32_t nearest(const ref_block *block, const mpq_t number, bool negativ
             low = middle + 1;
         }
     }
+    return low;
+}
+
+/* Of the codes with the value of `code`, the one with the sign wanted. */
+static uint32_t with_sign(const ref_block *block, uint32_t code, bool negative)
+{
+    const uint32_t *order = block->table->order;
+    unsigned i = place_of(block, block->element[code]);
+    for (; i < block->table->finite && mpq_equal(block->element[order[i]], block->element[code]); i++) {
+        const bool minus = mpfr_signbit(block->table->value[order[i]].number) != 0;
+        if (minus == negative) {
+            return order[i];
+        }
+    }
+    return code;
+}
+
+/* Code nearest to the number; ties to the even code, of two even ones to the upper. */
+static uint32_t nearest(const ref_block *block, const mpq_t number, bool negative)
+{
+    const uint32_t *order = block->table->order;
+    const unsigned low = place_of(block, number);
     uint32_t best = order[low];
     if (low > 0) {
         mpq_t up;
@@ -139,6 +148,65 @@ static uint32_t element_of(const ref_block *block, const mpq_t scale, float x)
         mpq_div(number, number, scale);
     }
     code = nearest(block, number, signbit(x) != 0);
+    mpq_clear(number);
+    return code;
+}
+
+/* True for the upper of the neighbours low < number < high. */
+static bool takes_upper(const mpq_t low, const mpq_t high, bool high_is_odd, const mpq_t number, const ref_options *options)
+{
+    const bool negative = mpq_sgn(number) < 0;
+    mpq_t share; /* of the way from the neighbour near zero to the other */
+    mpq_t whole;
+    mpz_t words;
+    bool away;
+    mpq_inits(share, whole, NULL);
+    mpz_init(words);
+    mpq_sub(whole, high, low);
+    mpq_sub(share, negative ? high : number, negative ? number : low);
+    mpq_div(share, share, whole);
+    mpq_set_ui(whole, 1, 2);
+    const int side = mpq_cmp(share, whole);
+    switch (options->rounding) {
+    case REF_NEAREST_AWAY: away = side >= 0; break;
+    case REF_TIES_UP: away = side > 0 || (side == 0 && !negative); break;
+    case REF_TOWARD_ZERO: away = false; break;
+    case REF_UP: away = !negative; break;
+    case REF_DOWN: away = negative; break;
+    case REF_TO_ODD: away = high_is_odd != negative; break;
+    case REF_STOCHASTIC:
+        mpq_mul_2exp(share, share, options->random_bits);
+        mpz_fdiv_q(words, mpq_numref(share), mpq_denref(share));
+        mpz_add_ui(words, words, options->random);
+        away = mpz_sizeinbase(words, 2) > options->random_bits;
+        break;
+    default: away = side > 0 || (side == 0 && high_is_odd == negative); break;
+    }
+    mpq_clears(share, whole, NULL);
+    mpz_clear(words);
+    return away != negative;
+}
+
+uint32_t ref_block_element(const ref_block *block, uint32_t scale, double x, const ref_options *options)
+{
+    const uint32_t *order = block->table->order;
+    uint32_t code;
+    mpq_t number;
+    mpq_init(number);
+    mpq_set_d(number, x);
+    if (mpq_sgn(block->scale_value[scale]) != 0) {
+        mpq_div(number, number, block->scale_value[scale]);
+        mpq_div(number, number, block->tensor);
+    } else {
+        mpq_set_ui(number, 0, 1);
+    }
+    const unsigned at = place_of(block, number);
+    code = order[at];
+    if (at > 0 && mpq_cmp(block->element[code], number) > 0 &&
+        !takes_upper(block->element[order[at - 1]], block->element[code], code % 2 == 1, number, options)) {
+        code = order[at - 1];
+    }
+    code = with_sign(block, code, signbit(x) != 0);
     mpq_clear(number);
     return code;
 }

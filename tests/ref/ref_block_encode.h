@@ -6,7 +6,7 @@
 #ifndef REF_BLOCK_ENCODE_H
 #define REF_BLOCK_ENCODE_H
 
-#include "tests/ref/ref_number.h"
+#include "tests/ref/ref_round.h"
 
 enum { REF_BLOCK_SCALES = 256 };
 
@@ -30,6 +30,10 @@ void ref_block_clear(ref_block *block);
 
 /* Scale code of a block whose largest magnitude is `largest`. Not MSE. */
 uint32_t ref_block_scale(const ref_block *block, const mpq_t largest, ref_rule rule);
+
+/* Code of x / scale among the finite elements by its neighbours, saturating. Range: x finite, elements with a zero whose
+ * neighbours' codes differ in parity (integers, minifloats). */
+uint32_t ref_block_element(const ref_block *block, uint32_t scale, double x, const ref_options *options);
 
 /* Quantises block->block values; returns the scale code. */
 uint32_t ref_block_encode(const ref_block *block, const float *values, ref_rule rule, uint16_t *codes);

@@ -41,6 +41,12 @@ static uint32_t place_of(const ref_table *table, const mpfr_t x)
     return low;
 }
 
+/* A subnormal that reads as a zero is not the code of a zero. */
+static bool is_flushed(const ref_format *format, uint32_t code)
+{
+    return format->kind == REF_MINIFLOAT && format->flush && code % (1U << format->mantissa_bits) != 0;
+}
+
 /* Of the codes with the value at this place, the one to give for an x of that sign: a zero of the sign, if the format has
  * it (a ternary sign has one zero, the others only read as it), then the smallest. */
 static uint32_t code_at(const ref_table *table, uint32_t at, bool negative)
@@ -54,6 +60,9 @@ static uint32_t code_at(const ref_table *table, uint32_t at, bool negative)
     for (uint32_t i = first; i < table->finite && mpfr_equal_p(*value_at(table, i), *value_at(table, at)); i++) {
         const uint32_t code = table->order[i];
         any = code < any ? code : any;
+        if (mpfr_zero_p(*value_at(table, i)) && is_flushed(table->format, code)) {
+            continue;
+        }
         if ((mpfr_signbit(*value_at(table, i)) != 0) == negative && code < best) {
             best = code;
         }

@@ -11,11 +11,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* One suite: what it wrote goes to a file without a name, what it counted to memory that both processes see. */
+/* One suite: what it wrote goes to a file without a name, what it counted into this memory, which both processes see. */
 typedef struct {
     pid_t pid;
     FILE *output;
-    suite_counts *counts;
+    suite_counts counts;
     bool ended;
     int status;
 } job;
@@ -45,19 +45,21 @@ static void start(job *one, const suite_row *row)
         give_up("run_tests: tmpfile");
     }
     (void)fflush(stdout);
-    one->pid = fork();
-    if (one->pid < 0) {
+    const pid_t pid = fork();
+    if (pid < 0) {
         give_up("run_tests: fork");
     }
-    if (one->pid == 0) {
+    if (pid == 0) {
         /* Nobody reads on when the parent is gone; Check passes the signal on to the test that runs. */
         (void)prctl(PR_SET_PDEATHSIG, SIGTERM);
         if (dup2(fileno(one->output), STDOUT_FILENO) < 0 || dup2(fileno(one->output), STDERR_FILENO) < 0) {
             give_up("run_tests: dup2");
         }
-        *one->counts = suites_run(row, 1);
-        exit(EXIT_SUCCESS);
+        one->counts = suites_run(row, 1);
+        (void)fflush(NULL);
+        _exit(EXIT_SUCCESS); /* what the parent has allocated is not this process's to free */
     }
+    one->pid = pid;
 }
 
 static void print(const job *one, const suite_row *row, suite_counts *sum)
@@ -68,13 +70,14 @@ static void print(const job *one, const suite_row *row, suite_counts *sum)
         (void)fwrite(text, 1, size, stdout);
     }
     (void)fclose(one->output);
-    sum->run += one->counts->run;
-    sum->failed += one->counts->failed;
+    sum->run += one->counts.run;
+    sum->failed += one->counts.failed;
     if (one->status != 0) {
         sum->run++;
         sum->failed++;
         if (WIFSIGNALED(one->status)) {
-            printf("run_tests: suite %s died of signal %d (%s)\n", row->name, WTERMSIG(one->status), strsignal(WTERMSIG(one->status)));
+            const int number = WTERMSIG(one->status);
+            printf("run_tests: suite %s died of signal %d (%s)\n", row->name, number, strsignal(number));
         } else {
             printf("run_tests: suite %s ended with status %d\n", row->name, WEXITSTATUS(one->status));
         }
@@ -101,13 +104,9 @@ static void reap(job *list, size_t count)
 suite_counts suite_jobs_run(const suite_row *rows, const size_t *order, size_t count, unsigned jobs)
 {
     suite_counts sum = {0, 0};
-    job *list = calloc(count, sizeof *list);
-    suite_counts *counts = mmap(NULL, count * sizeof *counts, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    if (list == NULL || counts == MAP_FAILED) {
+    job *list = mmap(NULL, count * sizeof *list, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (list == MAP_FAILED) {
         give_up("run_tests: memory");
-    }
-    for (size_t i = 0; i < count; i++) {
-        list[i].counts = &counts[i];
     }
     for (size_t started = 0, ended = 0, printed = 0; ended < count; ended++) {
         for (; started < count && started - ended < jobs; started++) {
@@ -118,7 +117,6 @@ suite_counts suite_jobs_run(const suite_row *rows, const size_t *order, size_t c
             print(&list[printed], &rows[printed], &sum);
         }
     }
-    (void)munmap(counts, count * sizeof *counts);
-    free(list);
+    (void)munmap(list, count * sizeof *list);
     return sum;
 }
