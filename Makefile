@@ -44,19 +44,21 @@ MAN3 := build/man/narrowgauge.3 $(patsubst model/%.h,build/man/ng_%.3,$(wildcard
 TEST_PROGRAM := $(OUT)/run_tests
 BENCH_PROGRAM := $(OUT)/bench
 EXHAUSTIVE_PROGRAM := $(OUT)/exhaustive
+EVERY_FORMAT_PROGRAM := $(OUT)/every_format
 EXHAUSTIVE_FORMATS ?= e4m3fn e5m2 e2m1 int8 e5m2ieee e4m3 e3m2 e2m3
 THREADS ?= 1
+JOBS ?= $(shell nproc)
 
-.PHONY: help report test build setup verify simulate library install install-library uninstall fuzz bench exhaustive lint clean
+.PHONY: help report test build setup verify prove simulate route extras library install install-library uninstall fuzz bench exhaustive exhaustive-rounding lint clean
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]*:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
 
 report: build ## install what is missing, verify, synthesise, evaluate, write reports/index.html
 	$(Q)$(PROGRAM) study studies/default.yaml --reports reports
 
-test: setup ## the same set-up, then every test; SANITIZE=1 for ASan and UBSan
+test: setup ## the same set-up, then every test, JOBS=cores suites side by side; SANITIZE=1 for ASan and UBSan
 	$(Q)+$(MAKE) --no-print-directory -j2 $(TEST_PROGRAM) $(PROGRAM)
-	$(Q)NARROWGAUGE=$(PROGRAM) $(TEST_PROGRAM)
+	$(Q)NARROWGAUGE=$(PROGRAM) $(TEST_PROGRAM) --jobs $(JOBS)
 
 build: setup ## compile build/narrowgauge
 	$(Q)+$(MAKE) --no-print-directory -j2 $(PROGRAM)
@@ -64,8 +66,20 @@ build: setup ## compile build/narrowgauge
 verify: build ## all circuits of the default study against the golden model
 	$(Q)$(PROGRAM) verify
 
+prove: build ## the same, and RTL = netlist by yosys and ABC for every netlist, 60 s each; hours the first time
+	$(Q)$(PROGRAM) verify --prove
+
 simulate: build ## stream the CNN's first layers through a Verilated unit in SystemC
 	$(Q)$(PROGRAM) simulate --unit dot --weights e4m3 --activations e4m3 --network resnet8
+
+route: build ## place and route of three MACs on every family whose nextpnr is there (iCE40; with `make extras` four more)
+	$(Q).ci/setup packages-route.txt
+	$(Q).ci/route $(PROGRAM)
+
+extras: build/extras/.installed ## nextpnr for ECP5, Nexus, Gowin and GateMate from PyPI, in build/extras
+build/extras/.installed: requirements-extras.txt
+	$(Q).ci/setup packages-route.txt
+	$(Q)mkdir -p build && python3 -m venv build/extras && build/extras/bin/pip install --quiet -r requirements-extras.txt && touch $@
 
 setup: ## install the Debian packages of packages.txt that are missing
 	$(Q).ci/setup packages.txt
@@ -94,6 +108,10 @@ bench: setup ## speed as ratios measured in one run: reports/bench.json
 exhaustive: setup ## all 2^32 fp32 inputs through the array functions against the scalar ones; THREADS=1
 	$(Q)+$(MAKE) --no-print-directory $(EXHAUSTIVE_PROGRAM)
 	$(Q)$(EXHAUSTIVE_PROGRAM) -j $(THREADS) $(EXHAUSTIVE_FORMATS)
+
+exhaustive-rounding: setup ## every format of at most 16 bits, all roundings on all codes and midpoints; THREADS=1, 17 minutes
+	$(Q)+$(MAKE) --no-print-directory $(EVERY_FORMAT_PROGRAM)
+	$(Q)$(EVERY_FORMAT_PROGRAM) -j $(THREADS)
 
 lint: setup library ## compiler warnings, cppcheck, Verilator -Wall, header self-containment
 	$(Q).ci/lint
@@ -182,5 +200,8 @@ $(BENCH_PROGRAM): $(CORE_OBJECTS) $(call object,$(wildcard bench/*.c))
 
 $(EXHAUSTIVE_PROGRAM): $(call object,$(MODEL) $(wildcard tests/exhaustive/*.c))
 	$(Q)$(CC) $(CFLAGS) -o $@ $^ -lm -lpthread
+
+$(EVERY_FORMAT_PROGRAM): $(CORE_OBJECTS) $(call object,$(wildcard tests/ref/*.c tests/support/*.c tests/every_format/*.c))
+	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(TEST_LDLIBS) $(LDLIBS)
 
 -include $(wildcard build/library/model/*.d build/library/model/parts/*.d $(OUT)/obj/*.d $(OUT)/obj/*/*.d $(OUT)/obj/*/*/*.d)

@@ -7,6 +7,8 @@
 #include "src/accuracy/evaluate.h"
 #include "src/accuracy/quantise.h"
 #include "src/accuracy/ranges.h"
+#include "src/infer/attention.h"
+#include "src/quantize/pair.h"
 #include "src/quantize/scale.h"
 #include "src/store/store.h"
 
@@ -61,6 +63,8 @@ static void hash_setting(ng_hash *hash, const ng_setting *setting)
     ng_hash_text(hash, "granularity", tuning.granularity_text);
     ng_hash_number(hash, "scales", tuning.scales);
     ng_hash_number(hash, "bias", tuning.sums_bias);
+    ng_hash_number(hash, "fake", tuning.fake);
+    ng_hash_number(hash, "attention", tuning.attention);
     ng_hash_text(hash, "first", layer_word(setting->first, setting->keep_first));
     ng_hash_text(hash, "last", layer_word(setting->last, setting->keep_last));
     ng_hash_number(hash, "integer only", setting->integer_only);
@@ -175,6 +179,23 @@ static json_t *layers_of(const ng_engine *engine)
     return layers;
 }
 
+/* The products of two activations, where they are quantised. */
+static json_t *attention_of(const ng_engine *engine)
+{
+    json_t *pairs = json_array();
+    for (size_t i = 0; engine->attention != NULL && i < engine->plan->step_count; i++) {
+        const ng_step *step = &engine->plan->steps[i];
+        if (step->attention != NG_NO_ATTENTION) {
+            const ng_attention_recipe *recipe = &engine->attention[step->attention];
+            (void)json_array_append_new(pairs, json_pack("{s:s, s:s, s:i, s:s}", "name", step->node->label, "format",
+                                                         recipe->format->name, "accumulator_bits",
+                                                         (int)ng_attention_bits(recipe, step), "arithmetic",
+                                                         ng_arithmetic_name(ng_attention_arithmetic(recipe, step))));
+        }
+    }
+    return pairs;
+}
+
 typedef struct {
     unsigned accumulator_bits;
     size_t terms;
@@ -201,16 +222,33 @@ static double interval(const ng_score *score)
     return 100 * NORMAL_95 * sqrt(share * (1 - share) / images);
 }
 
-static void add_setting(json_t *record, const ng_setting *setting)
+/* What multiplied: the pair's exact sums, with a circuit to cost or without one, or fp32, which has no accumulator. */
+static void add_compute(json_t *record, const ng_accuracy_request *request, bool fp32)
 {
+    (void)json_object_set_new(record, "compute", json_string(fp32 ? "fp32" : "exact"));
+    (void)json_object_set_new(record, "circuit",
+                              json_boolean(!fp32 && ng_has_circuit(request->weight, request->activation)));
+    if (fp32) {
+        (void)json_object_set_new(record, "activations", json_string("fp32"));
+        (void)json_object_del(record, "accumulator_bits");
+        (void)json_object_del(record, "terms");
+    }
+}
+
+static void add_setting(json_t *record, const ng_accuracy_request *request)
+{
+    const ng_setting *setting = &request->setting;
     ng_tuning tuning;
     const char *first = layer_word(setting->first, setting->keep_first);
     const char *last = layer_word(setting->last, setting->keep_last);
     (void)ng_tuning_read(setting, &tuning, NULL);
+    add_compute(record, request, ng_methods_store_only(&tuning.methods));
     (void)json_object_set_new(record, "recipe", json_string(tuning.methods.text));
     (void)json_object_set_new(record, "granularity", json_string(tuning.granularity_text));
     (void)json_object_set_new(record, "scales", json_string(ng_scale_kind_name(tuning.scales)));
     (void)json_object_set_new(record, "bias", json_string(tuning.sums_bias ? "accumulator" : "fp32"));
+    (void)json_object_set_new(record, "arith", json_string(tuning.fake ? "fake" : "exact"));
+    (void)json_object_set_new(record, "attention", json_string(tuning.attention ? "quantised" : "fp32"));
     if (first[0] != 0) {
         (void)json_object_set_new(record, "first", json_string(first));
     }
@@ -238,7 +276,10 @@ static json_t *pair_record(const ng_subject *subject, const ng_accuracy_request 
                      (json_int_t)s.weight_bits, "parameters", (json_int_t)subject->network.parameters, "macs_per_image",
                      mac_count(&subject->plan), "layers", layers_of(engine), "network_sha256", subject->network_sha256,
                      "data_sha256", subject->data_sha256, "seed", (json_int_t)request->seed);
-    add_setting(record, &request->setting);
+    add_setting(record, request);
+    if (engine->attention != NULL) {
+        (void)json_object_set_new(record, "products", attention_of(engine));
+    }
     return record;
 }
 
@@ -325,10 +366,12 @@ bool ng_accuracy_fp32(const ng_accuracy_request *request, json_t **record, ng_er
 
 bool ng_accuracy(const ng_accuracy_request *request, json_t **record, ng_error *error)
 {
-    ng_family family;
     ng_tuning tuning;
     *record = NULL;
-    if (ng_pair_family(request->weight, request->activation, &family) != NG_OK) {
+    if (!ng_tuning_read(&request->setting, &tuning, error)) {
+        return false;
+    }
+    if (!ng_methods_store_only(&tuning.methods) && !ng_is_exact_pair(request->weight, request->activation)) {
         return ng_fail(error, NG_EXIT_USAGE, "no datapath multiplies %s by %s", request->weight->name,
                        request->activation->name);
     }
@@ -336,5 +379,5 @@ bool ng_accuracy(const ng_accuracy_request *request, json_t **record, ng_error *
         !ng_request_is_block(request)) {
         return ng_fail(error, NG_EXIT_USAGE, "no calibration method '%.32s'", request->calibration);
     }
-    return ng_tuning_read(&request->setting, &tuning, error) && with_subject(cached_pair, request, record, error);
+    return with_subject(cached_pair, request, record, error);
 }

@@ -74,7 +74,7 @@ bool ng_calibration_draw(const ng_subject *subject, const ng_accuracy_request *r
 }
 
 static bool run_batches(const ng_subject *subject, const ng_engine *engine, ng_workspace *workspace, const size_t *order,
-                        size_t count, ng_observer *observer, void *context, ng_error *error)
+                        size_t count, const ng_watchers *watchers, ng_error *error)
 {
     const ng_dataset *set = &subject->calibration;
     float *input = malloc(workspace->batch * set->numbers * sizeof *input);
@@ -84,30 +84,37 @@ static bool run_batches(const ng_subject *subject, const ng_engine *engine, ng_w
         for (size_t i = 0; fine && i < images; i++) {
             fine = ng_dataset_fetch(set, order[done + i], input + i * set->numbers, error);
         }
-        fine = fine && ng_engine_run(engine, workspace, input, images, observer, context, error);
+        fine = fine && ng_engine_run_watched(engine, workspace, input, images, watchers, error);
         done += images;
     }
     free(input);
     return fine;
 }
 
-bool ng_calibration_run(const ng_subject *subject, const ng_engine *engine, const size_t *order, size_t count,
-                        ng_observer *observer, void *context, ng_error *error)
+static bool run_images(const ng_subject *subject, const ng_engine *engine, const size_t *order, size_t count,
+                       const ng_watchers *watchers, ng_error *error)
 {
     ng_workspace workspace;
     if (!ng_workspace_init(&workspace, engine, 0, error)) {
         return false;
     }
-    const bool fine = run_batches(subject, engine, &workspace, order, count, observer, context, error);
+    const bool fine = run_batches(subject, engine, &workspace, order, count, watchers, error);
     ng_workspace_free(&workspace, engine);
     return fine;
+}
+
+bool ng_calibration_run(const ng_subject *subject, const ng_engine *engine, const size_t *order, size_t count,
+                        ng_observer *observer, void *context, ng_error *error)
+{
+    const ng_watchers watchers = {observer, NULL, context};
+    return run_images(subject, engine, order, count, &watchers, error);
 }
 
 /* ---- distributions ----------------------------------------------------------------------------------------------- */
 
 typedef struct {
     const ng_plan *plan;
-    ng_histogram *histograms; /* of each layer's input */
+    ng_histogram *histograms;
 } collector;
 
 static bool collect(void *context, size_t layer, const float *input, const float *output, size_t images,
@@ -121,19 +128,38 @@ static bool collect(void *context, size_t layer, const float *input, const float
            ng_fail(error, NG_EXIT_CHECK, "node '%s': an input is NaN or infinite during calibration", l->node->label);
 }
 
+static bool collect_attention(void *context, size_t attention, const float *left, const float *right, size_t images, ng_error *error)
+{
+    const collector *c = context;
+    const ng_step *step = c->plan->steps;
+    while (step->attention != (int)attention) {
+        step++;
+    }
+    ng_histogram *own = &c->histograms[c->plan->layer_count + 2 * attention];
+    return (ng_histogram_add(&own[0], left, images * ng_shape_count(&step->in[0].shape)) &&
+            ng_histogram_add(&own[1], right, images * ng_shape_count(&step->in[1].shape))) ||
+           ng_fail(error, NG_EXIT_CHECK, "node '%s': an operand is NaN or infinite during calibration", step->node->label);
+}
+
+size_t ng_histogram_count(const ng_plan *plan)
+{
+    return plan->layer_count + 2 * plan->attention_count;
+}
+
 bool ng_calibration_histograms(const ng_subject *subject, const ng_engine *engine, const size_t *order, size_t count,
                                ng_histogram **histograms, ng_error *error)
 {
-    const size_t layers = engine->plan->layer_count;
-    *histograms = calloc(layers, sizeof **histograms);
+    const size_t all = ng_histogram_count(engine->plan);
+    *histograms = calloc(all, sizeof **histograms);
     bool fine = *histograms != NULL;
-    for (size_t i = 0; fine && i < layers; i++) {
+    for (size_t i = 0; fine && i < all; i++) {
         fine = ng_histogram_init(&(*histograms)[i]);
     }
     collector c = {engine->plan, *histograms};
-    fine = fine ? ng_calibration_run(subject, engine, order, count, collect, &c, error) : no_memory(error);
+    const ng_watchers watchers = {collect, collect_attention, &c};
+    fine = fine ? run_images(subject, engine, order, count, &watchers, error) : no_memory(error);
     if (!fine) {
-        ng_histograms_free(*histograms, layers);
+        ng_histograms_free(*histograms, all);
         *histograms = NULL;
     }
     return fine;

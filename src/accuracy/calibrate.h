@@ -16,7 +16,11 @@ size_t ng_calibration_used(const ng_subject *subject, const ng_accuracy_request 
 bool ng_calibration_run(const ng_subject *subject, const ng_engine *engine, const size_t *order, size_t count,
                         ng_observer *observer, void *context, ng_error *error);
 
-/* The distributions of every layer's input, histograms[layer_count], from a run of an fp32 engine. Errors: exit 1 if an
+/* Number of histograms of a plan: one a layer, then two a product of two activations. */
+size_t ng_histogram_count(const ng_plan *plan);
+
+/* The distributions of every layer's input and of both operands of every product of two activations, histograms[layer],
+ * histograms[layer_count + 2 * attention + side], from a run of an fp32 engine. Errors: exit 1 if an
  * activation is not finite, exit 3. Free with ng_histograms_free(). */
 bool ng_calibration_histograms(const ng_subject *subject, const ng_engine *engine, const size_t *order, size_t count,
                                ng_histogram **histograms, ng_error *error);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "src/accuracy/rows.h"
+#include "src/infer/attention.h"
 #include "src/quantize/block.h"
 #include "src/quantize/scale.h"
 #include "src/quantize/task.h"
@@ -113,7 +114,8 @@ static bool set_formats(work *w)
         ng_layer_recipe *recipe = &w->out->layers[i];
         recipe->weight = keep ? NULL : own != NULL ? own : each ? &w->out->formats[2 * i] : request->weight;
         recipe->activation = own != NULL ? own : each ? &w->out->formats[2 * i + 1] : request->activation;
-        recipe->sums_bias = w->tuning.sums_bias;
+        recipe->sums_bias = w->tuning.sums_bias && !w->tuning.fake;
+        recipe->fake = w->tuning.fake;
         if (recipe->weight != NULL && recipe->weight->block != 0) {
             const ng_block_rule *rule = ng_block_rule_find(ng_calibration_name(request));
             recipe->rule = (rule != NULL ? rule : ng_block_rule_default(recipe->weight))->rule;
@@ -214,6 +216,37 @@ static bool choose_scales(work *w)
             return no_memory(w->error);
         }
     }
+    return true;
+}
+
+/* Both operands of every product of two activations, in the activation format. */
+static bool choose_attention(work *w)
+{
+    const ng_format *format = w->request->activation;
+    const ng_calibration *method = ng_calibration_find(format->block != 0 ? "mse" : ng_calibration_name(w->request));
+    const ng_plan *plan = &w->subject->plan;
+    w->out->attention = calloc(plan->attention_count + 1, sizeof *w->out->attention);
+    if (w->out->attention == NULL) {
+        return no_memory(w->error);
+    }
+    for (size_t i = 0; i < 2 * plan->attention_count; i++) {
+        const ng_histogram *seen = format->block == 0 ? &w->histograms[plan->layer_count + i] : NULL;
+        ng_attention_recipe *pair = &w->out->attention[i / 2];
+        ng_grid grid;
+        pair->format = format;
+        pair->fake = w->tuning.fake;
+        if (seen == NULL) {
+            const ng_block_rule *rule = ng_block_rule_find(ng_calibration_name(w->request));
+            pair->rule = (rule != NULL ? rule : ng_block_rule_default(format))->rule;
+            continue;
+        }
+        ng_grid_init(&grid, format);
+        if (!method->choose(&grid, seen, method->share, &pair->scale[i % 2]) ||
+            !kind_of_scale(w->tuning.scales, &grid, seen, method == ng_calibration_at(0), &pair->scale[i % 2])) {
+            return no_memory(w->error);
+        }
+    }
+    w->out->recipe.attention = w->out->attention;
     return true;
 }
 
@@ -337,12 +370,11 @@ static bool run(work *w)
     if (!set_formats(w) || !rewrite_network(w) || !scale_all_inputs(w)) {
         return false;
     }
-    if (!needs_images(w)) {
-        return true;
-    }
-    return start_plain(w) &&
-           ng_calibration_histograms(w->subject, &w->plain, w->order, w->images, &w->histograms, w->error) &&
-           choose_all_formats(w) && choose_scales(w) && decide_all_weights(w);
+    const bool fine = !needs_images(w) ||
+                      (start_plain(w) &&
+                       ng_calibration_histograms(w->subject, &w->plain, w->order, w->images, &w->histograms, w->error) &&
+                       choose_all_formats(w) && choose_scales(w) && decide_all_weights(w));
+    return fine && (!w->tuning.attention || choose_attention(w));
 }
 
 static bool allocate(work *w)
@@ -363,7 +395,7 @@ bool ng_quantise(ng_subject *subject, const ng_accuracy_request *request, ng_qua
     w.images = ng_calibration_used(subject, request);
     const bool fine = ng_tuning_read(&request->setting, &w.tuning, error) && allocate(&w) &&
                       ng_calibration_draw(subject, request, &w.order, error) && run(&w);
-    ng_histograms_free(w.histograms, subject->plan.layer_count);
+    ng_histograms_free(w.histograms, ng_histogram_count(&subject->plan));
     ng_engine_free(&w.plain);
     ng_engine_free(&w.mixed);
     free(w.order);
@@ -381,5 +413,6 @@ void ng_quantised_free(ng_quantised *quantised)
     free(quantised->layers);
     free(quantised->weights);
     free(quantised->formats);
+    free(quantised->attention);
     *quantised = (ng_quantised){.layer_count = 0};
 }

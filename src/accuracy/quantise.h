@@ -9,6 +9,7 @@ typedef struct {
     size_t layer_count;
     ng_layer_recipe *layers;
     ng_weights *weights;     /* of each layer; empty where the engine rounds to nearest itself */
+    struct ng_attention_recipe *attention; /* of each product of two activations; NULL: fp32 */
     ng_format *formats;      /* [2][layers]: those that a method has chosen */
 } ng_quantised;
 

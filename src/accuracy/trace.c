@@ -66,16 +66,19 @@ static void encode_row(ng_trace_operand *operand, size_t row, const float *x, si
     }
 }
 
-static void encode_blocks(ng_trace_operand *operand, size_t row, const float *x, size_t count, ng_scale_rule rule)
+static void encode_blocks(ng_trace_operand *operand, size_t row, const float *x, size_t count, const ng_product *product)
 {
     const size_t block = operand->format->block;
+    const uint32_t *order = product->weights != NULL ? product->weights->order : NULL;
     for (size_t at = 0; at < operand->columns; at += block) {
         float values[NG_LANES_MAX] = {0};
         uint16_t codes[NG_LANES_MAX];
         const size_t used = at < count ? (count - at < block ? count - at : block) : 0;
-        memcpy(values, x + at, used * sizeof *values);
+        for (size_t i = 0; i < used; i++) {
+            values[i] = x[order != NULL ? order[at + i] : at + i];
+        }
         operand->scales[(row * operand->columns + at) / block] =
-            (uint8_t)ng_block_encode(operand->format, values, rule, codes);
+            (uint8_t)ng_block_encode(operand->format, values, product->recipe.rule, codes);
         for (size_t i = 0; i < block; i++) {
             operand->codes[row * operand->columns + at + i] = (uint8_t)codes[i];
         }
@@ -83,12 +86,12 @@ static void encode_blocks(ng_trace_operand *operand, size_t row, const float *x,
 }
 
 /* scales: of each row; one for all where stride is 0. */
-static void encode(ng_trace_operand *operand, const float *x, size_t reduction, const ng_recipe *recipe,
+static void encode(ng_trace_operand *operand, const float *x, size_t reduction, const ng_product *product,
                    const float *scales, size_t stride)
 {
     for (size_t row = 0; row < operand->rows; row++) {
         if (operand->format->block != 0) {
-            encode_blocks(operand, row, x + row * reduction, reduction, recipe->rule);
+            encode_blocks(operand, row, x + row * reduction, reduction, product);
         } else {
             encode_row(operand, row, x + row * reduction, reduction, scales[row * stride]);
         }
@@ -101,7 +104,7 @@ static void encode_weights(ng_trace_operand *operand, const ng_product *product)
     const ng_layer *layer = product->layer;
     const ng_weights *weights = product->weights;
     if (weights == NULL || weights->values == NULL) {
-        encode(operand, weights == NULL ? layer->weights : weights->numbers, layer->reduction, &product->recipe,
+        encode(operand, weights == NULL ? layer->weights : weights->numbers, layer->reduction, product,
                product->weight_scales, 1);
         return;
     }
@@ -165,7 +168,7 @@ static bool fill(ng_trace *trace, catcher *c, const ng_engine *engine, unsigned 
     }
     memcpy(trace->bias, product->bias, layer->channels * sizeof(float));
     encode_weights(&trace->weights, product);
-    encode(&trace->activations, c->operands, layer->reduction, &product->recipe, &product->scale, 0);
+    encode(&trace->activations, c->operands, layer->reduction, product, &product->scale, 0);
     return true;
 }
 

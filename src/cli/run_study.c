@@ -7,6 +7,7 @@
 #include "src/base/orphans.h"
 #include "src/report/report.h"
 #include "src/store/store.h"
+#include "src/study/known.h"
 #include "src/study/provenance.h"
 #include "src/study/results.h"
 
@@ -41,7 +42,8 @@ static void print_errors(const ng_study_plan *plan)
 static void sweep(const char *reports)
 {
     static const char *const folders[] = {"build/bench", "build/synth", "build/store/verify", "build/store/cost",
-                                          "build/store/accuracy", "build/store/fp32", "build/store/study"};
+                                          "build/store/accuracy", "build/store/fp32", "build/store/study", "build/equivalence",
+                                          "build/store/equivalence", "build/store/energy", "build/route", "build/store/route"};
     for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++) {
         ng_remove_orphans(folders[i]);
     }
@@ -76,7 +78,8 @@ static size_t unverified(const json_t *results)
 static bool compute(const ng_options *options, const char *file, const ng_study *study, ng_run_scope scope,
                     json_t **results, size_t *failed, ng_error *error)
 {
-    const ng_study_plan_options how = {options->rtl, options->data, study->has_dataset ? file : NULL};
+    const ng_study_plan_options how = {options->rtl, options->data, study->has_dataset ? file : NULL,
+                                       scope == NG_RUN_VERIFY && options->prove};
     ng_study_plan plan;
     json_t *provenance = NULL;
     if (!ng_provenance(file, study, options->rtl, &provenance, error) ||
@@ -128,7 +131,7 @@ int ng_run_study(const ng_options *options, const char *file, ng_run_scope scope
     sweep(options->reports);
     if (fine && scope == NG_RUN_ALL) {
         fine = find_or_compute(options, file, study, &results, &failed, error) &&
-               ng_report_write(results, options->reports, error);
+               ng_known_add(results, error) && ng_report_write(results, options->reports, error);
     } else if (fine) {
         fine = compute(options, file, study, scope, &results, &failed, error);
     }

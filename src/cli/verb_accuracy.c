@@ -14,16 +14,19 @@ static void print_progress(void *context, unsigned done, unsigned total)
 
 static void print_table(const json_t *record)
 {
-    (void)printf("%s in %s x %s, %s: top-1 %.2f %% (fp32 %.2f %%) of %lld images, %d-bit accumulators, %.0f images/s\n",
+    (void)printf("%s in %s x %s, %s: top-1 %.2f %% (fp32 %.2f %%) of %lld images, ",
                  json_string_value(json_object_get(record, "network")),
                  json_string_value(json_object_get(record, "weights")),
                  json_string_value(json_object_get(record, "activations")),
                  json_string_value(json_object_get(record, "recipe")),
                  json_number_value(json_object_get(record, "top1_pct")),
                  json_number_value(json_object_get(record, "fp32_top1_pct")),
-                 (long long)json_integer_value(json_object_get(record, "images")),
-                 (int)json_integer_value(json_object_get(record, "accumulator_bits")),
-                 json_number_value(json_object_get(record, "images_per_s")));
+                 (long long)json_integer_value(json_object_get(record, "images")));
+    const json_t *bits = json_object_get(record, "accumulator_bits");
+    if (bits != NULL) {
+        (void)printf("%d-bit accumulators, ", (int)json_integer_value(bits));
+    }
+    (void)printf("%.0f images/s\n", json_number_value(json_object_get(record, "images_per_s")));
 }
 
 /* The formats of the first and the last layer, where they are given. */
@@ -45,7 +48,8 @@ static bool read_end(const char *option, const char *word, ng_format *own, const
 static bool read_setting(const ng_options *options, ends *formats, ng_setting *setting, ng_error *error)
 {
     *setting = (ng_setting){.recipe = options->recipe, .granularity = options->granularity, .scales = options->scales,
-                            .bias = options->bias, .layers = options->layer_formats, .integer_only = options->integer_only};
+                            .bias = options->bias, .layers = options->layer_formats, .integer_only = options->integer_only,
+                            .arith = options->arith, .attention = options->attention};
     return read_end("first", options->first, &formats->first, &setting->first, &setting->keep_first, error) &&
            read_end("last", options->last, &formats->last, &setting->last, &setting->keep_last, error);
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "src/infer/attention.h"
 #include "src/infer/integer.h"
 #include "src/infer/run.h"
 
@@ -13,7 +14,8 @@ static bool no_memory(ng_error *error)
 
 bool ng_engine_init(ng_engine *engine, const ng_plan *plan, const ng_recipe *recipe, ng_error *error)
 {
-    *engine = (ng_engine){.plan = plan, .products = calloc(plan->layer_count, sizeof *engine->products)};
+    *engine = (ng_engine){.plan = plan, .products = calloc(plan->layer_count, sizeof *engine->products),
+                          .attention = recipe->attention};
     bool fine = engine->products != NULL || no_memory(error);
     for (size_t i = 0; fine && i < plan->layer_count; i++) {
         fine = ng_product_init(&engine->products[i], &plan->layers[i], i, recipe, error);
@@ -43,6 +45,11 @@ static size_t largest_scratch(const ng_engine *engine, size_t batch)
     size_t largest = 0;
     for (size_t i = 0; i < engine->plan->layer_count; i++) {
         const size_t size = ng_product_scratch(&engine->products[i], batch);
+        largest = size > largest ? size : largest;
+    }
+    for (size_t i = 0; engine->attention != NULL && i < engine->plan->step_count; i++) {
+        const ng_step *step = &engine->plan->steps[i];
+        const size_t size = step->attention != NG_NO_ATTENTION ? ng_attention_scratch(step, batch) : 0;
         largest = size > largest ? size : largest;
     }
     return largest;
@@ -121,8 +128,7 @@ typedef struct {
     size_t images;
     int operand_tensor;
     int operand_layer;
-    ng_observer *observer;
-    void *context;
+    const ng_watchers *watchers;
     ng_error *error;
 } batch;
 
@@ -148,7 +154,23 @@ static bool run_layer(batch *b, const ng_step *step)
     b->operand_tensor = changes ? NG_NO_TENSOR : input;
     b->operand_layer = step->layer;
     return ng_product_run(product, x, b->images, prepared, b->workspace->scratch, out, b->error) &&
-           (b->observer == NULL || b->observer(b->context, (size_t)step->layer, x, out, b->images, b->error));
+           (b->watchers->layer == NULL ||
+            b->watchers->layer(b->watchers->context, (size_t)step->layer, x, out, b->images, b->error));
+}
+
+/* The operands of layers that stood in the scratch are gone. */
+static bool run_attention(batch *b, const ng_step *step, const ng_job *job)
+{
+    if (b->watchers->attention != NULL &&
+        !b->watchers->attention(b->watchers->context, (size_t)step->attention, job->in[0], job->in[1], b->images, b->error)) {
+        return false;
+    }
+    if (b->engine->attention == NULL) {
+        ng_run_step(job);
+        return true;
+    }
+    b->operand_tensor = NG_NO_TENSOR;
+    return ng_attention_run(&b->engine->attention[step->attention], job, b->workspace->scratch, b->error);
 }
 
 static bool run_step(batch *b, const ng_step *step)
@@ -160,7 +182,11 @@ static bool run_step(batch *b, const ng_step *step)
     for (unsigned i = 0; i < step->inputs; i++) {
         in[i] = step->in[i].constant != NULL ? step->in[i].constant : tensor_data(b, step->in[i].tensor);
     }
-    ng_run_step(&(ng_job){step, b->images, in, tensor_data(b, step->out.tensor)});
+    const ng_job job = {step, b->images, in, tensor_data(b, step->out.tensor)};
+    if (step->attention != NG_NO_ATTENTION) {
+        return run_attention(b, step, &job);
+    }
+    ng_run_step(&job);
     return true;
 }
 
@@ -174,7 +200,8 @@ bool ng_engine_watch(const ng_engine *engine, ng_workspace *workspace, const flo
                      void *context, ng_error *error)
 {
     const ng_plan *plan = engine->plan;
-    batch b = {engine, workspace, images, NG_NO_TENSOR, 0, NULL, NULL, error};
+    const ng_watchers nobody = {NULL, NULL, NULL};
+    batch b = {engine, workspace, images, NG_NO_TENSOR, 0, &nobody, error};
     put_input(&b, input);
     bool fine = observer(context, plan->step_count, input, images, error);
     for (size_t i = 0; fine && i < plan->step_count; i++) {
@@ -186,8 +213,15 @@ bool ng_engine_watch(const ng_engine *engine, ng_workspace *workspace, const flo
 bool ng_engine_run(const ng_engine *engine, ng_workspace *workspace, const float *input, size_t images,
                    ng_observer *observer, void *context, ng_error *error)
 {
+    const ng_watchers watchers = {observer, NULL, context};
+    return ng_engine_run_watched(engine, workspace, input, images, &watchers, error);
+}
+
+bool ng_engine_run_watched(const ng_engine *engine, ng_workspace *workspace, const float *input, size_t images,
+                           const ng_watchers *watchers, ng_error *error)
+{
     const ng_plan *plan = engine->plan;
-    batch b = {engine, workspace, images, NG_NO_TENSOR, 0, observer, context, error};
+    batch b = {engine, workspace, images, NG_NO_TENSOR, 0, watchers, error};
     if (engine->integer != NULL) {
         return ng_integer_run(engine->integer, workspace, input, images, error);
     }

@@ -7,6 +7,7 @@
 #include "src/infer/low_rank.h"
 #include "src/infer/panels.h"
 #include "src/quantize/block.h"
+#include "src/quantize/pair.h"
 #include "src/quantize/weights.h"
 
 enum { FLOAT_EXACT_BITS = 24, DOUBLE_EXACT_BITS = 53, FP32_BITS = 32 };
@@ -44,15 +45,18 @@ static size_t rounded_up(size_t size, size_t unit)
 static bool round_weights(ng_product *product, float *padded, ng_error *error)
 {
     const ng_layer *layer = product->layer;
+    const uint32_t *order = product->weights != NULL ? product->weights->order : NULL;
     for (size_t channel = 0; channel < layer->channels; channel++) {
-        memcpy(padded + channel * product->step, numbers_of(product) + channel * layer->reduction,
-               layer->reduction * sizeof *padded);
+        const float *numbers = numbers_of(product) + channel * layer->reduction;
+        for (size_t k = 0; k < layer->reduction; k++) {
+            padded[channel * product->step + k] = numbers[order != NULL ? order[k] : k];
+        }
     }
     if (!ng_block_round(product->recipe.weight, product->recipe.rule, padded, layer->channels, product->step)) {
         return ng_fail(error, NG_EXIT_CHECK, "node '%s': a block of weights has a scale outside [2^%d, 2^%d]",
                        layer->node->label, NG_BLOCK_EXPONENT_LEAST, NG_BLOCK_EXPONENT_MOST);
     }
-    return ng_panels_pack(product, 0, padded, NULL, product->step, product->recipe.weight->block) ||
+    return ng_panels_pack(product, 0, padded, NULL, product->step, product->fake ? product->step : product->recipe.weight->block) ||
            no_memory(layer, error);
 }
 
@@ -60,7 +64,7 @@ static bool prepare_block(ng_product *product, ng_error *error)
 {
     const ng_layer *layer = product->layer;
     const ng_format *format = product->recipe.weight;
-    product->arithmetic = NG_BLOCK;
+    product->arithmetic = product->fake ? NG_FAKE : NG_BLOCK;
     product->terms = format->block;
     product->step = rounded_up(layer->reduction, format->block);
     product->accumulator_bits = ng_sum_bits(format, product->recipe.activation, format->block);
@@ -69,7 +73,7 @@ static bool prepare_block(ng_product *product, ng_error *error)
     if (product->weights != NULL && product->weights->bits != 0) {
         product->weight_bits = product->weights->bits;
     }
-    if (product->accumulator_bits > FLOAT_EXACT_BITS + 1) {
+    if (!product->fake && product->accumulator_bits > FLOAT_EXACT_BITS + 1) {
         return ng_fail(error, NG_EXIT_USAGE, "%s: the sum of a block has %u bits, more than fp32 holds exactly",
                        format->name, product->accumulator_bits);
     }
@@ -206,10 +210,27 @@ static bool choose_arithmetic(ng_product *product, const ng_weights *weights, ng
     return true;
 }
 
+/* The numbers that the codes stand for, in one matrix whatever their planes and slices. */
+static bool pack_fake(ng_product *product, const ng_weights *weights)
+{
+    const ng_layer *layer = product->layer;
+    float *numbers = malloc(layer->channels * layer->reduction * sizeof *numbers);
+    product->arithmetic = NG_FAKE;
+    if (numbers != NULL) {
+        ng_weights_numbers(weights, product->recipe.weight, numbers);
+    }
+    const bool fine = numbers != NULL && ng_panels_pack(product, 0, numbers, NULL, layer->reduction, layer->reduction);
+    free(numbers);
+    return fine;
+}
+
 static bool use_weights(ng_product *product, const ng_grid *grid, const ng_weights *weights, ng_error *error)
 {
     const ng_layer *layer = product->layer;
     const size_t scales = product->sums * layer->channels;
+    if (product->fake) {
+        return pack_fake(product, weights) || no_memory(layer, error);
+    }
     memcpy(product->weight_scales, weights->scales, scales * sizeof(float));
     for (size_t i = 0; i < scales; i++) {
         product->scales[i] = product->scale * weights->scales[i];
@@ -221,14 +242,15 @@ static bool use_weights(ng_product *product, const ng_grid *grid, const ng_weigh
 static unsigned long long storage_of(const ng_product *product)
 {
     const ng_layer *layer = product->layer;
-    const size_t planes = product->sums / product->slices;
+    const size_t planes = product->weights != NULL ? product->weights->planes : 1;
+    const size_t sums = product->weights != NULL ? planes * product->weights->slices : 1;
     if (product->weights != NULL && product->weights->bits != 0) {
         return product->weights->bits;
     }
     const size_t rank = product->weights != NULL ? product->weights->rank : 0;
     return (unsigned long long)rank * (layer->channels + layer->reduction) * FP32_BITS +
            (unsigned long long)layer->channels *
-           (planes * layer->reduction * product->recipe.weight->bits + product->sums * FP32_BITS);
+           (planes * layer->reduction * product->recipe.weight->bits + sums * FP32_BITS);
 }
 
 static bool prepare_scalar(ng_product *product, float scale, ng_error *error)
@@ -243,7 +265,7 @@ static bool prepare_scalar(ng_product *product, float scale, ng_error *error)
     product->factor = ng_grid_factor(&product->grid, scale);
     product->lsb = ng_format_lsb(recipe->weight) + ng_format_lsb(recipe->activation);
     product->terms = layer->reduction;
-    product->accumulator_bits = ng_sum_bits(recipe->weight, recipe->activation, (unsigned)layer->reduction);
+    product->accumulator_bits = ng_exact_sum_bits(recipe->weight, recipe->activation, (unsigned)layer->reduction);
     product->weight_bits = storage_of(product);
     product->scales = malloc(product->sums * layer->channels * sizeof(float));
     product->weight_scales = malloc(product->sums * layer->channels * sizeof(float));
@@ -259,11 +281,10 @@ static bool prepare_scalar(ng_product *product, float scale, ng_error *error)
 static bool prepare(ng_product *product, float scale, ng_error *error)
 {
     const ng_recipe *recipe = &product->recipe;
-    ng_family family;
     if (recipe->weight == NULL || (product->weights != NULL && product->weights->plain)) {
         return prepare_fp32(product, error);
     }
-    if (ng_pair_family(recipe->weight, recipe->activation, &family) != NG_OK) {
+    if (!ng_is_exact_pair(recipe->weight, recipe->activation)) {
         return ng_fail(error, NG_EXIT_USAGE, "no datapath multiplies %s by %s", recipe->weight->name,
                        recipe->activation->name);
     }
@@ -271,8 +292,7 @@ static bool prepare(ng_product *product, float scale, ng_error *error)
         return ng_fail(error, NG_EXIT_USAGE, "node '%s': %zu terms, more than %d", product->layer->node->label,
                        product->layer->reduction, NG_TERMS_MAX);
     }
-    return family == NG_FAMILY_BLOCK ? prepare_block(product, error)
-                                     : prepare_scalar(product, scale, error);
+    return recipe->weight->block != 0 ? prepare_block(product, error) : prepare_scalar(product, scale, error);
 }
 
 static bool is_block(const ng_recipe *recipe)
@@ -298,7 +318,9 @@ static bool may_overlap(const ng_product *product)
     const ng_layer *layer = product->layer;
     const ng_window *w = &layer->window;
     const bool packed = w->stride[0] * w->stride[1] * w->dilation[0] * w->dilation[1] == 1;
-    const bool whole = product->arithmetic != NG_BLOCK || w->channels % product->recipe.activation->block == 0;
+    const bool sorted = product->weights != NULL && product->weights->order != NULL;
+    const bool whole = product->arithmetic == NG_FP32 || !is_block(&product->recipe) ||
+                       (w->channels % product->recipe.activation->block == 0 && !sorted);
     const bool pays = layer->channels <= CHANNELS_MOST && w->output[1] >= WIDTH_LEAST;
     return packed && !layer->direct && product->slices == 1 &&
            (product->connection == NG_DEPTHWISE || (product->connection == NG_DENSE && whole && pays));
@@ -311,20 +333,22 @@ static ng_layer_recipe layer_recipe(const ng_recipe *recipe, size_t index)
         return recipe->layers[index];
     }
     return (ng_layer_recipe){.weight = recipe->weight, .activation = recipe->activation, .rule = recipe->rule,
-                             .scale = recipe->scales != NULL ? recipe->scales[index] : 0};
+                             .scale = recipe->scales != NULL ? recipe->scales[index] : 0, .fake = recipe->fake};
 }
 
 /* What is known before the weights are looked at. False without memory. */
 static bool describe(ng_product *product, const ng_layer *layer, const ng_layer_recipe *own)
 {
     const ng_weights *weights = own->weights;
-    *product = (ng_product){.layer = layer, .step = layer->reduction, .weights = weights, .sums_bias = own->sums_bias};
+    *product = (ng_product){.layer = layer, .step = layer->reduction, .weights = weights, .sums_bias = own->sums_bias,
+                            .fake = own->fake};
     product->recipe = (ng_recipe){.weight = own->weight, .activation = own->activation, .rule = own->rule};
     product->weight_parts.count = 1;
     product->operand_parts.count = 1;
-    product->slices = weights != NULL ? weights->slices : 1;
-    product->slice = weights != NULL ? weights->slice : layer->reduction;
-    product->sums = weights != NULL ? weights->planes * weights->slices : 1;
+    const bool terms = weights != NULL && !own->fake;
+    product->slices = terms ? weights->slices : 1;
+    product->slice = terms ? weights->slice : layer->reduction;
+    product->sums = terms ? weights->planes * weights->slices : 1;
     product->connection = connection_of(layer, &product->recipe, product->slices);
     product->groups = product->connection == NG_GROUPED ? layer->groups : 1;
     product->panel_count = product->sums * NG_PARTS_MOST * product->groups;
@@ -373,6 +397,6 @@ void ng_product_free(ng_product *product)
 
 const char *ng_arithmetic_name(ng_arithmetic arithmetic)
 {
-    static const char names[][12] = {"fp32", "float24", "double53", "split", "block"};
+    static const char names[][12] = {"fp32", "float24", "double53", "split", "block", "fake"};
     return names[arithmetic];
 }

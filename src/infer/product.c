@@ -66,11 +66,22 @@ static size_t kept_count(const ng_product *product)
     return kept_width(product) * kept_height(product) * product->layer->window.channels;
 }
 
+static bool is_block(const ng_product *product)
+{
+    return product->arithmetic != NG_FP32 && product->recipe.activation->block != 0;
+}
+
+/* The order of the terms in blocks; NULL: as they stand. */
+static const uint32_t *order_of(const ng_product *product)
+{
+    return is_block(product) && product->weights != NULL ? product->weights->order : NULL;
+}
+
 /* Where blocks lie within the channels of one pixel the input can be rounded once, before its pixels are copied. */
 static bool rounds_late(const ng_product *product)
 {
     const size_t channels = product->layer->window.channels / product->groups;
-    return product->arithmetic == NG_BLOCK && channels % product->recipe.activation->block != 0;
+    return is_block(product) && (channels % product->recipe.activation->block != 0 || order_of(product) != NULL);
 }
 
 /* The layer reads its input as it is, without operands of its own. */
@@ -134,12 +145,16 @@ bool ng_product_shares(const ng_product *product, const ng_product *before)
 
 static bool convert(const ng_product *product, const float *x, size_t count, void *out)
 {
+    if (product->arithmetic == NG_FAKE && !is_block(product)) {
+        return ng_grid_numbers(&product->grid, product->scale, x, count, out);
+    }
     switch (product->arithmetic) {
     case NG_FP32: memcpy(out, x, count * sizeof *x); return true;
     case NG_FLOAT24: return ng_grid_round_float(&product->grid, product->factor, x, count, out);
     case NG_DOUBLE53:
     case NG_SPLIT: return ng_grid_round(&product->grid, product->factor, x, count, out);
     case NG_BLOCK:
+    case NG_FAKE:
         memcpy(out, x, count * sizeof *x);
         return ng_block_round(product->recipe.activation, product->recipe.rule, out, 1, count);
     }
@@ -173,7 +188,7 @@ static void split_operands(const ng_product *product, size_t count, const view *
 static bool bad_input(const ng_product *product, ng_error *error)
 {
     const char *label = product->layer->node->label;
-    return product->arithmetic != NG_BLOCK
+    return !is_block(product)
                ? ng_fail(error, NG_EXIT_CHECK, "node '%s': an input is NaN", label)
                : ng_fail(error, NG_EXIT_CHECK, "node '%s': a block of inputs is not finite or its scale is outside "
                                                "[2^%d, 2^%d]", label, NG_BLOCK_EXPONENT_LEAST, NG_BLOCK_EXPONENT_MOST);
@@ -276,6 +291,7 @@ static void finish(const ng_product *product, const view *v, size_t sum, size_t 
     }
     switch (product->arithmetic) {
     case NG_FP32:
+    case NG_FAKE:
     case NG_BLOCK: ng_end_plain(&e, (const float *)(const void *)v->sums + first * pitch, out); break;
     case NG_FLOAT24: finish_float(product, &e, (const float *)(const void *)v->sums + first * pitch, out); break;
     case NG_DOUBLE53: finish_double(product, &e, (const double *)(const void *)v->sums + first * pitch, out); break;
@@ -314,6 +330,20 @@ static void grouped_rows(const ng_product *product, const view *v, size_t group,
                (uint32_t *)(void *)v->rows);
 }
 
+/* Puts the terms of each row into order; the slack behind the chunk takes a copy. */
+static void sort_rows(const ng_product *product, float *rows, size_t count)
+{
+    const uint32_t *order = order_of(product);
+    float *copy = rows + NG_CHUNK_ROWS * product->step;
+    for (size_t row = 0; order != NULL && row < count; row++) {
+        float *x = rows + row * product->step;
+        memcpy(copy, x, product->layer->reduction * sizeof *copy);
+        for (size_t k = 0; k < product->layer->reduction; k++) {
+            x[k] = copy[order[k]];
+        }
+    }
+}
+
 /* Rows [first, first + count) of the operands of one part and group: where they stand, or copied. False if a block is out of
  * range. */
 static bool copied_rows(const ng_product *product, const float *x, const view *v, size_t group, unsigned part,
@@ -336,6 +366,7 @@ static bool copied_rows(const ng_product *product, const float *x, const view *v
         ng_window_rows(&layer->window, from, element, first, count, product->step, v->rows);
     }
     rows->data = v->rows;
+    sort_rows(product, (float *)(void *)v->rows, count);
     return !rounds_late(product) || ng_block_round(product->recipe.activation, product->recipe.rule,
                                                    (float *)(void *)v->rows, count, product->step);
 }

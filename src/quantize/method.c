@@ -118,6 +118,11 @@ static bool read_options(const char **at, ng_method_choice *choice, ng_error *er
     return fine;
 }
 
+static bool decides_weights(const ng_method *method)
+{
+    return method->stage == NG_STAGE_WEIGHTS || method->stage == NG_STAGE_STORAGE;
+}
+
 /* Puts a method where the table's order wants it. */
 static bool insert(ng_methods *methods, const ng_method_choice *choice, ng_error *error)
 {
@@ -127,7 +132,7 @@ static bool insert(ng_methods *methods, const ng_method_choice *choice, ng_error
         if (other == choice->method) {
             return ng_fail(error, NG_EXIT_USAGE, "recipe: %s stands there twice", other->name);
         }
-        if (other->stage == NG_STAGE_WEIGHTS && choice->method->stage == NG_STAGE_WEIGHTS) {
+        if (decides_weights(other) && decides_weights(choice->method)) {
             return ng_fail(error, NG_EXIT_USAGE, "recipe: %s and %s both decide the weights", other->name, choice->method->name);
         }
     }
@@ -186,7 +191,7 @@ static bool add_default(ng_methods *methods, ng_error *error)
 {
     ng_method_choice choice;
     for (size_t i = 0; i < methods->count; i++) {
-        if (methods->items[i].method->stage == NG_STAGE_WEIGHTS) {
+        if (decides_weights(methods->items[i].method)) {
             return true;
         }
     }
@@ -212,4 +217,14 @@ bool ng_methods_read(const char *recipe, ng_methods *methods, ng_error *error)
         }
     }
     return add_default(methods, error) && (write_text(methods) || ng_fail(error, NG_EXIT_USAGE, "recipe: it is too long"));
+}
+
+bool ng_methods_store_only(const ng_methods *methods)
+{
+    for (size_t i = 0; i < methods->count; i++) {
+        if (methods->items[i].method->stage == NG_STAGE_STORAGE) {
+            return true;
+        }
+    }
+    return false;
 }

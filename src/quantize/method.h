@@ -13,7 +13,13 @@
 
 enum { NG_METHODS_MOST = 16, NG_METHOD_OPTIONS_MOST = 8, NG_RECIPE_TEXT_SIZE = 256 };
 
-typedef enum { NG_STAGE_NETWORK = 0, NG_STAGE_FORMATS = 1, NG_STAGE_WEIGHTS = 2, NG_STAGE_CORRECTION = 3 } ng_stage;
+typedef enum {
+    NG_STAGE_NETWORK = 0,
+    NG_STAGE_FORMATS = 1,
+    NG_STAGE_WEIGHTS = 2,
+    NG_STAGE_STORAGE = 3, /* as WEIGHTS, but the layer computes in fp32: the formats are those of storage */
+    NG_STAGE_CORRECTION = 4
+} ng_stage;
 
 typedef struct {
     char name[16];
@@ -33,7 +39,7 @@ typedef struct {
 
 typedef struct {
     size_t count;
-    ng_method_choice items[NG_METHODS_MOST]; /* in the order in which they run; one of stage WEIGHTS exactly */
+    ng_method_choice items[NG_METHODS_MOST]; /* in the order in which they run; one of stage WEIGHTS or STORAGE exactly */
     char text[NG_RECIPE_TEXT_SIZE];          /* canonical: that order, `nearest` left out, options that are not the default; "plain"
                                               * for none */
 } ng_methods;
@@ -42,8 +48,11 @@ typedef struct {
 double ng_choice_value(const ng_method_choice *choice, const char *name);
 
 /* Reads a recipe; NULL, "" and "plain" mean the default. Errors (exit 2): an unknown method or option with the nearest, a number out
- * of range, a method named twice, two of stage WEIGHTS, a recipe that is too long. */
+ * of range, a method named twice, two of stages WEIGHTS and STORAGE, a recipe that is too long. */
 bool ng_methods_read(const char *recipe, ng_methods *methods, ng_error *error);
+
+/* True if the layers compute in fp32, with what no datapath needs to multiply: a method of stage STORAGE. */
+bool ng_methods_store_only(const ng_methods *methods);
 
 /* ---- how weights get their scales -------------------------------------------------------------------------------- */
 
@@ -149,6 +158,7 @@ const ng_method *ng_method_at(size_t index);
 #define NG_DECLARE_NETWORK(name) ng_network_method ng_method_##name;
 #define NG_DECLARE_FORMATS(name) ng_format_method ng_method_##name;
 #define NG_DECLARE_WEIGHTS(name) ng_layer_method ng_method_##name;
+#define NG_DECLARE_STORAGE(name) ng_layer_method ng_method_##name;
 #define NG_DECLARE_CORRECTION(name) ng_layer_method ng_method_##name;
 #define METHOD(name, stage, options, summary, paper) NG_DECLARE_##stage(name)
 #include "src/quantize/methods.def"

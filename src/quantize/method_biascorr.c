@@ -18,15 +18,15 @@ static void add_means(const float *rows, size_t count, size_t reduction, double 
 }
 
 /* The mean operands of a group; quantised where the prefix is. */
-static bool find_means(const ng_layer_task *task, ng_prefix prefix, bool quantise, size_t group, size_t most, double *mean,
-                       ng_error *error)
+static bool find_means(const ng_layer_task *task, ng_prefix prefix, bool quantise, const uint32_t *order, size_t group, size_t most,
+                       double *mean, ng_error *error)
 {
     float *rows;
     size_t count;
     if (!ng_task_rows(task, prefix, group, most, &rows, &count, error)) {
         return false;
     }
-    const bool fine = !quantise || ng_task_quantise_rows(task, rows, count);
+    const bool fine = !quantise || ng_task_quantise_sorted_rows(task, order, rows, count);
     add_means(rows, count, task->reduction, mean);
     free(rows);
     return fine || ng_fail(error, NG_EXIT_CHECK, "node '%s': an input is not finite", task->name);
@@ -45,6 +45,7 @@ typedef struct {
     const ng_layer_task *task;
     bool analytic;
     size_t most;
+    const uint32_t *order;
     float *numbers; /* [channels][reduction] of the quantised weights */
     double *means;  /* [2][reduction]: of what quantised weights meet, of what fp32 weights meet */
 } correction;
@@ -54,8 +55,8 @@ static bool correct_group(const correction *c, size_t group, float *bias, ng_err
     const ng_layer_task *task = c->task;
     const size_t channels = task->channels / task->groups;
     double *exact = c->means + task->reduction;
-    if (!find_means(task, NG_PREFIX_FP32, false, group, c->most, exact, error) ||
-        (!c->analytic && !find_means(task, NG_PREFIX_QUANTISED, true, group, c->most, c->means, error))) {
+    if (!find_means(task, NG_PREFIX_FP32, false, NULL, group, c->most, exact, error) ||
+        (!c->analytic && !find_means(task, NG_PREFIX_QUANTISED, true, c->order, group, c->most, c->means, error))) {
         return false;
     }
     for (size_t channel = group * channels; channel < (group + 1) * channels; channel++) {
@@ -86,7 +87,7 @@ static bool correct(const correction *c, ng_weights *weights, ng_error *error)
 
 bool ng_method_biascorr(const ng_layer_task *task, const ng_method_choice *choice, ng_weights *weights, ng_error *error)
 {
-    correction c = {.task = task, .analytic = ng_choice_value(choice, "analytic") > 0,
+    correction c = {.task = task, .order = weights->order, .analytic = ng_choice_value(choice, "analytic") > 0,
                     .most = (size_t)ng_choice_value(choice, "rows")};
     c.numbers = malloc(task->channels * task->reduction * sizeof *c.numbers);
     c.means = malloc(2 * task->reduction * sizeof *c.means);

@@ -4,6 +4,7 @@
 #define NG_FUNCTIONS_NETWORK(name) .network = ng_method_##name
 #define NG_FUNCTIONS_FORMATS(name) .formats = ng_method_##name
 #define NG_FUNCTIONS_WEIGHTS(name) .layer = ng_method_##name
+#define NG_FUNCTIONS_STORAGE(name) .layer = ng_method_##name
 #define NG_FUNCTIONS_CORRECTION(name) .layer = ng_method_##name
 static const ng_method table[] = {
 #define METHOD(name, stage, options, summary, paper) \

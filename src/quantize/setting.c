@@ -14,6 +14,8 @@ enum { GROUP_MOST = 1 << 20 };
 static const char *const granularities[] = {"channel", "tensor", "input", "group:N"};
 static const char *const kinds[] = {"free", "pow2", "dyadic", "m1", "m2"};
 static const char *const biases[] = {"fp32", "accumulator"};
+static const char *const ariths[] = {"exact", "fake"};
+static const char *const attentions[] = {"fp32", "quantised"};
 
 #define LENGTH(list) (sizeof(list) / sizeof(list)[0])
 
@@ -56,15 +58,21 @@ bool ng_tuning_read(const ng_setting *setting, ng_tuning *tuning, ng_error *erro
 {
     unsigned kind;
     unsigned bias;
+    unsigned arith;
+    unsigned attention;
     *tuning = (ng_tuning){.group_size = 0};
     if (!ng_methods_read(setting->recipe, &tuning->methods, error) ||
         !read_granularity(setting->granularity, tuning, error) ||
         !choose("scales", setting->scales, kinds, LENGTH(kinds), &kind, error) ||
-        !choose("bias", setting->bias, biases, LENGTH(biases), &bias, error)) {
+        !choose("bias", setting->bias, biases, LENGTH(biases), &bias, error) ||
+        !choose("arithmetic", setting->arith, ariths, LENGTH(ariths), &arith, error) ||
+        !choose("attention", setting->attention, attentions, LENGTH(attentions), &attention, error)) {
         return false;
     }
     tuning->scales = (ng_scale_kind)kind;
     tuning->sums_bias = bias == 1;
+    tuning->fake = arith == 1;
+    tuning->attention = attention == 1;
     return true;
 }
 

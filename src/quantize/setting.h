@@ -12,6 +12,8 @@ typedef struct {
     const char *granularity; /* "channel", "tensor", "input", "group:N" */
     const char *scales;      /* "free", "pow2", "dyadic", "m1", "m2" */
     const char *bias;        /* "fp32", "accumulator" */
+    const char *arith;       /* "exact", "fake" */
+    const char *attention;   /* products of two activations: "fp32", "quantised" to the activation format */
     const ng_format *first;  /* of the first layer's weights and activations; NULL: like the others */
     const ng_format *last;
     const char *layers;      /* formats of every layer in turn, "W:A,W:A,...", instead of the request's; "": those */
@@ -27,6 +29,8 @@ typedef struct {
     size_t group_size;
     ng_scale_kind scales;
     bool sums_bias;
+    bool fake;
+    bool attention;
     char granularity_text[NG_SETTING_TEXT_SIZE];
 } ng_tuning;
 

@@ -148,23 +148,32 @@ bool ng_task_rows(const ng_layer_task *task, ng_prefix prefix, size_t group, siz
     return true;
 }
 
-/* A row of the reduction as its blocks in a format make it. */
-static bool quantise_blocks(const ng_layer_task *task, const ng_format *format, float *row)
+/* A row of the reduction as its blocks in a format make it, along the order of the weights. */
+static bool quantise_blocks(const ng_layer_task *task, const ng_format *format, const uint32_t *order, float *row)
 {
     const size_t block = format->block;
     for (size_t k = 0; k < task->reduction; k += block) {
         float values[NG_BLOCK_MAX] = {0};
         const size_t used = task->reduction - k < block ? task->reduction - k : block;
-        memcpy(values, row + k, used * sizeof *values);
+        for (size_t i = 0; i < used; i++) {
+            values[i] = row[order != NULL ? order[k + i] : k + i];
+        }
         if (!ng_block_round(format, task->rule, values, 1, block)) {
             return false;
         }
-        memcpy(row + k, values, used * sizeof *values);
+        for (size_t i = 0; i < used; i++) {
+            row[order != NULL ? order[k + i] : k + i] = values[i];
+        }
     }
     return true;
 }
 
 bool ng_task_quantise_rows(const ng_layer_task *task, float *rows, size_t count)
+{
+    return ng_task_quantise_sorted_rows(task, NULL, rows, count);
+}
+
+bool ng_task_quantise_sorted_rows(const ng_layer_task *task, const uint32_t *order, float *rows, size_t count)
 {
     const float unit = (float)ldexp((double)task->scale, ng_format_lsb(task->activation));
     bool fine = true;
@@ -177,7 +186,7 @@ bool ng_task_quantise_rows(const ng_layer_task *task, float *rows, size_t count)
         return fine;
     }
     for (size_t row = 0; fine && row < count; row++) {
-        fine = quantise_blocks(task, task->activation, rows + row * task->reduction);
+        fine = quantise_blocks(task, task->activation, order, rows + row * task->reduction);
     }
     return fine;
 }
@@ -198,7 +207,7 @@ bool ng_task_numbers(const ng_layer_task *task, const ng_weights *weights, float
 {
     ng_weights_numbers(weights, task->weight, out);
     for (size_t channel = 0; task->weight->block != 0 && !weights->plain && channel < task->channels; channel++) {
-        if (!quantise_blocks(task, task->weight, out + channel * task->reduction)) {
+        if (!quantise_blocks(task, task->weight, weights->order, out + channel * task->reduction)) {
             return ng_fail(error, NG_EXIT_CHECK, "node '%s': a block of weights is out of range", task->name);
         }
     }

@@ -40,6 +40,9 @@ bool ng_task_rows(const ng_layer_task *task, ng_prefix prefix, size_t group, siz
  * numbers that are not finite or a block out of range. */
 bool ng_task_quantise_rows(const ng_layer_task *task, float *rows, size_t count);
 
+/* The same where the blocks lie along order[reduction] (weights.h); NULL: as the terms stand. */
+bool ng_task_quantise_sorted_rows(const ng_layer_task *task, const uint32_t *order, float *rows, size_t count);
+
 /* gram[reduction][reduction] = sum over rows of x[i] * x[j], in double, in the order of the rows. */
 void ng_gram(const float *rows, size_t count, size_t reduction, double *gram);
 

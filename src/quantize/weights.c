@@ -59,6 +59,7 @@ void ng_weights_free(ng_weights *weights)
     free(weights->values);
     free(weights->scales);
     free(weights->numbers);
+    free(weights->order);
     free(weights->bias);
     free(weights->left);
     free(weights->right);

@@ -8,7 +8,8 @@
  * significant bit; where the scale is one for the tensor, all its entries are equal.
  *
  * Where `numbers` is not NULL the weights are fp32 numbers: for block formats, which are rounded to their blocks by
- * ng_block_round() (numbers that are on the grid stay), and for a `plain` layer, which multiplies in fp32.
+ * ng_block_round() (numbers that are on the grid stay), and for a `plain` layer, which multiplies in fp32. With `order` both
+ * operands of a block format are cut into blocks after their terms have been put into that order.
  *
  * Low rank (rank > 0; scalar formats, one group), after the bias, in fp32 (src/infer/low_rank.h):
  *   y[c] = y[c] + sum_r left[c][r] * (sum_k right[r][k] * x[k]),  x[k] = fp32(A[k] * 2^lsb * s_a), the input as quantised
@@ -30,6 +31,7 @@ typedef struct {
     double *values;  /* [planes][channels][reduction], integers; NULL where `numbers` is not */
     float *scales;   /* [planes][slices][channels]; NULL likewise */
     float *numbers;  /* [channels][reduction] */
+    uint32_t *order; /* [reduction], block formats: the blocks lie along k = order[0], order[1], ..; NULL: 0, 1, .. */
     bool plain;      /* numbers, multiplied in fp32 by an input that is not quantised */
     float *bias;     /* [channels], instead of the layer's own; NULL: its own */
     size_t rank;

@@ -47,6 +47,7 @@ typedef struct {
     const char *last;
     unsigned images;
     ng_spec_text *dataset;
+    bool energy;
 } file_study;
 
 static const cyaml_schema_value_t word = {CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 1, NG_STUDY_NAME_SIZE - 1)};
@@ -85,6 +86,7 @@ static const cyaml_schema_field_t study_fields[] = {
     CYAML_FIELD_STRING_PTR("first", OPTIONAL_LIST, file_study, first, 1, NG_STUDY_NAME_SIZE - 1),
     CYAML_FIELD_STRING_PTR("last", OPTIONAL_LIST, file_study, last, 1, NG_STUDY_NAME_SIZE - 1),
     CYAML_FIELD_UINT("images", CYAML_FLAG_OPTIONAL, file_study, images),
+    CYAML_FIELD_BOOL("energy", CYAML_FLAG_OPTIONAL, file_study, energy),
     CYAML_FIELD_MAPPING_PTR("dataset", OPTIONAL_LIST, file_study, dataset, ng_spec_fields),
     CYAML_FIELD_END};
 
@@ -260,6 +262,7 @@ static bool read_study(const char *path, const file_study *file, ng_study *study
 {
     study->seed = file->seed != 0 ? file->seed : 1;
     study->images = file->images;
+    study->energy = file->energy;
     study->has_dataset = file->dataset != NULL;
     if (study->has_dataset && !ng_spec_check(path, file->dataset, &study->dataset, error)) {
         return false;

@@ -40,6 +40,7 @@ typedef struct {
     char first[NG_STUDY_NAME_SIZE];         /* a format or "keep"; "": as the other layers */
     char last[NG_STUDY_NAME_SIZE];
     unsigned images; /* test images; 0: all */
+    bool energy;          /* toggles of each pair's MAC on xc7, on operands of the first network */
     bool has_dataset;     /* else Fashion-MNIST */
     ng_data_spec dataset;
 } ng_study;
