@@ -178,7 +178,7 @@ START_TEST(refused_requests)
         {"int3:int8,int8:int8", 1000, NG_EXIT_CHECK},      /* not even three bits everywhere */
         {"int3,int8", 1e6, NG_EXIT_USAGE},
         {"int3:int8,", 1e6, NG_EXIT_USAGE},
-        {"int3:e4m3", 1e6, NG_EXIT_USAGE},
+        {"int3:mxfp4", 1e6, NG_EXIT_USAGE},
         {"int3:int8,mxfp4:mxfp4", 1e6, NG_EXIT_USAGE},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
