@@ -62,8 +62,8 @@ START_TEST(same_layer_less_error)
 }
 END_TEST
 
-/* Channels of inputs four times too large or too small, met by weights that make up for it: evening them out costs nothing, and gets the error
- * to where it is when they are even from the start, but for a factor of two. */
+/* Channels of inputs four times too large or too small, met by weights that make up for it: evening them out costs nothing, and
+ * gets the error to where it is when they are even from the start, but for a factor of two. */
 START_TEST(known_cure)
 {
     fixture *even = malloc(sizeof *even);

@@ -7,6 +7,7 @@
 #include "src/quantize/gptq.h"
 #include "tests/support/layers.h"
 #include "tests/support/random.h"
+#include "tests/support/toy_task.h"
 
 enum { LAYERS = 200, ROWS = 64, REDUCTION = 48, CHANNELS = 8 };
 
@@ -234,6 +235,85 @@ START_TEST(singular)
 }
 END_TEST
 
+/* ---- as a method of a recipe ------------------------------------------------------------------------------------- */
+
+static void make_rows(float *rows, float factor)
+{
+    layer_rows(51, ROWS, REDUCTION, rows);
+    for (size_t i = 0; i < ROWS * REDUCTION; i++) {
+        rows[i] *= factor;
+    }
+}
+
+static void run_method(const toy_task *toy, const char *recipe, ng_weights *weights)
+{
+    ng_method_choice choice;
+    ng_error error;
+    toy_choice(recipe, &choice);
+    *weights = (ng_weights){.rank = 0};
+    ck_assert_msg(choice.method->layer(&toy->task, &choice, weights, &error), "%s", error.text);
+}
+
+/* Layers before this one made its inputs twice as large: half the weights give what is wanted, if that is looked at. */
+START_TEST(errors_made_before)
+{
+    float w[CHANNELS * REDUCTION];
+    float rows[2][ROWS * REDUCTION];
+    float numbers[CHANNELS * REDUCTION];
+    toy_task toy;
+    ng_weights weights;
+    layer_weights(52, CHANNELS, REDUCTION, w);
+    make_rows(rows[0], 1);
+    make_rows(rows[1], 2);
+    toy_task_make(&toy, "int8", "int8", 0.125F, w, CHANNELS, REDUCTION, rows[0], ROWS);
+    toy.rows[1] = rows[1];
+    for (int prefix = 0; prefix < 2; prefix++) {
+        run_method(&toy, prefix ? "gptq:prefix=1" : "gptq:prefix=0", &weights);
+        ng_weights_numbers(&weights, toy.task.weight, numbers);
+        double off = 0;
+        for (size_t i = 0; i < CHANNELS * REDUCTION; i++) {
+            off += fabs((double)numbers[i] - (double)w[i] / (prefix ? 2 : 1)) / (CHANNELS * REDUCTION);
+        }
+        ck_assert_double_lt(off, 0.1); /* half the weights are 0.4 away from the whole ones */
+        ng_weights_free(&weights);
+    }
+    toy_task_free(&toy);
+}
+END_TEST
+
+/* Groups of columns get scales of their own, as the setting has it; blocks get numbers that their rounding leaves alone. */
+START_TEST(groups_and_blocks)
+{
+    static const char *const recipes[] = {"gptq", "gptq:actorder=1", "adaround:steps=50", "flexround:steps=20"};
+    float w[CHANNELS * REDUCTION];
+    float rows[ROWS * REDUCTION];
+    float numbers[CHANNELS * REDUCTION];
+    toy_task toy;
+    ng_weights weights;
+    ng_error error;
+    layer_weights(53, CHANNELS, REDUCTION, w);
+    make_rows(rows, 1);
+    toy_task_make(&toy, "int4", "int8", 0.125F, w, CHANNELS, REDUCTION, rows, ROWS);
+    toy.task.granularity = NG_PER_GROUP;
+    toy.task.group_size = 20;
+    run_method(&toy, recipes[_i], &weights);
+    ck_assert_uint_eq(weights.slices, 3);
+    for (size_t i = 0; i < CHANNELS * REDUCTION; i++) {
+        ck_assert(weights.values[i] >= -8 && weights.values[i] <= 7);
+        ck_assert_float_gt(*ng_weights_scale(&weights, 0, i / REDUCTION, i % REDUCTION), 0);
+    }
+    ck_assert_float_ne(*ng_weights_scale(&weights, 0, 0, 0), *ng_weights_scale(&weights, 0, 0, 20));
+    ng_weights_free(&weights);
+    toy_task_free(&toy);
+    toy_task_make(&toy, "mxfp4", "mxfp4", 1, w, CHANNELS, REDUCTION, rows, ROWS);
+    run_method(&toy, recipes[_i], &weights);
+    ck_assert(ng_task_numbers(&toy.task, &weights, numbers, &error));
+    ck_assert_mem_eq(numbers, weights.numbers, sizeof numbers);
+    ng_weights_free(&weights);
+    toy_task_free(&toy);
+}
+END_TEST
+
 Suite *ng_suite_gptq(void);
 
 Suite *ng_suite_gptq(void)
@@ -247,6 +327,8 @@ Suite *ng_suite_gptq(void)
     tcase_add_loop_test(tcase, better_than_nearest, 0, count);
     tcase_add_test(tcase, act_order_restores_columns);
     tcase_add_test(tcase, singular);
+    tcase_add_test(tcase, errors_made_before);
+    tcase_add_loop_test(tcase, groups_and_blocks, 0, 4);
     suite_add_tcase(suite, tcase);
     return suite;
 }

@@ -167,6 +167,33 @@ START_TEST(network_within_its_memory)
 }
 END_TEST
 
+/* A budget of LUTs between what the smaller and what the larger option needs everywhere: kept, and with both options in use. */
+START_TEST(network_within_its_luts)
+{
+    const ng_accuracy_request accuracy = accuracy_request();
+    const ng_cost_options cost = {"rtl", "test_mixed"};
+    ng_mixed_request request = {.accuracy = &accuracy, .options = "int3:int8,int8:int8", .luts = 45000, .cycles = 20000,
+                                .target = ng_target_find("ice40"), .cost = &cost};
+    ng_error error;
+    json_t *record;
+    ck_assert_msg(ng_mixed(&request, &record, &error), "%s", error.text);
+    const json_t *layers = json_object_get(record, "layers");
+    const json_t *per_mac = json_object_get(record, "luts_per_mac");
+    double used = 0;
+    size_t small = 0;
+    for (size_t i = 0; i < NETWORK_LAYERS; i++) {
+        const json_t *layer = json_array_get(layers, i);
+        const bool first = strcmp(json_string_value(json_object_get(layer, "chosen")), "int3:int8") == 0;
+        used += json_number_value(json_object_get(layer, "macs")) * element(per_mac, first ? 0 : 1) / 20000;
+        small += first;
+    }
+    ck_assert_double_le(used, 45000);
+    ck_assert_double_eq_tol(json_number_value(json_object_get(record, "luts")), used, 1e-6 * used);
+    ck_assert(small > 0 && small < NETWORK_LAYERS);
+    json_decref(record);
+}
+END_TEST
+
 START_TEST(refused_requests)
 {
     const ng_accuracy_request accuracy = accuracy_request();
@@ -178,7 +205,7 @@ START_TEST(refused_requests)
         {"int3:int8,int8:int8", 1000, NG_EXIT_CHECK},      /* not even three bits everywhere */
         {"int3,int8", 1e6, NG_EXIT_USAGE},
         {"int3:int8,", 1e6, NG_EXIT_USAGE},
-        {"int3:e4m3", 1e6, NG_EXIT_USAGE},
+        {"int3:mxfp4", 1e6, NG_EXIT_USAGE},
         {"int3:int8,mxfp4:mxfp4", 1e6, NG_EXIT_USAGE},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
@@ -198,11 +225,12 @@ Suite *ng_suite_mixed(void)
 {
     Suite *suite = suite_create("mixed");
     TCase *tcase = tcase_create("mixed");
-    tcase_set_timeout(tcase, 60);
+    tcase_set_timeout(tcase, 180);
     tcase_add_test(tcase, optimum_by_force);
     tcase_add_test(tcase, no_budget_takes_the_best);
     tcase_add_test(tcase, budget_too_small);
     tcase_add_test(tcase, network_within_its_memory);
+    tcase_add_test(tcase, network_within_its_luts);
     tcase_add_test(tcase, refused_requests);
     suite_add_tcase(suite, tcase);
     return suite;

@@ -58,7 +58,8 @@ static bool run_fp32(const collector *c, ng_error *error)
     return fine;
 }
 
-static bool choose(const collector *c, const ng_calibration *method, const ng_format *format, ng_tensor_ranges *ranges, ng_error *error)
+static bool choose(const collector *c, const ng_calibration *method, const ng_format *format, ng_tensor_ranges *ranges,
+                   ng_error *error)
 {
     ng_grid grid;
     ng_grid_init(&grid, format);
@@ -89,8 +90,8 @@ static bool measure(collector *c, const ng_accuracy_request *request, const ng_f
            choose(c, method, format, ranges, error);
 }
 
-bool ng_ranges_measure(const ng_subject *subject, const ng_accuracy_request *request, const ng_format *format, ng_tensor_ranges *ranges,
-                       ng_error *error)
+bool ng_ranges_measure(const ng_subject *subject, const ng_accuracy_request *request, const ng_format *format,
+                       ng_tensor_ranges *ranges, ng_error *error)
 {
     const size_t tensors = subject->plan.tensor_count;
     collector c = {.subject = subject, .histograms = calloc(tensors, sizeof *c.histograms)};

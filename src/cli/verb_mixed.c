@@ -19,8 +19,8 @@ static void print_table(const json_t *record)
         (void)printf("%-16s %s\n", json_string_value(json_object_get(layer, "chosen")),
                      json_string_value(json_object_get(layer, "name")));
     }
-    (void)printf("%s: top-1 %.2f %% (fp32 %.2f %%), loss %.4g, %.0f weight bits", json_string_value(json_object_get(record, "network")),
-                 number(accuracy, "top1_pct"), number(accuracy, "fp32_top1_pct"), number(record, "loss"),
+    (void)printf("%s: top-1 %.2f %% (fp32 %.2f %%), loss %.4g, %.0f weight bits",
+                 json_string_value(json_object_get(record, "network")), number(accuracy, "top1_pct"), number(accuracy, "fp32_top1_pct"), number(record, "loss"),
                  number(record, "weight_bits"));
     if (json_object_get(record, "luts") != NULL) {
         (void)printf(", %.0f LUTs at %.0f cycles", number(record, "luts"), number(json_object_get(record, "budget"), "cycles"));

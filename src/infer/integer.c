@@ -88,24 +88,19 @@ static int last_of_chain(const ng_plan *plan, int tensor)
     return tensor;
 }
 
-static bool is_operand(const ng_step *step, int tensor)
-{
-    return step->operation == NG_OP_Add && step->in[0].tensor == tensor && step->in[1].tensor != tensor;
-}
-
 /* A layer's sums wait for an add that alone reads them. */
 static bool waits(const ng_plan *plan, const ng_step *step)
 {
     const ng_step *reader = only_reader(plan, step->out.tensor);
-    return step->layer != NG_NO_LAYER && reader != NULL && reader->operation == NG_OP_Add && reader->in[0].tensor != reader->in[1].tensor &&
-           (is_operand(reader, step->out.tensor) || reader->in[1].tensor == step->out.tensor);
+    return step->layer != NG_NO_LAYER && reader != NULL && reader->operation == NG_OP_Add &&
+           reader->in[0].tensor != reader->in[1].tensor;
 }
 
 static bool check_step(const ng_step *step, ng_error *error)
 {
     if (!is_served(step)) {
-        return ng_fail(error, NG_EXIT_USAGE, "node '%s': not an operator of integer-only inference (Conv, Gemm, MatMul with constants, "
-                                             "Add, Relu, Clip, MaxPool, GlobalAveragePool)", step->node->label);
+        return ng_fail(error, NG_EXIT_USAGE, "node '%s': not an operator of integer-only inference (Conv, Gemm, MatMul with "
+                                             "constants, Add, Relu, Clip, MaxPool, GlobalAveragePool)", step->node->label);
     }
     for (unsigned i = 0; step->operation == NG_OP_Add && step->layer == NG_NO_LAYER && i < 2; i++) {
         if (step->in[i].constant != NULL || ng_shape_count(&step->in[i].shape) != ng_shape_count(&step->out.shape)) {
@@ -160,8 +155,8 @@ static bool check_formats(const ng_plan *plan, const ng_recipe *recipe, ng_error
         if (ng_layer_changes_input(&plan->layers[i]) ||
             (weights != NULL && weights->values != NULL && (weights->planes * weights->slices != 1 || weights->rank != 0)) ||
             (weights != NULL && weights->values == NULL && weights->numbers != NULL)) {
-            return ng_fail(error, NG_EXIT_USAGE, "node '%s': integer-only inference takes weights of one scale a channel, and inputs as "
-                                                 "they are", plan->layers[i].node->label);
+            return ng_fail(error, NG_EXIT_USAGE, "node '%s': integer-only inference takes weights of one scale a channel, and "
+                                                 "inputs as they are", plan->layers[i].node->label);
         }
     }
     return true;
@@ -298,7 +293,8 @@ static bool allocate(ng_integer *integer, const ng_plan *plan)
            integer->channel_scale != NULL && integer->bias != NULL && integer->multipliers != NULL;
 }
 
-bool ng_integer_init(ng_integer *integer, const ng_plan *plan, const ng_recipe *recipe, const ng_tensor_ranges *ranges, ng_error *error)
+bool ng_integer_init(ng_integer *integer, const ng_plan *plan, const ng_recipe *recipe, const ng_tensor_ranges *ranges,
+                     ng_error *error)
 {
     bool fine = (allocate(integer, plan) || no_memory(error)) && check_formats(plan, recipe, error) &&
                 place_scales(integer, ranges, error) && fill_layers(integer, recipe, error);

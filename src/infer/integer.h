@@ -53,7 +53,8 @@ int64_t ng_dyadic(int64_t z, ng_multiplier scale);
 /* Prepares a network whose layers are quantised by `recipe` (every layer in scalar integer formats, one activation format for all).
  * Errors: exit 2 for an operator that is not among the above, with its node, for other formats and for weights of several terms; exit
  * 3. It must stay where it is. Free with ng_integer_free(). */
-bool ng_integer_init(ng_integer *integer, const ng_plan *plan, const ng_recipe *recipe, const ng_tensor_ranges *ranges, ng_error *error);
+bool ng_integer_init(ng_integer *integer, const ng_plan *plan, const ng_recipe *recipe, const ng_tensor_ranges *ranges,
+                     ng_error *error);
 void ng_integer_free(ng_integer *integer);
 
 /* Runs images as ng_engine_run() does, on a workspace of integer->sums. Errors: exit 1 for a sum of 2^24 or more, or an input

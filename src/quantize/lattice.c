@@ -102,7 +102,8 @@ bool ng_lattice_of_task(ng_lattice *lattice, const ng_layer_task *task, size_t g
         fit_all(lattice, w);
     }
     for (size_t i = 0; !block && i < channels * lattice->groups; i++) {
-        lattice->scales[i] = *ng_weights_scale(weights, 0, group * channels + i / lattice->groups, i % lattice->groups * lattice->group);
+        const size_t column = i % lattice->groups * lattice->group;
+        lattice->scales[i] = *ng_weights_scale(weights, 0, group * channels + i / lattice->groups, column);
     }
     ng_lattice_round(lattice, w);
     return true;
