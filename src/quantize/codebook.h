@@ -21,8 +21,8 @@
  * residual not together, per_channel with size 1 only; groups divides channels. The element format
  * has no block.
  */
-#ifndef NG_CODEBOOK_H
-#define NG_CODEBOOK_H
+#ifndef NG_QUANTIZE_CODEBOOK_H
+#define NG_QUANTIZE_CODEBOOK_H
 
 #include "src/quantize/grid.h"
 
