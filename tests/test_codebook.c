@@ -289,7 +289,8 @@ static double output_error(const ng_gramian *gram, const float *w, const double 
 START_TEST(feedback)
 {
     enum { CHANNELS = 16, REDUCTION = 40, COUNT = CHANNELS * REDUCTION };
-    const ng_table_shape shape = {.bits = 5, .size = _i == 0 ? 1 : 4, .residual = _i == 2 ? 3 : 0};
+    const ng_table_shape shape = {.bits = _i == 3 ? 4 : 5, .size = _i % 3 == 0 ? 1 : 4, .residual = _i == 2 ? 3 : 0,
+                                  .per_channel = _i == 3};
     codec_task made;
     ng_gramian gram;
     double *factors = calloc(REDUCTION * REDUCTION, sizeof *factors);
@@ -369,7 +370,7 @@ Suite *ng_suite_codebook(void)
     tcase_add_test(tcase, vectors_that_fit);
     tcase_add_test(tcase, residual);
     tcase_add_test(tcase, factor_of_the_hessian);
-    tcase_add_loop_test(tcase, feedback, 0, 3);
+    tcase_add_loop_test(tcase, feedback, 0, 4);
     tcase_add_test(tcase, refused);
     tcase_add_loop_test(tcase, zeros, 0, 2);
     suite_add_tcase(suite, tcase);

@@ -194,6 +194,32 @@ static void refit_scale(const fit *f, size_t channel)
     f->scales[channel] = isnormal(scale) && scale > 0 ? scale : f->scales[channel];
 }
 
+/* The error of input k, spread over the channel's other weights. */
+static void spread_error(const fit *f, size_t channel, size_t k)
+{
+    const size_t n = f->matrix->reduction;
+    const double *u = f->matrix->factors + (channel / (f->matrix->channels / f->matrix->groups) * n + k) * n;
+    const double number = f->values[channel * n + k] * ldexp((double)f->scales[channel], ng_format_lsb(f->element->format));
+    double *w = f->work + channel * n;
+    const double error = (w[k] - number) / u[k];
+    for (size_t j = k + 1; j < n; j++) {
+        w[j] -= error * u[j];
+    }
+}
+
+/* Input by input, for the vectors from `first` on and their channels. */
+static void pass_errors_on(const fit *f, size_t first, size_t vectors, size_t channel, size_t channels)
+{
+    for (size_t k = 0; k < f->matrix->reduction; k++) {
+        for (size_t vector = first + k; vector < first + vectors; vector += f->matrix->reduction) {
+            assign(f, f->work, vector);
+        }
+        for (size_t c = channel; c < channel + channels; c++) {
+            spread_error(f, c, k);
+        }
+    }
+}
+
 /* Entries for all vectors from `first` on, and the scales of their channels. */
 static void settle(const fit *f, float scale, size_t first, size_t vectors, size_t channel, size_t channels)
 {
@@ -208,31 +234,8 @@ static void settle(const fit *f, float scale, size_t first, size_t vectors, size
             refit_scale(f, c);
         }
     }
-}
-
-/* The error of input k, spread over the channel's other weights. */
-static void spread_error(const fit *f, size_t channel, size_t k)
-{
-    const size_t n = f->matrix->reduction;
-    const double *u = f->matrix->factors + (channel / (f->matrix->channels / f->matrix->groups) * n + k) * n;
-    const double number = f->values[channel * n + k] * ldexp((double)f->scales[channel], ng_format_lsb(f->element->format));
-    double *w = f->work + channel * n;
-    const double error = (w[k] - number) / u[k];
-    for (size_t j = k + 1; j < n; j++) {
-        w[j] -= error * u[j];
-    }
-}
-
-static void pass_errors_on(const fit *f)
-{
-    const ng_matrix *m = f->matrix;
-    for (size_t k = 0; m->factors != NULL && k < m->reduction; k++) {
-        for (size_t vector = k; vector < f->vectors; vector += m->reduction) {
-            assign(f, f->work, vector);
-        }
-        for (size_t channel = 0; channel < m->channels; channel++) {
-            spread_error(f, channel, k);
-        }
+    if (f->matrix->factors != NULL) {
+        pass_errors_on(f, first, vectors, channel, channels);
     }
 }
 
@@ -242,7 +245,6 @@ static bool fit_tensor(const fit *f)
         return false;
     }
     settle(f, round_table(f), 0, f->vectors, 0, f->matrix->channels);
-    pass_errors_on(f);
     return true;
 }
 

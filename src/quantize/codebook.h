@@ -18,7 +18,7 @@
  *
  * Storage: index_bits for each vector, 2^bits * size elements a table, 32 bits of scale a channel.
  * Range: w finite; bits 1..NG_INDEX_BITS_MOST, residual 0 (none) or the same; size 1..NG_VECTOR_MOST; per_channel and
- * residual not together, per_channel with size 1 and without factors only; groups divides channels. The element format
+ * residual not together, per_channel with size 1 only; groups divides channels. The element format
  * has no block.
  */
 #ifndef NG_QUANTIZE_CODEBOOK_H

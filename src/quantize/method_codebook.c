@@ -55,14 +55,16 @@ static bool fit(const ng_layer_task *task, const ng_table_shape *shape, const kn
     return true;
 }
 
-static bool run(const ng_layer_task *task, const ng_method_choice *choice, const ng_table_shape *shape, bool feedback,
+static bool run(const ng_layer_task *task, const ng_method_choice *choice, const ng_table_shape *shape,
                 ng_weights *weights, ng_error *error)
 {
     knowledge known = {NULL, NULL};
     if (!ng_codec_whole(choice, error) || !ng_codec_fits(task, choice->method->name, error)) {
         return false;
     }
-    const bool fine = (ng_choice_value(choice, "weighted") <= 0 || ng_codec_importance(task, &known.importance, error)) &&
+    const bool weighted = ng_choice_value(choice, "weighted") > 0;
+    const bool feedback = ng_choice_value(choice, "feedback") > 0;
+    const bool fine = (!weighted || ng_codec_importance(task, &known.importance, error)) &&
                       (!feedback || factorise_all(task, &known, error)) && fit(task, shape, &known, weights, error);
     free(known.importance);
     free(known.factors);
@@ -78,7 +80,7 @@ bool ng_method_codebook(const ng_layer_task *task, const ng_method_choice *choic
 {
     const ng_table_shape shape = {.bits = option(choice, "bits"), .size = 1, .per_channel = option(choice, "channel") != 0,
                                   .seed = task->seed};
-    return run(task, choice, &shape, false, weights, error);
+    return run(task, choice, &shape, weights, error);
 }
 
 bool ng_method_vptq(const ng_layer_task *task, const ng_method_choice *choice, ng_weights *weights, ng_error *error)
@@ -89,5 +91,5 @@ bool ng_method_vptq(const ng_layer_task *task, const ng_method_choice *choice, n
         return ng_fail(error, NG_EXIT_USAGE, "method 'vptq' with a residual adds two entries: %s is no integer format",
                        task->weight->name);
     }
-    return run(task, choice, &shape, option(choice, "feedback") != 0, weights, error);
+    return run(task, choice, &shape, weights, error);
 }
