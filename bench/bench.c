@@ -57,7 +57,7 @@ void bench_normal(float *values, size_t count)
     }
 }
 
-static double seconds(const bench_side *side)
+double bench_seconds(const bench_side *side)
 {
     struct timespec start;
     struct timespec stop;
@@ -82,14 +82,20 @@ static double quantile(double *sorted, double at)
 void bench_ratio(bench *b, const char *name, const char *unit, const bench_side *numerator,
                  const bench_side *denominator, double at_least)
 {
+    bench_ratio_by(b, name, unit, numerator, denominator, at_least, bench_seconds);
+}
+
+void bench_ratio_by(bench *b, const char *name, const char *unit, const bench_side *numerator, const bench_side *denominator,
+                    double at_least, bench_clock *clock)
+{
     double ratio[BENCH_REPEATS];
     double above[BENCH_REPEATS];
     double below[BENCH_REPEATS];
-    (void)seconds(denominator);
-    (void)seconds(numerator);
+    (void)clock(denominator);
+    (void)clock(numerator);
     for (unsigned i = 0; i < BENCH_REPEATS; i++) {
-        below[i] = denominator->work / seconds(denominator);
-        above[i] = numerator->work / seconds(numerator);
+        below[i] = denominator->work / clock(denominator);
+        above[i] = numerator->work / clock(numerator);
         ratio[i] = above[i] / below[i];
     }
     qsort(ratio, BENCH_REPEATS, sizeof ratio[0], compare);

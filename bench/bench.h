@@ -32,6 +32,14 @@ typedef struct {
 void bench_ratio(bench *b, const char *name, const char *unit, const bench_side *numerator,
                  const bench_side *denominator, double at_least);
 
+/* Processor time of the thread for one run of a side. */
+double bench_seconds(const bench_side *side);
+
+/* bench_ratio() with another clock, for a side that is not a function of this program: seconds for one run. */
+typedef double bench_clock(const bench_side *side);
+void bench_ratio_by(bench *b, const char *name, const char *unit, const bench_side *numerator, const bench_side *denominator,
+                    double at_least, bench_clock *clock);
+
 /* Memory for a bench, on a boundary of 64 bytes; never returns NULL. */
 void *bench_memory(size_t size);
 
