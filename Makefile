@@ -26,7 +26,7 @@ CC := clang
 CFLAGS += -DFUZZ_MAIN -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined
 WARNINGS :=
 endif
-LDLIBS = $(shell pkg-config --libs $(LIBRARIES)) -lm -ldl -lpthread -rdynamic
+LDLIBS = $(shell pkg-config --libs $(LIBRARIES)) -lglpk -lm -ldl -lpthread -rdynamic
 PKG_CFLAGS = $(shell pkg-config --cflags $(LIBRARIES))
 TEST_LDLIBS = $(shell pkg-config --libs check) -lmpfr -lgmp
 
@@ -47,7 +47,7 @@ EXHAUSTIVE_PROGRAM := $(OUT)/exhaustive
 EXHAUSTIVE_FORMATS ?= e4m3fn e5m2 e2m1 int8 e5m2ieee e4m3 e3m2 e2m3
 THREADS ?= 1
 
-.PHONY: help report test build setup verify simulate library install install-library uninstall fuzz bench exhaustive lint clean
+.PHONY: help report test build setup verify simulate library install install-library uninstall fuzz bench designs fit exhaustive lint clean
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]*:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
 
@@ -90,6 +90,12 @@ fuzz: ## libFuzzer on the parsers: FUZZ_RUNS=100000 inputs each, a hundred times
 bench: setup ## speed as ratios measured in one run: reports/bench.json
 	$(Q)+$(MAKE) --no-print-directory $(BENCH_PROGRAM)
 	$(Q)$(BENCH_PROGRAM) reports/bench.json
+
+designs: build ## price the sample of circuits behind `cost --estimate`: tests/expected/designs.csv
+	$(Q)for share in 0 1; do $(PROGRAM) designs --share $$share --shares 2 & done; wait; $(PROGRAM) designs tests/expected/designs.csv
+
+fit: build ## fit the estimate to that table: src/estimate/coefficients.def
+	$(Q)$(PROGRAM) fit tests/expected/designs.csv src/estimate/coefficients.def
 
 exhaustive: setup ## all 2^32 fp32 inputs through the array functions against the scalar ones; THREADS=1
 	$(Q)+$(MAKE) --no-print-directory $(EXHAUSTIVE_PROGRAM)

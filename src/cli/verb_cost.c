@@ -1,6 +1,7 @@
 #include "src/base/source_hash.h"
 #include "src/cli/cli.h"
 #include "src/cost/cost.h"
+#include "src/estimate/estimate.h"
 
 static double number(const json_t *record, const char *name)
 {
@@ -20,7 +21,6 @@ static void print_part(const json_t *split, const char *name)
 
 static void print_table(const json_t *record)
 {
-    const json_t *split = json_object_get(record, "split");
     (void)printf("%s %s x %s, %.0f lanes, %.0f terms, on %s (%s)\n", json_string_value(json_object_get(record, "unit")),
                  json_string_value(json_object_get(record, "weights")),
                  json_string_value(json_object_get(record, "activations")), number(record, "lanes"),
@@ -31,10 +31,38 @@ static void print_table(const json_t *record)
                  number(record, "lut_cells"), number(record, "sites"), number(record, "route_throughs"),
                  number(record, "honest_sites"), number(record, "carry"), number(record, "ff"), number(record, "muxf"),
                  number(record, "depth"));
+}
+
+static void print_split(const json_t *record)
+{
+    const json_t *split = json_object_get(record, "split");
     print_part(split, "multiply");
     print_part(split, "align");
     print_part(split, "accumulate");
     print_part(split, "convert_back");
+}
+
+static void print_estimate(const json_t *record)
+{
+    const json_t *error = json_object_get(record, "error");
+    const json_t *cells = json_object_get(error, "lut_cells");
+    const json_t *sites = json_object_get(error, "honest_sites");
+    (void)printf("estimate, not synthesised: %s %s x %s, %.0f lanes, %.0f terms, on %s (fitted to %s)\n",
+                 json_string_value(json_object_get(record, "unit")), json_string_value(json_object_get(record, "weights")),
+                 json_string_value(json_object_get(record, "activations")), number(record, "lanes"), number(record, "terms"),
+                 json_string_value(json_object_get(record, "target")), json_string_value(json_object_get(record, "yosys")));
+    (void)printf("  LUT cells %.0f (error: median %.1f %%, worst %.1f %%), honest sites %.0f (%.1f %%, %.1f %%), FF %.0f; errors over "
+                 "%.0f circuits held out of the fit\n",
+                 number(record, "lut_cells"), 100 * number(cells, "median"), 100 * number(cells, "worst"),
+                 number(record, "honest_sites"), 100 * number(sites, "median"), 100 * number(sites, "worst"),
+                 number(record, "ff"), number(error, "held_out"));
+}
+
+static bool estimate(const ng_datapath *path, const ng_target *target, json_t **record, ng_error *error)
+{
+    *record = ng_estimate_record(path, target);
+    return *record != NULL || ng_fail(error, NG_EXIT_USAGE, "cost: no estimate of %s on %s: its terms were not fitted",
+                                      path->unit->name, target->name);
 }
 
 int ng_verb_cost(const ng_options *options, ng_error *error)
@@ -45,13 +73,18 @@ int ng_verb_cost(const ng_options *options, ng_error *error)
     json_t *record = NULL;
     const ng_cost_options counting = {options->rtl, ng_source_hash(NG_SOURCE_COST)};
     if (!ng_datapath_option(options, &formats, &path, error) || !ng_target_option(options->target, &target, error) ||
-        !ng_cost(&path, target, &counting, &record, error)) {
+        !(options->estimate ? estimate(&path, target, &record, error) : ng_cost(&path, target, &counting, &record, error))) {
         return ng_verb_failed(error);
     }
     if (options->json) {
         ng_print_json(record);
     } else {
-        print_table(record);
+        if (options->estimate) {
+            print_estimate(record);
+        } else {
+            print_table(record);
+        }
+        print_split(record);
         json_decref(record);
     }
     return NG_EXIT_OK;
