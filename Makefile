@@ -46,17 +46,18 @@ BENCH_PROGRAM := $(OUT)/bench
 EXHAUSTIVE_PROGRAM := $(OUT)/exhaustive
 EXHAUSTIVE_FORMATS ?= e4m3fn e5m2 e2m1 int8 e5m2ieee e4m3 e3m2 e2m3
 THREADS ?= 1
+JOBS ?= $(shell nproc)
 
-.PHONY: help report test build setup verify simulate library install install-library uninstall fuzz bench designs fit exhaustive lint clean
+.PHONY: help report test build setup verify simulate route extras library install install-library uninstall fuzz bench exhaustive lint clean
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]*:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
 
 report: build ## install what is missing, verify, synthesise, evaluate, write reports/index.html
 	$(Q)$(PROGRAM) study studies/default.yaml --reports reports
 
-test: setup ## the same set-up, then every test; SANITIZE=1 for ASan and UBSan
+test: setup ## the same set-up, then every test, JOBS=cores suites side by side; SANITIZE=1 for ASan and UBSan
 	$(Q)+$(MAKE) --no-print-directory -j2 $(TEST_PROGRAM) $(PROGRAM)
-	$(Q)NARROWGAUGE=$(PROGRAM) $(TEST_PROGRAM)
+	$(Q)NARROWGAUGE=$(PROGRAM) $(TEST_PROGRAM) --jobs $(JOBS)
 
 build: setup ## compile build/narrowgauge
 	$(Q)+$(MAKE) --no-print-directory -j2 $(PROGRAM)
@@ -66,6 +67,15 @@ verify: build ## all circuits of the default study against the golden model
 
 simulate: build ## stream the CNN's first layers through a Verilated unit in SystemC
 	$(Q)$(PROGRAM) simulate --unit dot --weights e4m3 --activations e4m3 --network resnet8
+
+route: build ## place and route of an int8 MAC on iCE40, median of 4 seeds
+	$(Q).ci/setup packages-route.txt
+	$(Q)$(PROGRAM) route --target ice40 --unit mac --weights int8 --activations int8
+
+extras: build/extras/.installed ## nextpnr for ECP5, Nexus, Gowin and GateMate from PyPI, in build/extras
+build/extras/.installed: requirements-extras.txt
+	$(Q).ci/setup packages-route.txt
+	$(Q)mkdir -p build && python3 -m venv build/extras && build/extras/bin/pip install --quiet -r requirements-extras.txt && touch $@
 
 setup: ## install the Debian packages of packages.txt that are missing
 	$(Q).ci/setup packages.txt
@@ -91,6 +101,7 @@ bench: setup ## speed as ratios measured in one run: reports/bench.json
 	$(Q)+$(MAKE) --no-print-directory $(BENCH_PROGRAM)
 	$(Q)$(BENCH_PROGRAM) reports/bench.json
 
+.PHONY: designs fit
 designs: build ## price the sample of circuits behind `cost --estimate`: tests/expected/designs.csv
 	$(Q)for share in 0 1; do $(PROGRAM) designs --share $$share --shares 2 & done; wait; $(PROGRAM) designs tests/expected/designs.csv
 

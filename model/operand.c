@@ -1,5 +1,7 @@
 #include "model/operand.h"
 
+#include "model/scale.h"
+
 uint32_t ng_operand_bits(const uint64_t *word, unsigned position, unsigned count)
 {
     const unsigned limb = position / 64;
@@ -64,16 +66,29 @@ bool ng_operands_special(const ng_datapath *path, const uint64_t *first, const u
             return true;
         }
     }
-    return (path->weight->scale == NG_SCALE_E8M0 &&
-            ng_operand_bits(first, path->lanes * wbits, NG_SCALE_BITS) == NG_SCALE_NAN) ||
-           (path->activation->scale == NG_SCALE_E8M0 &&
-            ng_operand_bits(second, path->lanes * abits, NG_SCALE_BITS) == NG_SCALE_NAN);
+    return path->weight->block != 0 &&
+           (ng_scale_is_nan(path->weight->scale, ng_operand_bits(first, path->lanes * wbits, NG_SCALE_BITS)) ||
+            ng_scale_is_nan(path->activation->scale, ng_operand_bits(second, path->lanes * abits, NG_SCALE_BITS)));
+}
+
+/* A UE4M3 code read as a number, NaN too: its significand, and its exponent above the least. */
+static ng_number scale_fields(uint32_t code)
+{
+    const uint32_t field = code >> 3 & 0xF;
+    const uint32_t mantissa = code & 7;
+    return field == 0 ? (ng_number){NG_CLASS_FINITE, mantissa, 0} : (ng_number){NG_CLASS_FINITE, 8 + mantissa, (int)field - 1};
 }
 
 uint32_t ng_scale_sum(const ng_datapath *path, const uint64_t *first, const uint64_t *second)
 {
-    return ng_operand_bits(first, path->lanes * path->weight->bits, NG_SCALE_BITS) +
-           ng_operand_bits(second, path->lanes * path->activation->bits, NG_SCALE_BITS);
+    const uint32_t weight = ng_operand_bits(first, path->lanes * path->weight->bits, NG_SCALE_BITS);
+    const uint32_t activation = ng_operand_bits(second, path->lanes * path->activation->bits, NG_SCALE_BITS);
+    if (path->weight->scale != NG_SCALE_UE4M3) {
+        return weight + activation;
+    }
+    const ng_number w = scale_fields(weight);
+    const ng_number a = scale_fields(activation);
+    return (uint32_t)(w.significand * a.significand) | (uint32_t)(w.exponent + a.exponent) << NG_SCALE_PRODUCT_BITS;
 }
 
 ng_wide ng_result_pack(const ng_datapath *path, const uint64_t *first, const uint64_t *second,

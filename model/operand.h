@@ -20,7 +20,7 @@ ng_wide ng_sum_of_products(const ng_datapath *path, const uint64_t *first, const
 /* True if an element of either operand is a special code, or a scale is NaN. */
 bool ng_operands_special(const ng_datapath *path, const uint64_t *first, const uint64_t *second);
 
-/* Sum of the two scale codes of a block pair. */
+/* Sum of the two scale codes of a block pair; UE4M3: {exponents' sum, significands' product} (model/unit.h). */
 uint32_t ng_scale_sum(const ng_datapath *path, const uint64_t *first, const uint64_t *second);
 
 /* Packs {flag, scale, sum} of one step; previous (may be NULL) adds its sum and its flag. */

@@ -2,6 +2,8 @@
 
 #include <stddef.h>
 
+#include "model/parts/family.h"
+
 static const ng_unit table[] = {
 #define UNIT(name, kind, family, architecture) \
     {#name, NG_ID_##name, NG_UNIT_##kind, NG_FAMILY_##family, architecture},
@@ -28,10 +30,11 @@ const char *ng_unit_kind_name(ng_unit_kind kind)
 const char *ng_family_name(ng_family family)
 {
     switch (family) {
-    case NG_FAMILY_INTEGER: return "integer";
-    case NG_FAMILY_MINIFLOAT: return "minifloat";
-    case NG_FAMILY_SHIFT: return "shift";
-    case NG_FAMILY_BLOCK: return "block";
+#define FAMILY(id, name) \
+    case NG_FAMILY_##id: return #name;
+#include "model/families.def"
+#undef FAMILY
+    case NG_FAMILY_COUNT: break;
     }
     return "unknown";
 }
@@ -54,61 +57,60 @@ bool ng_format_has_circuits(const ng_format *format)
     }
 }
 
+static bool serves(ng_family family, const ng_format *weight, const ng_format *activation)
+{
+    switch (family) {
+#define FAMILY(id, name) \
+    case NG_FAMILY_##id: return ng_family_##name##_serves(weight, activation);
+#include "model/families.def"
+#undef FAMILY
+    case NG_FAMILY_COUNT: break;
+    }
+    return false;
+}
+
 ng_status ng_pair_family(const ng_format *weight, const ng_format *activation, ng_family *family)
 {
-    if (weight->block != activation->block || weight->scale != activation->scale || !ng_format_has_circuits(weight) ||
-        !ng_format_has_circuits(activation)) {
-        return NG_NO_UNIT;
+    for (ng_family row = 0; row < NG_FAMILY_COUNT; row++) {
+        if (serves(row, weight, activation)) {
+            *family = row;
+            return NG_OK;
+        }
     }
-    if (weight->block != 0 && weight->kind == activation->kind && weight->kind != NG_KIND_SHIFT) {
-        *family = NG_FAMILY_BLOCK;
-    } else if (weight->block != 0) {
-        return NG_NO_UNIT;
-    } else if (weight->kind == NG_KIND_INTEGER && activation->kind == NG_KIND_INTEGER) {
-        *family = NG_FAMILY_INTEGER;
-    } else if (weight->kind == NG_KIND_MINIFLOAT && activation->kind == NG_KIND_MINIFLOAT) {
-        *family = NG_FAMILY_MINIFLOAT;
-    } else if (weight->kind == NG_KIND_SHIFT && activation->kind == NG_KIND_INTEGER) {
-        *family = NG_FAMILY_SHIFT;
-    } else {
-        return NG_NO_UNIT;
-    }
-    return NG_OK;
+    return NG_NO_UNIT;
 }
 
-static unsigned bit_length(uint64_t value)
+static unsigned family_sum_bits(ng_family family, const ng_format *weight, const ng_format *activation, unsigned terms)
 {
-    unsigned bits = 0;
-    while (value != 0) {
-        value >>= 1;
-        bits++;
+    switch (family) {
+#define FAMILY(id, name) \
+    case NG_FAMILY_##id: return ng_family_##name##_sum_bits(weight, activation, terms);
+#include "model/families.def"
+#undef FAMILY
+    case NG_FAMILY_COUNT: break;
     }
-    return bits;
-}
-
-static unsigned ceil_log2(uint64_t value)
-{
-    return bit_length(value - 1);
-}
-
-/* Largest |code value| of an integer or shift format in units of its lsb: a power of two. */
-static uint64_t largest_power(const ng_format *format)
-{
-    return UINT64_C(1) << (ng_format_magnitude_bits(format) - 1);
+    return 0;
 }
 
 unsigned ng_sum_bits(const ng_format *weight, const ng_format *activation, unsigned terms)
 {
-    if (weight->kind == NG_KIND_MINIFLOAT) {
-        return ng_format_magnitude_bits(weight) + ng_format_magnitude_bits(activation) + ceil_log2(terms) + 1;
+    ng_family family;
+    if (ng_pair_family(weight, activation, &family) == NG_OK) {
+        return family_sum_bits(family, weight, activation, terms);
     }
-    return bit_length(terms * largest_power(weight) * largest_power(activation)) + 1;
+    return weight->kind == NG_KIND_MINIFLOAT ? ng_family_float_sum_bits(weight, activation, terms)
+                                             : ng_family_power_sum_bits(weight, activation, terms);
 }
 
 unsigned ng_product_exponent_bits(const ng_format *weight, const ng_format *activation)
 {
     const unsigned largest = (1U << weight->exponent_bits) + (1U << activation->exponent_bits) - 4;
-    return largest == 0 ? 1 : bit_length(largest);
+    return largest == 0 ? 1 : ng_bit_length(largest);
+}
+
+unsigned ng_unaligned_bits(const ng_format *weight, const ng_format *activation)
+{
+    return 1 + ng_product_exponent_bits(weight, activation) + weight->mantissa_bits + activation->mantissa_bits + 2;
 }
 
 static const ng_unit *find_unit(ng_unit_kind kind, ng_family family)
@@ -123,28 +125,31 @@ static const ng_unit *find_unit(ng_unit_kind kind, ng_family family)
 
 static bool has_specials(const ng_format *format)
 {
-    return format->specials != NG_SPECIALS_NONE || format->scale == NG_SCALE_E8M0;
+    return format->specials != NG_SPECIALS_NONE || format->scale == NG_SCALE_E8M0 ||
+           format->scale == NG_SCALE_UE4M3;
 }
 
 static void derive_convert(ng_datapath *path)
 {
     path->sum_bits = ng_sum_bits(path->weight, path->activation, path->terms);
     path->first_bits = path->sum_bits;
-    path->second_bits = ceil_log2(path->sum_bits);
+    path->second_bits = ng_ceil_log2(path->sum_bits);
     path->result_bits = path->output->bits;
 }
 
 static void derive_product(ng_datapath *path)
 {
-    const bool unaligned = path->unit->kind == NG_UNIT_MUL && path->weight->kind == NG_KIND_MINIFLOAT;
-    path->sum_bits = unaligned ? 1 + ng_product_exponent_bits(path->weight, path->activation) +
-                                     path->weight->mantissa_bits + path->activation->mantissa_bits + 2
-                               : ng_sum_bits(path->weight, path->activation, path->terms);
-    path->scale_bits = path->weight->block != 0 ? NG_SCALE_SUM_BITS : 0;
+    path->sum_bits = ng_sum_bits(path->weight, path->activation, path->terms);
     path->flag_bits = has_specials(path->weight) || has_specials(path->activation);
-    const unsigned shared = path->weight->block != 0 ? NG_SCALE_BITS : 0;
-    path->first_bits = path->lanes * path->weight->bits + shared;
-    path->second_bits = path->lanes * path->activation->bits + shared;
+    path->first_bits = path->lanes * path->weight->bits;
+    path->second_bits = path->lanes * path->activation->bits;
+    switch (path->unit->family) {
+#define FAMILY(id, name) \
+    case NG_FAMILY_##id: ng_family_##name##_derive(path); break;
+#include "model/families.def"
+#undef FAMILY
+    case NG_FAMILY_COUNT: break;
+    }
     path->result_bits = path->sum_bits + path->scale_bits + path->flag_bits;
 }
 
@@ -200,61 +205,41 @@ ng_status ng_datapath_init(ng_datapath *path, const ng_request *request)
     return NG_OK;
 }
 
-typedef struct {
-    ng_parameter *parameters;
-    unsigned count;
-} parameter_list;
-
-static void add(parameter_list *list, const char *role, const char *name, unsigned value)
+/* The output of a converter; what it needs is decided by the kind alone. */
+static void add_output(ng_parameter_list *list, const ng_format *format)
 {
-    ng_parameter *parameter = &list->parameters[list->count++];
-    size_t length = 0;
-    for (size_t i = 0; role[i] != 0; i++) {
-        parameter->name[length++] = role[i];
+    if (format->kind == NG_KIND_MINIFLOAT) {
+        ng_family_add_fields(list, "Output", format);
+        ng_parameter_add(list, "Output", "Specials", (int)format->specials);
+    } else {
+        ng_parameter_add(list, "Output", "Bits", (int)format->bits);
     }
-    for (size_t i = 0; name[i] != 0 && length < sizeof parameter->name - 1; i++) {
-        parameter->name[length++] = name[i];
-    }
-    parameter->name[length] = 0;
-    parameter->value = (int)value;
 }
 
-/* The parameters that describe one operand or the output; what a family needs is decided by the kind alone. */
-static void add_format(parameter_list *list, const char *role, const ng_format *format, bool block)
+static void add_operands(ng_parameter_list *list, const ng_datapath *path)
 {
-    if (format->kind != NG_KIND_MINIFLOAT || block) {
-        add(list, role, "Bits", format->bits);
-    }
-    if (format->kind == NG_KIND_MINIFLOAT || block) {
-        add(list, role, "ExponentBits", format->exponent_bits);
-        add(list, role, "MantissaBits", format->mantissa_bits);
-    }
-    if (format->kind == NG_KIND_MINIFLOAT && !block) {
-        add(list, role, "Specials", (unsigned)format->specials);
-    }
-    if (format->kind == NG_KIND_SHIFT) {
-        add(list, role, "HasZero", format->has_zero);
+    switch (path->unit->family) {
+#define FAMILY(id, name) \
+    case NG_FAMILY_##id: ng_family_##name##_parameters(path, list); break;
+#include "model/families.def"
+#undef FAMILY
+    case NG_FAMILY_COUNT: break;
     }
 }
 
 unsigned ng_datapath_parameters(const ng_datapath *path, ng_parameter parameters[NG_PARAMETERS_MAX])
 {
-    parameter_list list = {parameters, 0};
-    const bool block = path->unit->family == NG_FAMILY_BLOCK;
+    ng_parameter_list list = {parameters, 0};
     if (path->unit->kind == NG_UNIT_CONVERT) {
-        add_format(&list, "Output", path->output, false);
+        add_output(&list, path->output);
     } else {
-        add_format(&list, "Weight", path->weight, block);
-        add_format(&list, "Activation", path->activation, block);
-    }
-    if (block) {
-        add(&list, "", "ScaleHasNan", path->weight->scale == NG_SCALE_E8M0);
+        add_operands(&list, path);
     }
     if (path->unit->kind == NG_UNIT_DOT) {
-        add(&list, "", "Lanes", path->lanes);
-        add(&list, "", "ChainLength", path->chain);
+        ng_parameter_add(&list, "", "Lanes", (int)path->lanes);
+        ng_parameter_add(&list, "", "ChainLength", (int)path->chain);
     }
-    add(&list, "", "SumBits", path->sum_bits);
+    ng_parameter_add(&list, "", "SumBits", (int)path->sum_bits);
     return list.count;
 }
 

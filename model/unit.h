@@ -6,7 +6,8 @@
  * Result word, from bit 0 up:
  *   sum    sum_bits, two's complement, in units of 2^lsb; the minifloat MUL instead gives its product unaligned:
  *          {sign, exponent, significand}, value = (-1)^sign * significand * 2^(exponent + lsb)
- *   scale  scale_bits: weight scale code + activation scale code (blocks only)
+ *   scale  scale_bits: weight scale code + activation scale code (blocks only); UE4M3: product of the significands, 8 bits,
+ *          and above it the sum of the exponents, 5 bits: value = sum * product * 2^(shift - 18) (model/nvfp4.h)
  *   flag   flag_bits: 1 if any operand or scale so far was NaN or Inf (formats with specials only); the sum below it
  *          then is that of the codes read as ordinary numbers
  *
@@ -26,11 +27,12 @@ extern "C" {
 
 typedef enum { NG_UNIT_MUL = 0, NG_UNIT_MAC = 1, NG_UNIT_DOT = 2, NG_UNIT_CONVERT = 3 } ng_unit_kind;
 
+/* The rows of model/families.def, in its order. */
 typedef enum {
-    NG_FAMILY_INTEGER = 0,
-    NG_FAMILY_MINIFLOAT = 1,
-    NG_FAMILY_SHIFT = 2,
-    NG_FAMILY_BLOCK = 3
+#define FAMILY(id, name) NG_FAMILY_##id,
+#include "model/families.def"
+#undef FAMILY
+    NG_FAMILY_COUNT
 } ng_family;
 
 enum {
@@ -41,7 +43,9 @@ enum {
     NG_TERMS_MAX = 1 << 20,
     NG_CHAIN_DEFAULT = 8,
     NG_PARAMETERS_MAX = 16,
-    NG_SCALE_SUM_BITS = NG_SCALE_BITS + 1
+    NG_SCALE_SUM_BITS = NG_SCALE_BITS + 1,
+    NG_SCALE_PRODUCT_BITS = 8,  /* UE4M3: of the significands */
+    NG_SCALE_SHIFT_BITS = 5
 };
 
 typedef enum {
@@ -105,12 +109,12 @@ const ng_unit *ng_unit_at(size_t index);
 
 /* "mul", "mac", "dot", "convert". */
 const char *ng_unit_kind_name(ng_unit_kind kind);
-/* "integer", "minifloat", "shift", "block". */
+/* "integer", "minifloat": the names in model/families.def. */
 const char *ng_family_name(ng_family family);
 
-/* True for the formats whose elements and scales the circuits of rtl/ have parameters for: signed integers and minifloats of 3
- * to 8 bits with subnormals and the specials NONE, FN or IEEE, shift weights of 2 to 6 bits, and blocks of up to 64 such integers
- * or minifloats without specials under an 8-bit exponent. */
+/* True for the formats of the families integer, minifloat, shift and block, which src/quantize rounds tensors to: signed
+ * integers and minifloats of 3 to 8 bits with subnormals and the specials NONE, FN or IEEE, shift weights of 2 to 6 bits,
+ * and blocks of up to 64 such integers or minifloats without specials under an 8-bit exponent. */
 bool ng_format_has_circuits(const ng_format *format);
 
 /* Family of a pair; NG_NO_UNIT if no family multiplies it. */
@@ -124,6 +128,9 @@ unsigned ng_datapath_parameters(const ng_datapath *path, ng_parameter parameters
 
 /* Bits of an exact sum of `terms` products of the pair (see above). Range: terms 1..2^20. */
 unsigned ng_sum_bits(const ng_format *weight, const ng_format *activation, unsigned terms);
+
+/* Bits of the unaligned minifloat product: sign, exponent, significand. */
+unsigned ng_unaligned_bits(const ng_format *weight, const ng_format *activation);
 
 /* Width of the exponent field of the unaligned minifloat product: bits of (2^xa - 2) + (2^xb - 2), at least 1. */
 unsigned ng_product_exponent_bits(const ng_format *weight, const ng_format *activation);

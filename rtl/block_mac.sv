@@ -1,10 +1,11 @@
 // block_mac: y = {nan, scale, sum}: the elements' multiply-accumulate and the sum of the last step's scale codes.
 //
-// The elements go through int_mac if WeightExponentBits is 0 and through minifloat_mac, without specials, otherwise;
+// With ScaleProduct the scales are those of scale_multiply, y = {flag, shift, product, sum}, value = sum * product *
+// 2^(shift - 18). The elements go through int_mac if WeightExponentBits is 0 and through minifloat_mac otherwise;
 // value = sum * 2^(scale - 254) in units of the elements. The scale adder and the NaN count as align, the rest as there.
 //   int8 elements: first 1, w {8'd127, 8'd3}, a {8'd128, 8'd5} -> scale 255, sum 15; then first 0, the same -> sum 30
-// Ports: clk_i; first_i starts a new sum; w_i, a_i the element and above it the 8-bit scale code; y_o from bit 0 up: sum (SumBits), scale (9),
-// and with ScaleHasNan the NaN flag, 1 if either code since first_i was 8'hFF.
+// Ports: clk_i; first_i starts a new sum; w_i, a_i the element and above it the 8-bit scale code; y_o from bit 0 up: sum (SumBits), scale (9,
+// or 13), and with ScaleHasNan or element specials the flag, 1 if a scale code or an element since first_i was no number.
 // Range: elements as in int_mac and minifloat_mac; WeightExponentBits and ActivationExponentBits both 0 or neither.
 // Latency: 2 clock edges (inputs, sum), initiation interval 1, no reset: all is defined by the first first_i.  Golden: ng_block_mac.
 // LUTs: those of the elements' unit, and of scale_add.
@@ -16,11 +17,17 @@ module block_mac #(
     parameter int ActivationExponentBits = 0,
     parameter int ActivationMantissaBits = 0,
     parameter int ScaleHasNan = 0,
+    parameter int WeightSpecials = 0,
+    parameter int ActivationSpecials = 0,
+    parameter int ScaleProduct = 0,
     parameter int SumBits = 21,
     // Derived, do not change.
     localparam int W_BITS = WeightBits,
     localparam int A_BITS = ActivationBits,
-    localparam int RESULT_BITS = SumBits + 9 + ScaleHasNan
+    localparam int SCALE_BITS = ScaleProduct != 0 ? 13 : 9,
+    localparam int ELEMENT_FLAG = WeightSpecials != 0 || ActivationSpecials != 0 ? 1 : 0,
+    localparam int FLAG_BITS = ScaleHasNan != 0 || ELEMENT_FLAG != 0 ? 1 : 0,
+    localparam int RESULT_BITS = SumBits + SCALE_BITS + FLAG_BITS
 ) (
     input  logic                   clk_i,
     input  logic                   first_i,
@@ -29,8 +36,8 @@ module block_mac #(
     output logic [RESULT_BITS-1:0] y_o
 );
   logic [SumBits-1:0] sum;
-  logic [8:0] scale;
-  logic nan;
+  logic [SCALE_BITS-1:0] scale;
+  logic nan, special;
 
   logic first_q;
   logic [7:0] w_scale_q, a_scale_q;
@@ -40,16 +47,34 @@ module block_mac #(
     a_scale_q <= a_i[A_BITS+:8];
   end
 
-  scale_accumulator #(
-      .HasNan(ScaleHasNan)
-  ) u_align (
-      .clk_i(clk_i),
-      .first_i(first_q),
-      .w_i(w_scale_q),
-      .a_i(a_scale_q),
-      .scale_o(scale),
-      .nan_o(nan)
-  );
+  if (ScaleProduct != 0) begin : g_scale_product
+    logic [SCALE_BITS-1:0] scale_d;
+    logic nan_d;
+    scale_multiply u_scale (
+        .w_i(w_scale_q),
+        .a_i(a_scale_q),
+        .scale_o(scale_d),
+        .nan_o(nan_d)
+    );
+    sticky_flag u_align_nan (
+        .clk_i(clk_i),
+        .first_i(first_q),
+        .set_i(nan_d),
+        .flag_o(nan)
+    );
+    always_ff @(posedge clk_i) scale <= scale_d;
+  end else begin : g_scale_sum
+    scale_accumulator #(
+        .HasNan(ScaleHasNan)
+    ) u_align (
+        .clk_i(clk_i),
+        .first_i(first_q),
+        .w_i(w_scale_q),
+        .a_i(a_scale_q),
+        .scale_o(scale),
+        .nan_o(nan)
+    );
+  end
   if (WeightExponentBits == 0) begin : g_integer
     int_mac #(
         .WeightBits(WeightBits),
@@ -62,33 +87,52 @@ module block_mac #(
         .a_i(a_i[A_BITS-1:0]),
         .y_o(sum)
     );
+    assign special = 1'b0;
   end else begin : g_minifloat
+    logic [SumBits+ELEMENT_FLAG-1:0] element;
     minifloat_mac #(
         .WeightExponentBits(WeightExponentBits),
         .WeightMantissaBits(WeightMantissaBits),
-        .WeightSpecials(0),
+        .WeightSpecials(WeightSpecials),
         .ActivationExponentBits(ActivationExponentBits),
         .ActivationMantissaBits(ActivationMantissaBits),
-        .ActivationSpecials(0),
+        .ActivationSpecials(ActivationSpecials),
         .SumBits(SumBits)
     ) u_element (
         .clk_i(clk_i),
         .first_i(first_i),
         .w_i(w_i[W_BITS-1:0]),
         .a_i(a_i[A_BITS-1:0]),
-        .y_o(sum)
+        .y_o(element)
     );
+    assign sum = element[SumBits-1:0];
+    assign special = element[SumBits+ELEMENT_FLAG-1] && ELEMENT_FLAG != 0;
   end
 
-  if (ScaleHasNan != 0) begin : g_flag
+  if (ScaleHasNan != 0 && ELEMENT_FLAG != 0) begin : g_both
+    logic flag;
+    flag_either u_align_flag (
+        .x_i(nan),
+        .y_i(special),
+        .flag_o(flag)
+    );
+    assign y_o = {flag, scale, sum};
+  end else if (ScaleHasNan != 0) begin : g_scale_flag
+    logic unused_special;
+    assign unused_special = special;
     assign y_o = {nan, scale, sum};
-  end else begin : g_no_flag
+  end else if (ELEMENT_FLAG != 0) begin : g_element_flag
     logic unused_nan;
     assign unused_nan = nan;
+    assign y_o = {special, scale, sum};
+  end else begin : g_no_flag
+    logic unused_flags;
+    assign unused_flags = nan ^ special;
     assign y_o = {scale, sum};
   end
 
   if (ScaleHasNan != 0 && ScaleHasNan != 1) $error("block_mac: ScaleHasNan is not 0 or 1");
+  if (ScaleProduct != 0 && ScaleHasNan == 0) $error("block_mac: scale products have a NaN");
   if ((WeightExponentBits == 0) != (ActivationExponentBits == 0)) $error("block_mac: integer and minifloat elements mixed");
   if (WeightExponentBits != 0 && WeightBits != 1 + WeightExponentBits + WeightMantissaBits) $error("block_mac: WeightBits is not the weight's width");
   if (ActivationExponentBits != 0 && ActivationBits != 1 + ActivationExponentBits + ActivationMantissaBits) $error("block_mac: ActivationBits is not the activation's width");

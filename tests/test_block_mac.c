@@ -25,6 +25,19 @@ START_TEST(longer_than_the_block)
 }
 END_TEST
 
+/* Element formats with specials, mixed ones under one block, and NVFP4's multiplied scales. */
+static const golden_pair others[] = {
+    {"mxfp8_e4m3", "mxfp8_e4m3"}, {"mxfp8_e5m2", "mxfp8_e5m2"}, {"mxfp8_e5m2", "mxfp8_e4m3"},
+    {"mxfp6_e2m3", "mxfp6_e2m3"}, {"mxfp6_e3m2", "mxfp6_e3m2"}, {"mxfp4", "mxfp8_e4m3"},
+    {"mxfp6_e3m2", "mxfp8_e5m2"}, {"mxfp4", "mxfp6_e2m3"},      {"nvfp4", "nvfp4"},
+};
+
+START_TEST(other_blocks)
+{
+    golden_check_pairs(&unit, &others[_i], 1, golden_mac_steps);
+}
+END_TEST
+
 Suite *ng_suite_block_mac(void);
 
 Suite *ng_suite_block_mac(void)
@@ -34,5 +47,6 @@ Suite *ng_suite_block_mac(void)
     tcase_add_loop_test(tcase, steps_of_every_pair, 0, golden_weights(NG_FAMILY_BLOCK));
     tcase_add_loop_test(tcase, any_order, 0, golden_weights(NG_FAMILY_BLOCK));
     tcase_add_test(tcase, longer_than_the_block);
+    tcase_add_loop_test(tcase, other_blocks, 0, sizeof others / sizeof others[0]);
     return suite;
 }

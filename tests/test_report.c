@@ -290,6 +290,46 @@ START_TEST(refused)
 }
 END_TEST
 
+/* Marks every cost record of a document with the yosys that is said to have mapped it; returns the last record. */
+static json_t *mark_versions(const json_t *results, const char *yosys)
+{
+    json_t *last = NULL;
+    json_t *point;
+    json_t *cost;
+    size_t i;
+    size_t j;
+    json_array_foreach(json_object_get(results, "points"), i, point) {
+        const bool verified = strcmp(json_string_value(json_object_get(point, "status")), "verified") == 0;
+        json_array_foreach(json_object_get(point, "costs"), j, cost) {
+            ck_assert(json_object_set_new(cost, "yosys", json_string(yosys)) == 0);
+            last = verified ? cost : last;
+        }
+    }
+    return last;
+}
+
+/* Counts of two versions of yosys make no report; those of one do, and an unverified pair's do not matter. */
+START_TEST(versions_are_not_mixed)
+{
+    char folder[NG_PATH_SIZE];
+    json_t *results = document();
+    json_t *cost = mark_versions(results, "Yosys 0.23");
+    ng_error error;
+    own_folder(folder);
+    ck_assert_ptr_nonnull(cost);
+    ck_assert_msg(ng_report_write(results, folder, &error), "%s", error.text);
+    ck_assert(json_object_set_new(cost, "yosys", json_string("Yosys 0.69")) == 0);
+    ck_assert(!ng_report_write(results, folder, &error));
+    ck_assert_int_eq(error.exit_code, NG_EXIT_CHECK);
+    ck_assert_ptr_nonnull(strstr(error.text, "Yosys 0.23"));
+    ck_assert_ptr_nonnull(strstr(error.text, "Yosys 0.69"));
+    ck_assert(json_object_del(cost, "yosys") == 0);
+    ck_assert(!ng_report_write(results, folder, &error));
+    ck_assert(ng_remove_tree(folder, NULL));
+    json_decref(results);
+}
+END_TEST
+
 START_TEST(unwritable_folder)
 {
     json_t *results = document();
@@ -334,6 +374,7 @@ Suite *ng_suite_report(void)
     tcase_add_test(tcase, summary_from_figures);
     tcase_add_test(tcase, empty_study);
     tcase_add_loop_test(tcase, refused, 0, (int)(sizeof damages / sizeof damages[0]));
+    tcase_add_test(tcase, versions_are_not_mixed);
     tcase_add_test(tcase, unwritable_folder);
     tcase_add_test(tcase, labels_keep_apart);
     suite_add_tcase(suite, tcase);

@@ -47,7 +47,7 @@ START_TEST(family_of_every_pair)
         const ref_format *activation = ref_format_at(i);
         bool served = false;
         ng_family right = NG_FAMILY_INTEGER;
-        for (ng_family family = NG_FAMILY_INTEGER; family <= NG_FAMILY_BLOCK; family++) {
+        for (ng_family family = 0; family < NG_FAMILY_COUNT; family++) {
             if (golden_family_fits(family, weight, activation)) {
                 served = true;
                 right = family;

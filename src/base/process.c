@@ -3,10 +3,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 extern char **environ;
@@ -114,6 +116,45 @@ bool ng_run(const char *const argv[], const char *folder, const char *log, ng_er
         return false;
     }
     return judge(argv[0], wait_for(pid), log, error);
+}
+
+static double seconds_now(void)
+{
+    struct timespec time;
+    (void)clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
+}
+
+/* Waits until the process has ended or the time has come; false in the second case. */
+static bool wait_until(pid_t pid, double deadline, int *status)
+{
+    const struct timespec moment = {.tv_nsec = 20 * 1000 * 1000};
+    while (waitpid(pid, status, WNOHANG) != pid) {
+        if (seconds_now() > deadline) {
+            return false;
+        }
+        (void)nanosleep(&moment, NULL);
+    }
+    return true;
+}
+
+bool ng_run_limited(const char *const argv[], const char *folder, const char *log, unsigned seconds, bool *ended,
+                    ng_error *error)
+{
+    pid_t pid;
+    int status = 0;
+    const double deadline = seconds_now() + seconds;
+    *ended = false;
+    if (!ng_start(argv, folder, log, &pid, error)) {
+        return false;
+    }
+    *ended = wait_until(pid, deadline, &status);
+    if (!*ended) {
+        (void)kill(pid, SIGKILL);
+        (void)wait_for(pid);
+        return true;
+    }
+    return judge(argv[0], status, log, error);
 }
 
 static size_t read_pipe(int fd, uint8_t *data, size_t limit)

@@ -20,6 +20,10 @@ bool ng_wait_any(pid_t *pid, int *status);
  * error names the program, how it ended and the last lines of the log. */
 bool ng_run(const char *const argv[], const char *folder, const char *log, ng_error *error);
 
+/* The same, ended by force after so many seconds: *ended is false then, which is no error. */
+bool ng_run_limited(const char *const argv[], const char *folder, const char *log, unsigned seconds, bool *ended,
+                    ng_error *error);
+
 /* Runs argv and returns the first `limit` bytes of its standard output. Same errors; standard error is dropped. */
 bool ng_capture(const char *const argv[], size_t limit, ng_buffer *output, ng_error *error);
 

@@ -41,7 +41,8 @@ static void print_errors(const ng_study_plan *plan)
 static void sweep(const char *reports)
 {
     static const char *const folders[] = {"build/bench", "build/synth", "build/store/verify", "build/store/cost",
-                                          "build/store/accuracy", "build/store/fp32", "build/store/study"};
+                                          "build/store/accuracy", "build/store/fp32", "build/store/study", "build/equivalence",
+                                          "build/store/equivalence", "build/store/energy", "build/route", "build/store/route"};
     for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++) {
         ng_remove_orphans(folders[i]);
     }

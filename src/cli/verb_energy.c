@@ -1,29 +1,7 @@
 #include "src/base/source_hash.h"
-#include "src/cli/cli.h"
+#include "src/cli/circuit.h"
 #include "src/energy/energy.h"
 #include "src/network/bundled.h"
-#include "src/verify/verify.h"
-
-/* The circuit's cost record, its netlist shown to equal the golden model. */
-static bool find_circuit(const ng_options *options, const ng_datapath *path, const ng_target *target, json_t **cost,
-                         ng_error *error)
-{
-    const ng_cost_options counting = {options->rtl, ng_source_hash(NG_SOURCE_COST)};
-    ng_verify_options how;
-    char netlist[NG_PATH_SIZE];
-    json_t *proof = NULL;
-    if (!ng_verify_options_start(&how, options->rtl, (uint64_t)options->seed, 0, error) ||
-        !ng_cost(path, target, &counting, cost, error) || !ng_cost_netlist(*cost, netlist, error) ||
-        !ng_verify_netlist(path, target, netlist, &how, &proof, error)) {
-        return false;
-    }
-    const bool clean = json_integer_value(json_object_get(proof, "mismatches")) == 0;
-    if (!clean) {
-        (void)ng_fail(error, NG_EXIT_CHECK, "%s: the netlist does not compute what the golden model computes", netlist);
-    }
-    json_decref(proof);
-    return clean;
-}
 
 static bool count(const ng_options *options, const ng_datapath *path, json_t **record, ng_error *error)
 {
@@ -40,7 +18,7 @@ static bool count(const ng_options *options, const ng_datapath *path, json_t **r
     const ng_energy_request request = {&operands, (unsigned)options->products, ng_source_hash(NG_SOURCE_ENERGY)};
     const char *name = options->network[0] != 0 ? options->network : "resnet8";
     const bool fine = ng_network_path(name, network, error) && ng_target_option(options->target, &target, error) &&
-                      find_circuit(options, path, target, &cost, error) &&
+                      ng_circuit_find(options, path, target, &cost, error) &&
                       ng_energy(path, target, cost, &request, record, error);
     json_decref(cost);
     return fine;

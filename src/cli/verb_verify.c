@@ -5,6 +5,7 @@
 #include "src/cli/cli.h"
 #include "src/cli/run_study.h"
 #include "src/cost/cost.h"
+#include "src/verify/equivalence.h"
 #include "src/verify/verify.h"
 
 enum { PAIRS_MAX = 64 };
@@ -45,9 +46,29 @@ static bool gather_paths(const ng_options *options, ng_option_formats *formats, 
     return true;
 }
 
+/* A proof as a line for people; one that did not end in time is no failure. */
+static bool print_proof(const ng_options *options, const json_t *record)
+{
+    const char *result = json_string_value(json_object_get(record, "result"));
+    if (!options->json) {
+        (void)printf("%s %s x %s (RTL = netlist on %s): %s, %s, %.1f s of at most %" JSON_INTEGER_FORMAT " s\n",
+                     json_string_value(json_object_get(record, "unit")),
+                     json_string_value(json_object_get(record, "weights")),
+                     json_string_value(json_object_get(record, "activations")),
+                     json_string_value(json_object_get(record, "target")), result,
+                     json_string_value(json_object_get(record, "method")),
+                     json_number_value(json_object_get(record, "seconds")),
+                     json_integer_value(json_object_get(record, "limit_s")));
+    }
+    return strcmp(result, "refuted") != 0;
+}
+
 /* Prints a record as a line for people; the mismatch, if any, goes to standard error. */
 static bool print_record(const ng_options *options, json_t *record)
 {
+    if (json_object_get(record, "result") != NULL) {
+        return print_proof(options, record);
+    }
     const json_int_t mismatches = json_integer_value(json_object_get(record, "mismatches"));
     const char *first = json_string_value(json_object_get(record, "first_mismatch"));
     if (!options->json) {
@@ -83,6 +104,37 @@ static int print_records(const ng_options *options, json_t **records, size_t cou
     return clean ? NG_EXIT_OK : NG_EXIT_CHECK;
 }
 
+/* Runs the check of a level above RTL on a netlist. */
+static bool check_one(const ng_options *options, const ng_datapath *path, const ng_target *target, const char *netlist,
+                      const ng_verify_options *how, json_t **record, ng_error *error)
+{
+    const ng_equivalence_request proof = {.rtl = options->rtl, .netlist = netlist, .limit_s = (unsigned)options->limit};
+    if (strcmp(options->level, "equivalence") == 0) {
+        return ng_equivalence(path, target, &proof, record, error);
+    }
+    if (strcmp(options->level, "netlist-verilator") == 0) {
+        return ng_verify_netlist_verilator(path, target, netlist, how, record, error);
+    }
+    return ng_verify_netlist(path, target, netlist, how, record, error);
+}
+
+/* --prove: the proof rides along under "equivalence". */
+static bool add_proof(const ng_options *options, const ng_datapath *path, const ng_target *target, const char *netlist,
+                      json_t *record, ng_error *error)
+{
+    const ng_equivalence_request request = {.rtl = options->rtl, .netlist = netlist, .limit_s = (unsigned)options->limit};
+    json_t *proof = NULL;
+    if (!options->prove) {
+        return true;
+    }
+    if (!ng_equivalence(path, target, &request, &proof, error)) {
+        return false;
+    }
+    (void)json_object_set_new(record, "equivalence", proof);
+    const char *result = json_string_value(json_object_get(proof, "result"));
+    return strcmp(result, "refuted") != 0 || ng_fail(error, NG_EXIT_CHECK, "%s: refuted: not what the RTL computes", netlist);
+}
+
 /* Synthesises the datapath and checks its netlist; the cost record rides along under "cost". */
 static bool verify_netlist(const ng_options *options, const ng_datapath *path, const ng_verify_options *how,
                            json_t **record, ng_error *error)
@@ -94,10 +146,9 @@ static bool verify_netlist(const ng_options *options, const ng_datapath *path, c
     if (!ng_target_option(options->target, &target, error) || !ng_cost(path, target, &counting, &cost, error)) {
         return false;
     }
-    const bool verilator = strcmp(options->level, "netlist-verilator") == 0;
-    const bool fine = ng_cost_netlist(cost, netlist, error) &&
-                      (verilator ? ng_verify_netlist_verilator(path, target, netlist, how, record, error)
-                                 : ng_verify_netlist(path, target, netlist, how, record, error));
+    bool fine = ng_cost_netlist(cost, netlist, error) &&
+                check_one(options, path, target, netlist, how, record, error) &&
+                add_proof(options, path, target, netlist, *record, error);
     if (fine) {
         (void)json_object_set(*record, "cost", cost);
     }
@@ -107,8 +158,13 @@ static bool verify_netlist(const ng_options *options, const ng_datapath *path, c
 
 static bool check_level(const char *level, ng_error *error)
 {
-    return strcmp(level, "rtl") == 0 || strcmp(level, "netlist") == 0 || strcmp(level, "netlist-verilator") == 0 ||
-           ng_fail(error, NG_EXIT_USAGE, "--level: '%s' is none of rtl, netlist, netlist-verilator", level);
+    static const char *const levels[] = {"rtl", "netlist", "netlist-verilator", "equivalence"};
+    for (size_t i = 0; i < sizeof levels / sizeof levels[0]; i++) {
+        if (strcmp(level, levels[i]) == 0) {
+            return true;
+        }
+    }
+    return ng_fail(error, NG_EXIT_USAGE, "--level: '%s' is none of rtl, netlist, netlist-verilator, equivalence", level);
 }
 
 static bool run_checks(const ng_options *options, const ng_datapath *paths, size_t count, json_t **records,

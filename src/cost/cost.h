@@ -2,8 +2,8 @@
  *
  * Fields: unit, family, architecture, weights, activations, output (CONVERT only), lanes, terms, chain, target, lut_cells,
  * lut_cells_by_size {"1".."6"}, sites, route_throughs, honest_sites (= sites + route_throughs), carry, ff, muxf, dsp, bram,
- * lutram, depth (LUT levels), delay_ns_estimate (cells only: src/netlist/depth.h), critical_path [names of the cells of that
- * delay], fanout {largest, mean, nets {"1", "2", "3-4", ...}}, per_mac {lut_cells, honest_sites} (divided by lanes; absent for
+ * lutram, depth (LUT levels), delay_ns_estimate (cells only: src/netlist/depth.h; null where no delays are published),
+ * delay_part (whose delays), critical_path [names of the cells of that delay, or of that depth], fanout {largest, mean, nets {"1", "2", "3-4", ...}}, per_mac {lut_cells, honest_sites} (divided by lanes; absent for
  * CONVERT), split {multiply, align, accumulate, convert_back}, yosys, script_sha256, rtl_sha256, netlist, netlist_sha256,
  * parameters {...}.
  * Each part of the split is {lut_cells, honest_sites}, a half site being .5. Multiply, align and accumulate add up to the

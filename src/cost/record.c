@@ -43,8 +43,9 @@ static json_t *sizes_record(const ng_counts *counts)
 static json_t *path_record(const ng_measurement *made)
 {
     json_t *names = json_array();
-    for (size_t i = 0; i < made->delay.cell_count; i++) {
-        (void)json_array_append_new(names, json_string(made->netlist.cells[made->delay.cells[i]].name));
+    const ng_depth *path = made->netlist.target->part[0] != 0 ? &made->delay : &made->depth;
+    for (size_t i = 0; i < path->cell_count; i++) {
+        (void)json_array_append_new(names, json_string(made->netlist.cells[path->cells[i]].name));
     }
     return names;
 }
@@ -88,16 +89,28 @@ static json_t *question(const ng_measurement *made)
     return record;
 }
 
+/* Null where no delays are published for the target. */
+static json_t *delay_record(const ng_measurement *made)
+{
+    return made->netlist.target->part[0] != 0 ? json_real(made->delay.length / 1000.0) : json_null();
+}
+
+static json_t *delay_part(const ng_measurement *made)
+{
+    const char *part = made->netlist.target->part;
+    return part[0] != 0 ? json_string(part) : json_null();
+}
+
 static json_t *answer(const ng_measurement *made)
 {
     const ng_counts *counts = &made->counts;
-    return json_pack("{s:i, s:o, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:f, s:o, s:o, s:o}", "lut_cells",
+    return json_pack("{s:i, s:o, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:o, s:o, s:o, s:o, s:o}", "lut_cells",
                      (int)counts->lut_cells,
                      "lut_cells_by_size", sizes_record(counts), "sites", (int)counts->sites, "route_throughs",
                      (int)counts->route_throughs, "honest_sites", (int)honest_sites(counts), "carry", (int)counts->carry,
                      "ff", (int)counts->ff, "muxf", (int)counts->muxf, "dsp", (int)counts->dsp, "bram", (int)counts->bram,
                      "lutram", (int)counts->lutram, "depth", (int)made->depth.length, "delay_ns_estimate",
-                     made->delay.length / 1000.0, "critical_path", path_record(made), "fanout",
+                     delay_record(made), "delay_part", delay_part(made), "critical_path", path_record(made), "fanout",
                      fanout_record(&made->fanout), "split", split_record(made));
 }
 

@@ -164,7 +164,8 @@ static bool prepare(ng_product *product, size_t index, ng_error *error)
     if (recipe->weight == NULL) {
         return prepare_fp32(product, error);
     }
-    if (ng_pair_family(recipe->weight, recipe->activation, &family) != NG_OK) {
+    if (ng_pair_family(recipe->weight, recipe->activation, &family) != NG_OK ||
+        !ng_format_has_circuits(recipe->weight) || !ng_format_has_circuits(recipe->activation)) {
         return ng_fail(error, NG_EXIT_USAGE, "no datapath multiplies %s by %s", recipe->weight->name,
                        recipe->activation->name);
     }

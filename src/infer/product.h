@@ -9,8 +9,8 @@
  * Block formats (BLOCK): operands and weights are the fp32 values their codes stand for; within a block everything is
  * exact, and the blocks' sums are added in order: the bits of ng_block_accumulate().
  */
-#ifndef NG_PRODUCT_H
-#define NG_PRODUCT_H
+#ifndef NG_INFER_PRODUCT_H
+#define NG_INFER_PRODUCT_H
 
 #include "model/block_encode.h"
 #include "src/infer/gemm.h"

@@ -3,8 +3,8 @@
  * Row (image, y, x) is the part of the image under the kernel at output position (y, x), over (kernel row, kernel
  * column, channel) with the channel innermost; outside the image it is 0. Images are [height][width][channels].
  */
-#ifndef NG_WINDOW_H
-#define NG_WINDOW_H
+#ifndef NG_INFER_WINDOW_H
+#define NG_INFER_WINDOW_H
 
 #include <stddef.h>
 

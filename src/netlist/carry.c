@@ -78,6 +78,14 @@ ng_carry_bit ng_carry_bit_of(const ng_cell *cell, unsigned bit)
     case NG_CARRY_TWO_LUT2:
     case NG_CARRY_TWO_LUT3: return bit_of_two(cell, bit);
     case NG_CARRY_ADDER: return bit_of_adder(cell);
+    case NG_CARRY_FULL_ADDER:
+        return (ng_carry_bit){.carry = cell->input[0],
+                              .operands = 2,
+                              .operand = {cell->input[1], cell->input[2]},
+                              .propagate = XOR_OF_2,
+                              .generate = FIRST_OF_2,
+                              .sum = cell->output[0],
+                              .out = cell->output[1]};
     case NG_CARRY_ADDSUB:
         return (ng_carry_bit){.carry = cell->input[0],
                               .operands = 3,

@@ -7,6 +7,7 @@
  *   CCU2C (ecp5)                  operands A, B, C, D     p = INIT(A, B, C, D)  g = INIT(A, B, 0, 0)
  *   CCU2 (nexus)                  operands A, B, C, D     p = INIT(A, B, C, D)  g = INIT(A, B, C, 0)
  *   ALU, mode ADDSUB (gowin)      operands I0, I1, I3     p = I0 ^ I1 ^ ~I3     g = I0
+ *   CC_ADDF (gatemate)            operands A, B           p = A ^ B             g = A
  *   MISTRAL_ALUT_ARITH (cyclonev) sum of LUT0(A, B, C, D0), ~LUT1(A, B, C, D1) and the carry: p their xor, g = LUT0
  * Sources: those of src/synth/cells.def.
  */

@@ -43,6 +43,7 @@ static void link_cells(const ng_netlist *netlist, ng_chains *chains, uint32_t *d
             driver[net] = NG_UNMATCHED;
         } else {
             chains->starts[i] = net >= NG_NET_FIRST;
+            chains->constant[i] = net == NG_NET_ZERO || net == NG_NET_ONE;
         }
     }
 }
@@ -76,9 +77,9 @@ bool ng_chains_find(const ng_netlist *netlist, ng_chains *chains, ng_error *erro
     const size_t cells = netlist->cell_count + 1;
     uint32_t *driver = malloc((netlist->net_count + 1) * sizeof *driver);
     *chains = (ng_chains){calloc(cells, sizeof(uint32_t)), calloc(cells, sizeof(uint32_t)), calloc(cells, 1),
-                          calloc(cells, 1)};
+                          calloc(cells, 1), calloc(cells, 1)};
     const bool fine = driver != NULL && chains->successor != NULL && chains->position != NULL && chains->starts != NULL &&
-                      chains->leaves != NULL;
+                      chains->constant != NULL && chains->leaves != NULL;
     if (fine) {
         link_cells(netlist, chains, driver);
         number_cells(netlist, chains);
@@ -95,6 +96,7 @@ void ng_chains_free(ng_chains *chains)
     free(chains->successor);
     free(chains->position);
     free(chains->starts);
+    free(chains->constant);
     free(chains->leaves);
     *chains = (ng_chains){0};
 }

@@ -8,6 +8,7 @@ typedef struct {
     uint32_t *successor; /* of each cell, a carry: the carry its carry-out leads to directly, or NG_UNMATCHED */
     uint32_t *position;  /* of each cell, a carry: carry cells before it in its chain */
     uint8_t *starts;     /* of each cell, a carry: its carry-in is a signal, but not the direct one of another carry */
+    uint8_t *constant;   /* of each cell, a carry: its carry-in is 0 or 1 */
     uint8_t *leaves;     /* of each cell, a carry: its carry-out is read by more than its successor */
 } ng_chains;
 

@@ -8,13 +8,27 @@
 #include "src/netlist/matching.h"
 #include "src/netlist/pairing.h"
 
-static void count_cell(const ng_cell *cell, ng_counts *counts)
+/* GateMate: a CC_MX2 takes half of a CPE, a CC_MX4 all of it. */
+static unsigned mux_sites(const ng_cell *cell)
+{
+    return cell->inputs > 3 ? 2 : 1;
+}
+
+/* GateMate's flip-flops have no synchronous reset, so there is logic in front of them, and they lie outside the parts. The
+ * registers that restart are those of the accumulator. */
+static ng_part part_of(const ng_netlist *netlist, const ng_cell *cell)
+{
+    const ng_part part = ng_part_of(cell->name);
+    return part == NG_PART_OTHER && netlist->target->id == NG_TARGET_gatemate ? NG_PART_ACCUMULATE : part;
+}
+
+static void count_cell(const ng_netlist *netlist, const ng_cell *cell, ng_counts *counts)
 {
     switch (cell->type->role) {
     case NG_ROLE_LUT:
         counts->lut_cells++;
         counts->lut_cells_by_size[cell->inputs]++;
-        counts->part[ng_part_of(cell->name)].lut_cells++;
+        counts->part[part_of(netlist, cell)].lut_cells++;
         break;
     case NG_ROLE_CARRY: counts->carry++; break;
     case NG_ROLE_MUX: counts->muxf++; break;
@@ -35,9 +49,10 @@ static void note_part(const ng_cell *cell, ng_part part, ng_counts *counts)
 }
 
 /* Adds half sites and route-throughs to the part of the cell they stem from. */
-static void occupy(const ng_cell *cell, unsigned half_sites, unsigned route_throughs, ng_counts *counts)
+static void occupy(const ng_netlist *netlist, const ng_cell *cell, unsigned half_sites, unsigned route_throughs,
+                   ng_counts *counts)
 {
-    const ng_part part = ng_part_of(cell->name);
+    const ng_part part = part_of(netlist, cell);
     counts->part[part].half_sites += half_sites;
     counts->part[part].route_throughs += route_throughs;
     if (half_sites + route_throughs != 0) {
@@ -59,9 +74,9 @@ static bool count_paired(const ng_netlist *netlist, ng_counts *counts, ng_error 
     for (size_t i = 0; i < netlist->cell_count; i++) {
         const ng_cell *cell = &netlist->cells[i];
         if (cell->type->role == NG_ROLE_LUT) {
-            occupy(cell, lut_half_sites(&pairing, i), 0, counts);
+            occupy(netlist, cell, lut_half_sites(&pairing, i), 0, counts);
         } else if (cell->type->role == NG_ROLE_CARRY) {
-            occupy(cell, 0, (unsigned)__builtin_popcount(pairing.route_through[i]), counts);
+            occupy(netlist, cell, 0, (unsigned)__builtin_popcount(pairing.route_through[i]), counts);
         }
     }
     ng_pairing_free(&pairing);
@@ -77,16 +92,16 @@ static bool count_logic_cells(const ng_netlist *netlist, ng_counts *counts, ng_e
     for (size_t i = 0; i < netlist->cell_count; i++) {
         const ng_cell *cell = &netlist->cells[i];
         if (cell->type->role == NG_ROLE_LUT) {
-            occupy(cell, 2, 0, counts);
+            occupy(netlist, cell, 2, 0, counts);
         } else if (cell->type->role == NG_ROLE_CARRY) {
-            occupy(cell, found.alone[i] != 0 ? 2 : 0, found.route_throughs[i], counts);
+            occupy(netlist, cell, found.alone[i] != 0 ? 2 : 0, found.route_throughs[i], counts);
         }
     }
     ng_logic_cells_free(&found);
     return true;
 }
 
-/* A carry cell more at each end of a chain that meets the fabric. */
+/* A carry cell more at each end of a chain that meets the fabric, and where it begins with a constant. */
 static bool count_carry_luts(const ng_netlist *netlist, ng_counts *counts, ng_error *error)
 {
     ng_chains chains;
@@ -96,10 +111,12 @@ static bool count_carry_luts(const ng_netlist *netlist, ng_counts *counts, ng_er
     for (size_t i = 0; i < netlist->cell_count; i++) {
         const ng_cell *cell = &netlist->cells[i];
         if (cell->type->role == NG_ROLE_LUT) {
-            occupy(cell, 2, 0, counts);
+            occupy(netlist, cell, 2, 0, counts);
         } else if (cell->type->role == NG_ROLE_CARRY) {
             const unsigned bits = ng_carry_bits(cell);
-            occupy(cell, 2 * bits, bits * ng_chain_ends(&chains, i), counts);
+            occupy(netlist, cell, 2 * bits, bits * (ng_chain_ends(&chains, i) + chains.constant[i]), counts);
+        } else if (cell->type->role == NG_ROLE_MUX) {
+            occupy(netlist, cell, 2 * mux_sites(cell), 0, counts);
         }
     }
     ng_chains_free(&chains);
@@ -118,10 +135,10 @@ static bool count_adaptive_modules(const ng_netlist *netlist, ng_counts *counts,
     for (size_t i = 0; fine && i < netlist->cell_count; i++) {
         const ng_cell *cell = &netlist->cells[i];
         if (cell->type->role == NG_ROLE_LUT) {
-            occupy(cell, lut_half_sites(&pairing, i), 0, counts);
+            occupy(netlist, cell, lut_half_sites(&pairing, i), 0, counts);
         } else if (cell->type->role == NG_ROLE_CARRY) {
             const bool alone = chains.successor[i] == NG_UNMATCHED && chains.position[i] % 2 == 0;
-            occupy(cell, alone ? 2 : 1, ng_chain_ends(&chains, i), counts);
+            occupy(netlist, cell, alone ? 2 : 1, ng_chain_ends(&chains, i), counts);
         }
     }
     ng_pairing_free(&pairing);
@@ -156,7 +173,7 @@ bool ng_count(const ng_netlist *netlist, ng_counts *counts, ng_error *error)
 {
     *counts = (ng_counts){0};
     for (size_t i = 0; i < netlist->cell_count; i++) {
-        count_cell(&netlist->cells[i], counts);
+        count_cell(netlist, &netlist->cells[i], counts);
     }
     if (!count_sites(netlist, counts, error)) {
         return false;

@@ -11,11 +11,12 @@
  *           sites           SB_LUT4, and each SB_CARRY without one beside it whose I1, I2, I3 are the carry's I0, I1, CI
  *           route_throughs  a carry-in that comes from the fabric; a carry-out read by more than the CI of one SB_CARRY and
  *                           the I3 of one SB_LUT4
- * ecp5, nexus, gowin
- *           lut_cells       LUT4 (gowin LUT1..LUT4), nexus INV; not the LUTs inside carries
- *           sites           a LUT4 each; a carry bit takes the place of one (CCU2C and CCU2 hold two bits)
- *           route_throughs  a carry cell more where a chain begins with a signal of the fabric, and one where its end or a
- *                           carry-out inside it is read by logic
+ * ecp5, nexus, gowin, gatemate
+ *           lut_cells       LUT4 (gowin LUT1..LUT4; gatemate LUT1, LUT2, L2T4, L2T5), nexus INV; not those inside carries
+ *           sites           one each (gatemate: half of a CPE); a carry bit takes the place of one (CCU2C and CCU2 hold two
+ *                           bits), a CC_MX2 of one, a CC_MX4 of two
+ *           route_throughs  a carry cell more where a chain begins with a signal of the fabric or with a 0 or 1, and one where
+ *                           its end or a carry-out inside it is read by logic
  * cyclonev  lut_cells       MISTRAL_ALUT2..6 and MISTRAL_NOT
  *           sites           an adaptive logic module (ALM) holds one LUT, two of at most 5 inputs with at most 8 different
  *                           ones together, or two neighbouring bits of a carry chain

@@ -132,6 +132,25 @@ static bool read_table(ng_reader *reader, ng_cell *cell, const ng_parameter_word
     return true;
 }
 
+/* A two-input table at {second, first}. */
+static unsigned look_up(uint64_t table, unsigned first, unsigned second)
+{
+    return (unsigned)(table >> (first | second << 1)) & 1;
+}
+
+/* The truth table of a tree of two-input tables, four bits apart from bit 0 of `tables` up. */
+static uint64_t tree_table(uint64_t tables, unsigned flags)
+{
+    uint64_t made = 0;
+    for (unsigned i = 0; i < (flags == NG_LUT_TREE5 ? 32U : 16U); i++) {
+        const unsigned low = look_up(tables, i & 1, i >> 1 & 1);
+        const unsigned high = look_up(tables >> 4, i >> 2 & 1, i >> 3 & 1);
+        const unsigned joined = look_up(tables >> 8, low, high);
+        made |= (uint64_t)(flags == NG_LUT_TREE5 ? look_up(tables >> 12, i >> 4 & 1, joined) : joined) << i;
+    }
+    return made;
+}
+
 bool ng_reader_parameters(ng_reader *reader, ng_cell *cell, const json_t *parameters)
 {
     ng_parameter_word word;
@@ -144,6 +163,9 @@ bool ng_reader_parameters(ng_reader *reader, ng_cell *cell, const json_t *parame
             !read_table(reader, cell, &word, json_object_get(parameters, word.name), &at)) {
             return false;
         }
+    }
+    if (cell->type->role == NG_ROLE_LUT && cell->type->flags != 0) {
+        cell->table = tree_table(cell->table, cell->type->flags);
     }
     json_object_foreach((json_t *)parameters, name, text) {
         const int pin = inverted_pin(cell->type, name);

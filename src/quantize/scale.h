@@ -3,8 +3,8 @@
  * Searched scales are taken from one fixed grid, fp32(2^(j / 32)), so that a last-bit difference in the data that
  * they are derived from does not move them.
  */
-#ifndef NG_SCALE_H
-#define NG_SCALE_H
+#ifndef NG_QUANTIZE_SCALE_H
+#define NG_QUANTIZE_SCALE_H
 
 #include "src/quantize/grid.h"
 #include "src/quantize/histogram.h"

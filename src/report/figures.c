@@ -131,7 +131,7 @@ static bool check_counts(const json_t *checks, size_t point, ng_error *error)
 
 static bool is_family(const char *name)
 {
-    for (ng_family family = NG_FAMILY_INTEGER; family <= NG_FAMILY_BLOCK; family++) {
+    for (ng_family family = 0; family < NG_FAMILY_COUNT; family++) {
         if (strcmp(ng_family_name(family), name) == 0) {
             return true;
         }
@@ -204,6 +204,34 @@ static bool check_evidence(const ng_figures *figures, size_t pair, ng_error *err
     return true;
 }
 
+/* The yosys that mapped what a record counts; empty where it does not say. */
+static const char *mapped_by(const json_t *record)
+{
+    const char *yosys = json_string_value(json_object_get(record, "yosys"));
+    return yosys != NULL ? yosys : "";
+}
+
+/* Counts of different yosys versions are not comparable, so they have no place in one front. first: the version seen so far,
+ * NULL before the first record. */
+static bool check_version(const ng_figures *figures, size_t pair, const char **first, ng_error *error)
+{
+    const json_t *costs = json_object_get(json_array_get(figures->points, pair), "costs");
+    const json_t *record;
+    size_t i;
+    if (!figures->pairs[pair].verified) {
+        return true;
+    }
+    json_array_foreach(costs, i, record) {
+        *first = *first != NULL ? *first : mapped_by(record);
+        if (strcmp(*first, mapped_by(record)) != 0) {
+            return ng_fail(error, NG_EXIT_CHECK,
+                           "results: points[%zu].costs[%zu]: mapped by '%.64s', others by '%.64s': not comparable", pair, i,
+                           mapped_by(record), *first);
+        }
+    }
+    return true;
+}
+
 static bool check_accuracies(const ng_figures *figures, size_t pair, ng_error *error)
 {
     const json_t *list = json_object_get(json_array_get(figures->points, pair), "accuracy");
@@ -220,9 +248,11 @@ static bool check_accuracies(const ng_figures *figures, size_t pair, ng_error *e
 
 static bool make_pairs(ng_figures *figures, ng_error *error)
 {
+    const char *yosys = NULL;
     for (size_t i = 0; i < figures->pair_count; i++) {
         if (!make_pair(json_array_get(figures->points, i), i, &figures->pairs[i], error) ||
-            !check_evidence(figures, i, error) || !check_accuracies(figures, i, error)) {
+            !check_evidence(figures, i, error) || !check_version(figures, i, &yosys, error) ||
+            !check_accuracies(figures, i, error)) {
             return false;
         }
     }

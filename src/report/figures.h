@@ -54,7 +54,7 @@ typedef struct {
 
 /* Checks the results document and computes the figures. Errors (exit 2, with the place): a field of the wrong type,
  * an accuracy of an unknown network, a coordinate out of range. Error (exit 1): a pair called verified whose checks
- * show no cases at RTL or netlist, or a mismatch. */
+ * show no cases at RTL or netlist, or a mismatch; costs that different versions of yosys made. */
 bool ng_figures_make(const json_t *results, ng_figures *figures, ng_error *error);
 void ng_figures_free(ng_figures *figures);
 

@@ -8,6 +8,7 @@
 #include "src/base/process.h"
 #include "src/base/source_hash.h"
 #include "src/network/bundled.h"
+#include "src/synth/synth.h"
 #include "src/verify/bench.h"
 
 typedef struct {
@@ -27,11 +28,14 @@ static const tool tools[] = {
     {"libjpeg", {"pkg-config", "--modversion", "libjpeg", NULL}},
 };
 
+/* $YOSYS may name another yosys than the first on the path. */
 static void tool_version(const tool *row, char version[128])
 {
     ng_buffer text;
     (void)snprintf(version, 128, "missing");
-    if (ng_capture(row->argv, 4096, &text, NULL)) {
+    if (strcmp(row->name, "yosys") == 0) {
+        (void)ng_yosys_version(version, NULL);
+    } else if (ng_capture(row->argv, 4096, &text, NULL)) {
         (void)snprintf(version, 128, "%.*s", (int)strcspn((const char *)text.data, "\n"), (const char *)text.data);
         ng_buffer_free(&text);
     }

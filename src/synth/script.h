@@ -13,4 +13,9 @@
 bool ng_script_text(const ng_datapath *path, const ng_target *target, const ng_sources *sources, char **text,
                     ng_error *error);
 
+/* Reads the sources in rtl/ and netlist.json and writes both as gates: rtl.blif and netlist.blif, the cells of the second as
+ * yosys's simulation models define them. Flip-flops start unknown, and unknown constants become 0. */
+bool ng_script_gates(const ng_datapath *path, const ng_target *target, const ng_sources *sources, char **text,
+                     ng_error *error);
+
 #endif

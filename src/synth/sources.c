@@ -145,6 +145,19 @@ bool ng_sources_find(ng_sources *sources, const char *folder, const char *module
     return true;
 }
 
+bool ng_sources_write(const ng_sources *sources, const char *folder, ng_error *error)
+{
+    char path[NG_PATH_SIZE];
+    for (size_t i = 0; i < sources->count; i++) {
+        const ng_source *file = &sources->files[i];
+        if (!ng_path(path, error, "%s/rtl/%s", folder, file->name) ||
+            !ng_write_file(path, file->text.data, file->text.size, error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 void ng_sources_free(ng_sources *sources)
 {
     for (size_t i = 0; i < sources->count; i++) {

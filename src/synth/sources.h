@@ -21,6 +21,10 @@ typedef struct {
 /* Reads folder/parts/ and folder/ and keeps what `module` needs. Errors (exit 2): no folder, no MODULE.sv, a .sv file whose
  * name has other characters than letters, digits and _, over a mebibyte, too many files. Free with ng_sources_free(). */
 bool ng_sources_find(ng_sources *sources, const char *folder, const char *module, ng_error *error);
+
+/* Writes them to folder/rtl/: the very texts that were read, so that files that change under us cannot get in. */
+bool ng_sources_write(const ng_sources *sources, const char *folder, ng_error *error);
+
 void ng_sources_free(ng_sources *sources);
 
 #endif

@@ -8,7 +8,7 @@
 #include "src/base/process.h"
 #include "src/synth/script.h"
 
-static const char *yosys_program(void)
+const char *ng_yosys_program(void)
 {
     const char *name = getenv("YOSYS");
     return name != NULL && name[0] != 0 ? name : "yosys";
@@ -17,7 +17,7 @@ static const char *yosys_program(void)
 bool ng_yosys_version(char version[128], ng_error *error)
 {
     ng_buffer text;
-    const char *const argv[] = {yosys_program(), "-V", NULL};
+    const char *const argv[] = {ng_yosys_program(), "-V", NULL};
     if (!ng_capture(argv, 4096, &text, error)) {
         return false;
     }
@@ -112,28 +112,14 @@ bool ng_synth_plan(const ng_datapath *path, const ng_target *target, const char 
     return fine;
 }
 
-/* The very texts that were hashed: files that change under us cannot get in. */
-static bool write_sources(const char *folder, const ng_sources *sources, ng_error *error)
-{
-    char path[NG_PATH_SIZE];
-    for (size_t i = 0; i < sources->count; i++) {
-        const ng_source *file = &sources->files[i];
-        if (!ng_path(path, error, "%s/rtl/%s", folder, file->name) ||
-            !ng_write_file(path, file->text.data, file->text.size, error)) {
-            return false;
-        }
-    }
-    return true;
-}
-
 static bool run_yosys(const char *folder, const recipe *made, ng_error *error)
 {
     char path[NG_PATH_SIZE];
     char log[NG_PATH_SIZE];
-    const char *const argv[] = {yosys_program(), "-s", "script.ys", NULL};
+    const char *const argv[] = {ng_yosys_program(), "-s", "script.ys", NULL};
     return ng_path(path, error, "%s/script.ys", folder) && ng_path(log, error, "%s/yosys.log", folder) &&
            ng_write_file(path, made->script, strlen(made->script), error) &&
-           write_sources(folder, &made->sources, error) && ng_run(argv, folder, log, error);
+           ng_sources_write(&made->sources, folder, error) && ng_run(argv, folder, log, error);
 }
 
 bool ng_netlist_sha256(const char *netlist, char text[NG_HASH_SIZE], ng_error *error)
@@ -171,17 +157,29 @@ static bool is_sealed(const char *folder, ng_synthesis *result)
     return same;
 }
 
-/* Works in a folder of its own and renames it, so that a killed run never looks finished. When another process is faster,
- * its folder is as good. */
-static bool map(const char *folder, const recipe *made, ng_error *error)
+/* Moves a finished folder to its name. What another process has put there first is as good, if it is sealed; a damaged one
+ * makes way. */
+static bool settle(const char *temporary, const char *folder, ng_synthesis *result, ng_error *error)
+{
+    char damaged[NG_PATH_SIZE];
+    if (rename(temporary, folder) == 0 || is_sealed(folder, result)) {
+        return ng_remove_tree(temporary, error);
+    }
+    return ng_path(damaged, error, "%s.old.tmp.%ld", folder, (long)getpid()) && ng_remove_tree(damaged, error) &&
+           (rename(folder, damaged) == 0 || ng_exists(temporary)) && (rename(temporary, folder) == 0 || ng_exists(folder)) &&
+           ng_remove_tree(damaged, error) && ng_remove_tree(temporary, error);
+}
+
+/* Works in a folder of its own, so that a killed run never looks finished. */
+static bool map(const char *folder, const recipe *made, ng_synthesis *result, ng_error *error)
 {
     char temporary[NG_PATH_SIZE];
     if (!ng_path(temporary, error, "%s.tmp.%ld", folder, (long)getpid()) || !ng_remove_tree(temporary, error) ||
         !ng_make_folders(temporary, error)) {
         return false;
     }
-    const bool fine = run_yosys(temporary, made, error) && seal(temporary, error);
-    if (!fine || rename(temporary, folder) != 0) {
+    const bool fine = run_yosys(temporary, made, error) && seal(temporary, error) && settle(temporary, folder, result, error);
+    if (!fine) {
         (void)ng_remove_tree(temporary, NULL);
     }
     return fine;
@@ -193,11 +191,9 @@ static bool find_or_map(const recipe *made, ng_synthesis *result, ng_error *erro
     if (!ng_path(folder, error, "build/synth/%s", result->key)) {
         return false;
     }
-    if (is_sealed(folder, result)) {
-        return true;
-    }
-    return ng_remove_tree(folder, error) && map(folder, made, error) &&
-           (is_sealed(folder, result) || ng_fail(error, NG_EXIT_MISSING, "%s: cannot keep the netlist", folder));
+    return is_sealed(folder, result) ||
+           (map(folder, made, result, error) &&
+            (is_sealed(folder, result) || ng_fail(error, NG_EXIT_MISSING, "%s: cannot keep the netlist", folder)));
 }
 
 bool ng_synthesise(const ng_datapath *path, const ng_target *target, const char *rtl_folder, ng_synthesis *result,

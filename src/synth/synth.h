@@ -17,7 +17,10 @@ typedef struct {
     char netlist_sha256[NG_HASH_SIZE];
 } ng_synthesis;
 
-/* First line of `$YOSYS -V` (environment: a name or an absolute path; default: yosys). Errors: not installed (exit 3). */
+/* The yosys to run: $YOSYS (environment: a name or an absolute path), or "yosys". */
+const char *ng_yosys_program(void);
+
+/* First line of its answer to -V. Errors: not installed (exit 3). */
 bool ng_yosys_version(char version[128], ng_error *error);
 
 /* Everything of a synthesis that is known before it runs: all fields but netlist_sha256. Costs one start of yosys, which a

@@ -44,6 +44,10 @@ enum {
     NG_FF_GATED = 4          /* it acts only while the enable is 1 */
 };
 
+/* LUTs that are trees of LUTs of two inputs, the outer ones' tables first: two and one behind them; the same and a last one,
+ * whose first input is the fifth. */
+enum { NG_LUT_TREE4 = 1, NG_LUT_TREE5 = 2 };
+
 /* Which cell a carry is: how its bits lie in its pins and what they compute (src/netlist/carry.h). */
 enum {
     NG_CARRY_MAJORITY = 0, /* SB_CARRY */
@@ -51,7 +55,8 @@ enum {
     NG_CARRY_TWO_LUT2 = 2, /* CCU2C */
     NG_CARRY_TWO_LUT3 = 3, /* CCU2 */
     NG_CARRY_ADDSUB = 4,   /* ALU of mode 2 */
-    NG_CARRY_ADDER = 5     /* MISTRAL_ALUT_ARITH */
+    NG_CARRY_ADDER = 5,    /* MISTRAL_ALUT_ARITH */
+    NG_CARRY_FULL_ADDER = 6 /* CC_ADDF */
 };
 
 /* One row of cells.def, whose head explains the columns. */
@@ -63,7 +68,7 @@ typedef struct {
     char outputs[NG_CELL_PINS_SIZE];
     char parameters[NG_CELL_PARAMETERS_SIZE];
     uint64_t table;
-    unsigned flags; /* NG_FF_* or NG_CARRY_* */
+    unsigned flags; /* NG_FF_*, NG_CARRY_*, NG_LUT_* */
 } ng_cell_type;
 
 enum { NG_DELAYS_MAX = 6 };
@@ -80,7 +85,7 @@ typedef struct {
     char name[NG_TARGET_NAME_SIZE];
     char description[64];
     ng_sites sites;
-    char library[48];         /* cell simulation models in yosys's data folder */
+    char library[64];         /* cell simulation models in yosys's data folder: read_verilog +/LIBRARY */
     char read_command[96];    /* yosys command that declares the cells */
     char synth_command[192];  /* yosys command without -top */
     char part[80];            /* the device and the source of its rows in delays.def */
@@ -102,7 +107,8 @@ const char *ng_role_name(ng_role role);
 /* True if a cell of that role may be part of a circuit. */
 bool ng_role_allowed(ng_role role);
 
-/* The delays of a cell type, or NULL: every LUT, carry, multiplexer and flip-flop of cells.def has them. */
+/* The delays of a cell type, or NULL: a target has those of all of its LUTs, carries, multiplexers and flip-flops, or none,
+ * because none are published. */
 const ng_cell_delay *ng_target_delay(const ng_target *target, const char *type);
 
 #endif

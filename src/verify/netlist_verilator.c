@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "src/base/process.h"
+#include "src/synth/synth.h"
 #include "src/verify/verify.h"
 
 /* yosys rewrites its own netlist as Verilog with the module renamed; the file names are ours, never a user's word. */
@@ -10,13 +11,12 @@ static bool write_verilog(const char *netlist, const char *output, ng_error *err
 {
     char script[3 * NG_PATH_SIZE];
     char temporary[NG_PATH_SIZE];
-    const char *yosys = getenv("YOSYS") != NULL ? getenv("YOSYS") : "yosys";
     if (!ng_path(temporary, error, "%s.tmp.%ld", output, (long)getpid())) {
         return false;
     }
     (void)snprintf(script, sizeof script, "read_json %s; hierarchy -auto-top; rename -top ng_net0; write_verilog -noattr %s",
                    netlist, temporary);
-    const char *const argv[] = {yosys, "-q", "-p", script, NULL};
+    const char *const argv[] = {ng_yosys_program(), "-q", "-p", script, NULL};
     if (!ng_run(argv, NULL, "/dev/null", error)) {
         return false;
     }

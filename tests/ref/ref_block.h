@@ -6,7 +6,8 @@
 
 enum { REF_SCALE_CODES = 256, REF_SCALE_NAN = 255 };
 
-/* True if the scale code makes its whole block NaN (OCP MX v1.0 section 5.4.1: E8M0 has one NaN, 0xFF). */
+/* True if the scale code makes its whole block NaN (OCP MX v1.0 section 5.4.1: E8M0 has one NaN, 0xFF;
+ * NVFP4: UE4M3 has 0x7F, whose eighth bit means nothing). */
 bool ref_block_scale_is_nan(const ref_format *format, uint32_t scale);
 
 #endif

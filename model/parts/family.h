@@ -1,0 +1,59 @@
+/* family.h: what a row of model/families.def has to say; the functions it consists of, and the words they share.
+ *
+ * For a family NAME:
+ *   ng_family_NAME_serves(weight, activation)         true if its circuits multiply the pair
+ *   ng_family_NAME_sum_bits(weight, activation, n)    bits of an exact sum of n products of a served pair, n 1..2^20
+ *   ng_family_NAME_derive(path)                       what is not as ng_datapath_init() has it: the sum holds `terms`
+ *                                                     products, an operand is its lanes' codes, a special code flags
+ *   ng_family_NAME_parameters(path, list)             RTL parameters of the formats, before Lanes, ChainLength, SumBits
+ */
+#ifndef NG_FAMILY_H
+#define NG_FAMILY_H
+
+#include "model/unit.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct {
+    ng_parameter *parameters;
+    unsigned count;
+} ng_parameter_list;
+
+/* Appends the parameter named role and name in one word. */
+void ng_parameter_add(ng_parameter_list *list, const char *role, const char *name, int value);
+
+/* True for a scalar minifloat of 3 to 8 bits with at most 6 exponent and at least one mantissa bit, subnormals, and the
+ * specials NONE, FN or IEEE. */
+bool ng_family_minifloat(const ng_format *format);
+
+/* True for a signed integer of 3 to 8 bits, scalar or an element. */
+bool ng_family_integer(const ng_format *format);
+
+/* The two parameters every minifloat has: ExponentBits, MantissaBits. */
+void ng_family_add_fields(ng_parameter_list *list, const char *role, const ng_format *format);
+
+/* Least number of bits n with value < 2^n; least n with value <= 2^n. */
+unsigned ng_bit_length(uint64_t value);
+unsigned ng_ceil_log2(uint64_t value);
+
+/* n products of 2^(m - 1), the largest magnitudes of integers and powers of two of m bits: two's complement width. */
+unsigned ng_family_power_sum_bits(const ng_format *weight, const ng_format *activation, unsigned terms);
+
+/* n products of magnitudes below 2^m: magnitude bits of both + ceil(log2 n) + 1. */
+unsigned ng_family_float_sum_bits(const ng_format *weight, const ng_format *activation, unsigned terms);
+
+#define FAMILY(id, name)                                                                                             \
+    bool ng_family_##name##_serves(const ng_format *weight, const ng_format *activation);                            \
+    unsigned ng_family_##name##_sum_bits(const ng_format *weight, const ng_format *activation, unsigned terms);      \
+    void ng_family_##name##_derive(ng_datapath *path);                                                               \
+    void ng_family_##name##_parameters(const ng_datapath *path, ng_parameter_list *list);
+#include "model/families.def"
+#undef FAMILY
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
