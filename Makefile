@@ -14,7 +14,7 @@ V ?= 0
 Q := $(if $(filter 1,$(V)),,@)
 OUT := $(if $(filter 1,$(SANITIZE)),build/sanitize,$(if $(filter 1,$(FUZZ)),build/fuzz,build))
 
-LIBRARIES := jansson libcyaml yaml-0.1 sqlite3 zlib libprotobuf-c openblas libmd libpng libjpeg
+LIBRARIES := jansson libcyaml yaml-0.1 sqlite3 zlib libprotobuf-c lapacke openblas libmd libpng libjpeg
 WARNINGS := -Wall -Wextra -Wconversion -Wshadow -Werror
 CFLAGS := -std=c11 -D_POSIX_C_SOURCE=200809L -D_XOPEN_SOURCE=700 -O2 -g -ffp-contract=off -I. -Ibuild/gen
 LIBRARY_CFLAGS := $(CFLAGS)
@@ -44,11 +44,12 @@ MAN3 := build/man/narrowgauge.3 $(patsubst model/%.h,build/man/ng_%.3,$(wildcard
 TEST_PROGRAM := $(OUT)/run_tests
 BENCH_PROGRAM := $(OUT)/bench
 EXHAUSTIVE_PROGRAM := $(OUT)/exhaustive
+EVERY_FORMAT_PROGRAM := $(OUT)/every_format
 EXHAUSTIVE_FORMATS ?= e4m3fn e5m2 e2m1 int8 e5m2ieee e4m3 e3m2 e2m3
 THREADS ?= 1
 JOBS ?= $(shell nproc)
 
-.PHONY: help report test build setup verify simulate route extras library install install-library uninstall fuzz bench exhaustive lint clean
+.PHONY: help report test build setup verify prove simulate route extras library install install-library uninstall fuzz bench exhaustive exhaustive-rounding lint clean
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]*:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
 
@@ -65,12 +66,15 @@ build: setup ## compile build/narrowgauge
 verify: build ## all circuits of the default study against the golden model
 	$(Q)$(PROGRAM) verify
 
+prove: build ## the same, and RTL = netlist by yosys and ABC for every netlist, 60 s each; hours the first time
+	$(Q)$(PROGRAM) verify --prove
+
 simulate: build ## stream the CNN's first layers through a Verilated unit in SystemC
 	$(Q)$(PROGRAM) simulate --unit dot --weights e4m3 --activations e4m3 --network resnet8
 
-route: build ## place and route of an int8 MAC on iCE40, median of 4 seeds
+route: build ## place and route of three MACs on every family whose nextpnr is there (iCE40; with `make extras` four more)
 	$(Q).ci/setup packages-route.txt
-	$(Q)$(PROGRAM) route --target ice40 --unit mac --weights int8 --activations int8
+	$(Q).ci/route $(PROGRAM)
 
 extras: build/extras/.installed ## nextpnr for ECP5, Nexus, Gowin and GateMate from PyPI, in build/extras
 build/extras/.installed: requirements-extras.txt
@@ -111,6 +115,10 @@ fit: build ## fit the estimate to that table: src/estimate/coefficients.def
 exhaustive: setup ## all 2^32 fp32 inputs through the array functions against the scalar ones; THREADS=1
 	$(Q)+$(MAKE) --no-print-directory $(EXHAUSTIVE_PROGRAM)
 	$(Q)$(EXHAUSTIVE_PROGRAM) -j $(THREADS) $(EXHAUSTIVE_FORMATS)
+
+exhaustive-rounding: setup ## every format of at most 16 bits, all roundings on all codes and midpoints; THREADS=1, 17 minutes
+	$(Q)+$(MAKE) --no-print-directory $(EVERY_FORMAT_PROGRAM)
+	$(Q)$(EVERY_FORMAT_PROGRAM) -j $(THREADS)
 
 lint: setup library ## compiler warnings, cppcheck, Verilator -Wall, header self-containment
 	$(Q).ci/lint
@@ -156,7 +164,7 @@ FUZZERS ?= $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 fuzz-build: $(FUZZERS:%=build/fuzz/run/%)
 
 # The parsers and what they call; the rest of the program uses vectors of gcc that clang does not have.
-FUZZED := $(wildcard model/*.c model/parts/*.c src/base/*.c src/network/*.c src/data/*.c src/netlist/*.c src/synth/*.c) src/study/study.c src/formats/lookup.c \
+FUZZED := $(wildcard model/*.c model/parts/*.c src/base/*.c src/network/*.c src/data/*.c src/netlist/*.c src/synth/*.c) src/study/study.c src/formats/lookup.c src/quantize/method.c src/quantize/setting.c tests/fuzz/method_names.c \
     $(CLI_PARTS) tests/fuzz/fuzz.c $(GENERATED)
 build/fuzz/core.a: $(call object,$(FUZZED))
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
@@ -199,5 +207,8 @@ $(BENCH_PROGRAM): $(CORE_OBJECTS) $(call object,$(wildcard bench/*.c))
 
 $(EXHAUSTIVE_PROGRAM): $(call object,$(MODEL) $(wildcard tests/exhaustive/*.c))
 	$(Q)$(CC) $(CFLAGS) -o $@ $^ -lm -lpthread
+
+$(EVERY_FORMAT_PROGRAM): $(CORE_OBJECTS) $(call object,$(wildcard tests/ref/*.c tests/support/*.c tests/every_format/*.c))
+	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(TEST_LDLIBS) $(LDLIBS)
 
 -include $(wildcard build/library/model/*.d build/library/model/parts/*.d $(OUT)/obj/*.d $(OUT)/obj/*/*.d $(OUT)/obj/*/*/*.d)

@@ -3,7 +3,7 @@
 #include "model/block_term.h"
 #include "model/unit.h"
 
-enum { PRODUCTS_MAX = NG_TERMS_MAX, WINDOW_MAX = 128 };
+enum { PRODUCTS_MAX = NG_TERMS_MAX, WINDOW_MAX = 128, RANDOM_MAX = 32 };
 
 const char *ng_accumulator_name(ng_accumulator_kind kind)
 {
@@ -94,9 +94,19 @@ static ng_term_bits term_bits(const ng_format *weight, const ng_format *activati
     return (ng_term_bits){w.significant + a.significant - power, w.fraction + a.fraction};
 }
 
-static bool rounding_valid(ng_rounding rounding)
+/* True if one of the roundings that take place draws random bits. */
+static bool is_stochastic(const ng_accumulator *accumulator)
 {
-    return (unsigned)rounding < NG_ROUND_STOCHASTIC;
+    const bool cuts = accumulator->kind == NG_ACCUMULATE_WINDOW ||
+                      (accumulator->kind == NG_ACCUMULATE_BLOCKED && accumulator->window != 0);
+    const bool runs = accumulator->kind == NG_ACCUMULATE_FLOAT || accumulator->kind == NG_ACCUMULATE_BLOCKED;
+    return (cuts && accumulator->cut == NG_ROUND_STOCHASTIC) || (runs && accumulator->rule.rounding == NG_ROUND_STOCHASTIC);
+}
+
+static bool rounding_valid(const ng_accumulator *accumulator, ng_rounding rounding)
+{
+    const unsigned n = accumulator->random_bits;
+    return (unsigned)rounding <= NG_ROUND_STOCHASTIC && (is_stochastic(accumulator) ? n >= 1 && n <= RANDOM_MAX : n == 0);
 }
 
 static bool is_fused(const ng_accumulator *accumulator)
@@ -112,7 +122,7 @@ static ng_path_status check_float(const ng_accumulator *accumulator)
         return NG_PATH_PRECISION;
     }
     const bool overflow_valid = rule->overflow == NG_OVERFLOW_SATURATE || rule->overflow == NG_OVERFLOW_INFINITE;
-    return rounding_valid(rule->rounding) && overflow_valid ? NG_PATH_OK : NG_PATH_ROUNDING;
+    return rounding_valid(accumulator, rule->rounding) && overflow_valid ? NG_PATH_OK : NG_PATH_ROUNDING;
 }
 
 static ng_path_status check_window(const ng_accumulator *accumulator)
@@ -120,7 +130,7 @@ static ng_path_status check_window(const ng_accumulator *accumulator)
     if (accumulator->window < 1 || accumulator->window > WINDOW_MAX) {
         return NG_PATH_WINDOW;
     }
-    return rounding_valid(accumulator->cut) ? NG_PATH_OK : NG_PATH_ROUNDING;
+    return rounding_valid(accumulator, accumulator->cut) ? NG_PATH_OK : NG_PATH_ROUNDING;
 }
 
 static ng_path_status check_blocked(const ng_accumulator *accumulator)
@@ -138,10 +148,18 @@ static ng_path_status check_blocked(const ng_accumulator *accumulator)
     return window != NG_PATH_OK ? window : check_float(accumulator);
 }
 
+static ng_path_status check_exact(const ng_accumulator *accumulator)
+{
+    if (accumulator->window != 0) {
+        return NG_PATH_WINDOW;
+    }
+    return accumulator->random_bits == 0 ? NG_PATH_OK : NG_PATH_ROUNDING;
+}
+
 static ng_path_status check(const ng_accumulator *accumulator)
 {
     switch (accumulator->kind) {
-    case NG_ACCUMULATE_EXACT: return accumulator->window == 0 ? NG_PATH_OK : NG_PATH_WINDOW;
+    case NG_ACCUMULATE_EXACT: return check_exact(accumulator);
     case NG_ACCUMULATE_WINDOW: return check_window(accumulator);
     case NG_ACCUMULATE_FLOAT: return accumulator->window == 0 ? check_float(accumulator) : NG_PATH_WINDOW;
     case NG_ACCUMULATE_BLOCKED: return check_blocked(accumulator);
@@ -157,7 +175,7 @@ static ng_path_status check_pair(const ng_format *weight, const ng_format *activ
     if (products < 1 || products > PRODUCTS_MAX || (weight->block != 0 && products % weight->block != 0)) {
         return NG_PATH_TERMS;
     }
-    return weight->block != 0 && block_bits(weight, activation) > NG_WIDE_BITS ? NG_PATH_TOO_WIDE : NG_PATH_OK;
+    return NG_PATH_OK;
 }
 
 /* Width of a sum of cut terms: rounded up, a term can reach 2^W. */
@@ -211,8 +229,7 @@ ng_path_status ng_dot_path_init(ng_dot_path *path, const ng_format *weight, cons
         .term = term_bits(weight, activation),
     };
     derive(&made);
-    const unsigned room = accumulator->kind == NG_ACCUMULATE_BLOCKED ? NG_FLOAT_ADDEND_BITS : NG_BIG_BITS;
-    if (made.fixed_bits > room) {
+    if (made.fixed_bits > NG_BIG_BITS) {
         return NG_PATH_TOO_WIDE;
     }
     *path = made;

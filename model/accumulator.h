@@ -47,21 +47,30 @@ typedef struct {
     ng_accumulator_kind kind;
     unsigned bits;          /* EXACT: width, 0 = as wide as it takes */
     unsigned window;        /* WINDOW, BLOCKED: W, 1..128; BLOCKED 0: exact inside the group */
-    ng_rounding cut;        /* WINDOW, BLOCKED with a window: how terms are cut; any but STOCHASTIC */
-    ng_float_rule rule;     /* FLOAT, BLOCKED: the running sum */
+    ng_rounding cut;        /* WINDOW, BLOCKED with a window: how terms are cut */
+    ng_float_rule rule;     /* FLOAT, BLOCKED: the running sum; its draw is not looked at */
     ng_precision product;   /* FLOAT, BLOCKED: {0, 0}, or what a term or group is rounded to before the addition */
     unsigned group;         /* BLOCKED: terms a group, 1..2^20 */
     bool joined;            /* BLOCKED with a window: the running sum is aligned with the group */
+    unsigned random_bits;   /* STOCHASTIC: n, 1..32, of every word of ng_random that is drawn; else 0 */
 } ng_accumulator;
+
+/* The random words of one step where STOCHASTIC rounds (model/round.h): a term, or the end of the group it closes. Words
+ * that are 0 round toward zero. */
+typedef struct {
+    uint32_t cut;     /* WINDOW, BLOCKED with a window: cuts the term */
+    uint32_t product; /* FLOAT, BLOCKED: rounds the term, or the group, to `product`; joined: cuts the running sum */
+    uint32_t sum;     /* FLOAT, BLOCKED: rounds the running sum */
+} ng_random;
 
 typedef enum {
     NG_PATH_OK = 0,
     NG_PATH_PAIR = 1,      /* the formats' blocks differ, or the formats are no legal ones */
     NG_PATH_TERMS = 2,     /* not 1..2^20 products, or no whole number of blocks */
-    NG_PATH_TOO_WIDE = 3,  /* the exact part needs more bits than the model has: 1024, 900 in BLOCKED, 256 in a block */
+    NG_PATH_TOO_WIDE = 3,  /* `bits` beyond NG_BIG_BITS; no exact sum is: the longest, lns x lns, takes 1149 bits */
     NG_PATH_WINDOW = 4,    /* window out of range, or given where there is none */
     NG_PATH_PRECISION = 5, /* exponent or mantissa bits out of range, or a product precision in a joined group */
-    NG_PATH_ROUNDING = 6,  /* STOCHASTIC, or an overflow other than SATURATE and INFINITE */
+    NG_PATH_ROUNDING = 6,  /* an overflow other than SATURATE and INFINITE; random bits without STOCHASTIC, or not 1..32 */
     NG_PATH_GROUP = 7      /* group out of range */
 } ng_path_status;
 

@@ -1,10 +1,11 @@
-/* big.h: two's complement integers of a stated width up to 1024 bits, the registers of long accumulators.
+/* big.h: two's complement integers of a stated width up to 1280 bits, the registers of long accumulators.
  *
  * value(x) = sum of limb[i] * 2^(64 i) over the ceil(bits / 64) limbs in use, the last one signed. Results are taken
  * modulo 2^bits and sign-extended into the last limb; limbs past it are never read. Where 256 bits do, use
  * model/wide.h.
  *
- * Range: bits 1..1024. Examples, bits = 65: {1, 0} = 1; {~0, ~0} = -1; {0, ~0} = -2^64; 2^64 - 1 plus 1 is -2^64.
+ * Range: bits 1..1280: the longest exact sum of the formats, 2^20 products lns x lns, takes 1149 (model/accumulator.h), and
+ * ng_exact_add() aligns such a sum in what is left. Examples, bits = 65: {1, 0} = 1; {~0, ~0} = -1; {0, ~0} = -2^64; 2^64 - 1 plus 1 is -2^64.
  */
 #ifndef NG_BIG_H
 #define NG_BIG_H
@@ -18,7 +19,7 @@
 extern "C" {
 #endif
 
-enum { NG_BIG_LIMBS = 16, NG_BIG_BITS = 1024 };
+enum { NG_BIG_LIMBS = 20, NG_BIG_BITS = 64 * NG_BIG_LIMBS };
 
 typedef struct {
     unsigned bits;

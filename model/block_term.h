@@ -4,7 +4,8 @@
  * 4-bit significand, so that two of them cost a multiplication of the sum by 8 bits. Width of the significand for k
  * elements: the exact width of the sum of k products (model/accumulator.h) + 4 for each UE4M3 scale. Its alignment
  * exponent is E = exponent + width - 3, whatever the sum. `special` as in the units: an element or a scale is NaN or
- * infinite.
+ * infinite. The widest elements (posit8es4, ue8m0nz, a codebook over many binades) take up to 531 bits: ng_dot() goes
+ * through the long term where 256 are not enough.
  *
  * Range: a block pair of a valid path; codes and scales any. A scale that is NaN makes the term 0, and special.
  */
@@ -23,8 +24,13 @@ typedef struct {
     const uint8_t *scales;
 } ng_vector;
 
-/* Term of block number `block` of both vectors. */
+/* Term of block number `block` of both vectors. Where path->block_bits is beyond 256 it is the leading bits of the long
+ * term, rounded to odd (ng_big_leading()): zero, sign and alignment are right, and so is cutting it to a window. */
 ng_term ng_block_term(const ng_dot_path *path, const ng_vector *weights, const ng_vector *activations, size_t block);
+
+/* The same, exact whatever its width. */
+ng_long_term ng_block_long_term(const ng_dot_path *path, const ng_vector *weights, const ng_vector *activations,
+                                size_t block);
 
 /* Exponent every scale is a multiple of 2^ of: E8M0, BIASED8 -127, UE4M3 -9, NONE 0. */
 int ng_scale_lsb(ng_scale scale);

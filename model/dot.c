@@ -42,21 +42,40 @@ static size_t stretch(const ng_accumulator *accumulator, size_t terms)
     return accumulator->kind == NG_ACCUMULATE_BLOCKED ? accumulator->group : terms;
 }
 
-void ng_dot(const ng_dot_path *path, const ng_vector *weights, const ng_vector *activations, size_t products,
-            ng_sum *sum)
+static void add_at(const operands *of, ng_sum *sum, size_t index)
+{
+    if (of->path->block_bits > NG_WIDE_BITS) {
+        const ng_long_term term = ng_block_long_term(of->path, of->weights, of->activations, index);
+        ng_sum_add_long(of->path, sum, &term);
+        return;
+    }
+    const ng_term term = term_at(of, index);
+    ng_sum_add(of->path, sum, &term);
+}
+
+void ng_dot_drawn(const ng_dot_path *path, const ng_vector *weights, const ng_vector *activations, size_t products,
+                  const ng_random *random, ng_sum *sum)
 {
     const operands of = {path, weights, activations};
     const size_t terms = path->weight->block != 0 ? products / path->weight->block : products;
     const size_t step = stretch(&path->accumulator, terms);
     ng_sum_start(path, sum);
     for (size_t i = 0; i < terms; i++) {
+        if (random != NULL) {
+            sum->random = random[i];
+        }
         if (path->accumulator.window != 0 && i % step == 0) {
             align(&of, sum, i, terms - i < step ? terms : i + step);
         }
-        const ng_term term = term_at(&of, i);
-        ng_sum_add(path, sum, &term);
+        add_at(&of, sum, i);
     }
     ng_sum_finish(path, sum);
+}
+
+void ng_dot(const ng_dot_path *path, const ng_vector *weights, const ng_vector *activations, size_t products,
+            ng_sum *sum)
+{
+    ng_dot_drawn(path, weights, activations, products, NULL, sum);
 }
 
 void ng_mac(const ng_dot_path *path, ng_sum *sum, uint32_t w, uint32_t a)

@@ -22,10 +22,15 @@ extern "C" {
 void ng_dot(const ng_dot_path *path, const ng_vector *weights, const ng_vector *activations, size_t products,
             ng_sum *sum);
 
+/* The same with the words that STOCHASTIC draws: random[i] those of term i (a block is one term); NULL: zeros, which
+ * round toward zero. */
+void ng_dot_drawn(const ng_dot_path *path, const ng_vector *weights, const ng_vector *activations, size_t products,
+                  const ng_random *random, ng_sum *sum);
+
 /* Term number `index`: a product, or a block. */
 ng_term ng_dot_term(const ng_dot_path *path, const ng_vector *weights, const ng_vector *activations, size_t index);
 
-/* One step: s = s + w * a. Range: scalar formats; windows after ng_sum_align(). */
+/* One step: s = s + w * a, rounded with the words in sum->random. Range: scalar formats; windows after ng_sum_align(). */
 void ng_mac(const ng_dot_path *path, ng_sum *sum, uint32_t w, uint32_t a);
 
 #ifdef __cplusplus

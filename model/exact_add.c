@@ -5,7 +5,7 @@
 /* The bit that the leading one of the larger number is put at. Every bit of it has room below, and the smaller one,
  * where it reaches below bit 0, is so far down that nothing but a sticky bit of it counts. Short numbers need not a
  * long register. */
-enum { SHORT = 128, SHORT_TOP = 250, LONG_TOP = 1000 };
+enum { SHORT = 128, SHORT_TOP = 250, LONG_TOP = 1270 };
 
 /* sum = sum + x * 2^shift. With a negative shift x ends far below the other number's leading one, and its last places
  * may be replaced by a one that no later rounding can tell from them. */

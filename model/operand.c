@@ -40,6 +40,12 @@ static ng_wide join_digits(const int64_t digit[DIGITS])
     return sum;
 }
 
+ng_number ng_operand_value(const ng_format *format, uint32_t code)
+{
+    const bool ternary = format->kind == NG_KIND_INTEGER && format->sign == NG_SIGN_SYMMETRIC && format->bits == 2;
+    return ternary && code == 2 ? (ng_number){NG_CLASS_FINITE, 0, ng_format_lsb(format)} : ng_decode_finite(format, code);
+}
+
 /* Digits of 32 bits whose carries wait to the end: a product has at most 17 bits, so 64 lanes of them, each shifted by up to
  * 31, stay below 2^54. */
 ng_wide ng_sum_of_products(const ng_datapath *path, const uint64_t *first, const uint64_t *second)
@@ -48,8 +54,8 @@ ng_wide ng_sum_of_products(const ng_datapath *path, const uint64_t *first, const
     const unsigned abits = path->activation->bits;
     int64_t digit[DIGITS] = {0};
     for (unsigned lane = 0; lane < path->lanes; lane++) {
-        const ng_number w = ng_decode_finite(path->weight, ng_operand_bits(first, lane * wbits, wbits));
-        const ng_number a = ng_decode_finite(path->activation, ng_operand_bits(second, lane * abits, abits));
+        const ng_number w = ng_operand_value(path->weight, ng_operand_bits(first, lane * wbits, wbits));
+        const ng_number a = ng_operand_value(path->activation, ng_operand_bits(second, lane * abits, abits));
         const unsigned shift = (unsigned)(w.exponent + a.exponent - path->lsb);
         digit[shift / DIGIT_BITS % DIGITS] += w.significand * a.significand * (INT64_C(1) << shift % DIGIT_BITS);
     }

@@ -14,6 +14,10 @@ uint32_t ng_operand_bits(const uint64_t *word, unsigned position, unsigned count
 /* ORs the low count bits of value into a limb array. Range as above. */
 void ng_operand_put(uint64_t *word, unsigned position, unsigned count, uint32_t value);
 
+/* What a circuit multiplies for an element code: ng_decode_finite(), but the fourth code of ternary (int2s), which no encoder
+ * gives, is 0: a sign and whether there is one, as in SHIFT's ternary sign. */
+ng_number ng_operand_value(const ng_format *format, uint32_t code);
+
 /* Exact sum over the datapath's lanes of weight * activation, in units of 2^lsb; codes read without specials. */
 ng_wide ng_sum_of_products(const ng_datapath *path, const uint64_t *first, const uint64_t *second);
 

@@ -1,7 +1,6 @@
 #include "model/precision.h"
 
 #include "model/exact_add.h"
-#include "model/round.h"
 
 /* An exponent beyond the range of every precision by more than any addend is long. */
 enum { FAR = 1 << 13 };
@@ -44,11 +43,11 @@ static bool overflow_is_infinite(const ng_float_rule *rule, bool negative)
     case NG_ROUND_UP: return !negative;
     case NG_ROUND_DOWN: return negative;
     case NG_ROUND_TOWARD_ZERO:
-    case NG_ROUND_TO_ODD:
-    case NG_ROUND_STOCHASTIC: return false;
+    case NG_ROUND_TO_ODD: return false;
     case NG_ROUND_NEAREST_EVEN:
     case NG_ROUND_NEAREST_AWAY:
-    case NG_ROUND_TIES_UP: break;
+    case NG_ROUND_TIES_UP:
+    case NG_ROUND_STOCHASTIC: break;
     }
     return true;
 }
@@ -74,7 +73,7 @@ ng_float ng_float_round(const ng_float_rule *rule, const ng_wide *value, int exp
     }
     int quantum = top - y > lsb ? top - y : lsb;
     const ng_wide rounded = quantum > exponent
-                                ? ng_round_shift(&magnitude, (unsigned)(quantum - exponent), negative, rule->rounding)
+                                ? ng_round_shift_drawn(&magnitude, (unsigned)(quantum - exponent), negative, rule->rounding, rule->draw)
                                 : ng_wide_shift_left(magnitude, (unsigned)(exponent - quantum));
     uint64_t significand = rounded.limb[0];
     if (significand >> (y + 1) != 0) {

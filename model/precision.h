@@ -7,9 +7,10 @@
  * product. The circuit: align to the larger of both, add, normalise, round; y + 1 bits, guard, round and sticky.
  * An exact zero is +0 in every direction; a sum that rounds to zero keeps its sign. Inf stays; Inf - Inf is NaN; NaN
  * stays. Beyond the largest finite value: SATURATE gives that value; INFINITE gives what IEEE 754-2019 clause 7.4
- * gives: Inf for the nearest roundings, else Inf only in the direction of rounding; TO_ODD gives the largest value,
- * which is odd. Error of one addition without overflow: at most half a unit in the last place (less than one unit where
- * the rounding is not to nearest): 2^-(y+1) * |sum|, or 2^(2 - bias - y - 1) below the normal numbers.
+ * gives: Inf for the nearest roundings and where STOCHASTIC rounds up, else Inf only in the direction of rounding;
+ * TO_ODD gives the largest value, which is odd. Error of one addition without overflow: at most half a unit in the last
+ * place (less than one unit where the rounding is not to nearest): 2^-(y+1) * |sum|, or 2^(2 - bias - y - 1) below the
+ * normal numbers.
  *
  * Range: x 2..11, y 0..52. Examples, fp32, to nearest even: 1 + 1 * 2^-24 -> 1 (a tie); 1 + 3 * 2^-24 -> 1 + 2^-22;
  * 1 - 1 * 2^0 -> +0.
@@ -18,7 +19,7 @@
 #define NG_PRECISION_H
 
 #include "model/big.h"
-#include "model/encode.h"
+#include "model/round.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -32,8 +33,9 @@ typedef struct {
 /* Where a value is rounded, and how. */
 typedef struct {
     ng_precision precision;
-    ng_rounding rounding; /* any but STOCHASTIC */
+    ng_rounding rounding;
     ng_overflow overflow; /* SATURATE or INFINITE */
+    ng_draw draw;         /* STOCHASTIC: the random bits (model/round.h), in magnitude below the last place kept */
 } ng_float_rule;
 
 /* A number of a precision: value = (-1)^negative * significand * 2^exponent, significand < 2^(y+1); zero has
@@ -45,7 +47,7 @@ typedef struct {
     int exponent;
 } ng_float;
 
-enum { NG_FLOAT_EXPONENT_MAX = 11, NG_FLOAT_MANTISSA_MAX = 52, NG_FLOAT_ADDEND_BITS = 900 /* of ng_exact_add() */ };
+enum { NG_FLOAT_EXPONENT_MAX = 11, NG_FLOAT_MANTISSA_MAX = 52, NG_FLOAT_ADDEND_BITS = 1152 /* of ng_exact_add() */ };
 
 bool ng_precision_valid(const ng_precision *precision);
 

@@ -1,9 +1,12 @@
 #include "model/product.h"
 
+#include "model/parts/family.h"
+
 /* Exponent field clamped to 1, less 1: the shift of the significand above the format's least significant bit. */
 static uint32_t alignment(const ng_format *format, uint32_t code)
 {
-    const uint32_t field = (code >> format->mantissa_bits) & ((UINT32_C(1) << format->exponent_bits) - 1);
+    const uint32_t mask = (UINT32_C(1) << ng_family_exponent_bits(format)) - 1;
+    const uint32_t field = code >> ng_family_mantissa_bits(format) & mask;
     return field > 1 ? field - 1 : 0;
 }
 
@@ -19,7 +22,7 @@ ng_wide ng_unaligned_product(const ng_datapath *path, const uint64_t *first, con
     const ng_format *af = path->activation;
     const uint32_t w = ng_operand_bits(first, 0, wf->bits);
     const uint32_t a = ng_operand_bits(second, 0, af->bits);
-    const unsigned significand_bits = wf->mantissa_bits + af->mantissa_bits + 2;
+    const unsigned significand_bits = ng_family_mantissa_bits(wf) + ng_family_mantissa_bits(af) + 2;
     const unsigned exponent_bits = ng_product_exponent_bits(wf, af);
     ng_wide product = ng_wide_from_int((int64_t)significand_of(wf, w) * significand_of(af, a));
     ng_wide_put(&product, significand_bits, exponent_bits, alignment(wf, w) + alignment(af, a));

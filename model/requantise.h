@@ -14,7 +14,7 @@
  * from m.
  *
  * Range: |z| < 2^191; m 0..2^31; e -2^12..2^12 (negative: a left shift); results before the clamp saturate at +-2^200;
- * low <= high. STOCHASTIC reads as TOWARD_ZERO. Examples: scale 0.75: m = 3 * 2^29, e = 31; z = 2 gives 1.5: 2 to
+ * low <= high. STOCHASTIC adds n random bits below the last place (model/round.h). Examples: scale 0.75: m = 3 * 2^29, e = 31; z = 2 gives 1.5: 2 to
  * nearest even; z = -2: -2, TIES_UP -1.
  */
 #ifndef NG_REQUANTISE_H
@@ -35,6 +35,7 @@ typedef struct {
     ng_rounding rounding;
     int64_t low; /* clamp: an output format's ends, or 0 and its largest for a rectified layer */
     int64_t high;
+    ng_draw draw[2]; /* STOCHASTIC: the random bits; [1] for the second rounding of ng_requantise_add() */
 } ng_requantise_rule;
 
 /* m and e of a scale. Range: finite and > 0; anything else gives m = 0, e = 0. */

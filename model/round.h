@@ -5,10 +5,13 @@
  *   NEAREST_EVEN  half and (sticky or odd)     NEAREST_AWAY  half       TIES_UP  half and (sticky or positive)
  *   UP  inexact and positive                   DOWN  inexact and negative
  *   TO_ODD  inexact and even                   TOWARD_ZERO  never
- * where half is the first bit dropped, sticky the OR of the others, inexact = half or sticky.
+ *   STOCHASTIC  carry out of (the first n bits dropped, zeros where fewer are) + random: an adder of n bits
+ * where half is the first bit dropped, sticky the OR of the others, inexact = half or sticky. What STOCHASTIC adds to
+ * the sum of many is 0 on average, to n bits: below 2^-n of a unit.
  *
- * Range: m unsigned, any shift. STOCHASTIC has no random bits here and reads as TOWARD_ZERO.
- * Examples, s = 1: m = 3 gives 2 to nearest even, 1 toward zero, TIES_UP 2, and 1 if negative; m = 1 gives 0, 0, 1, 0.
+ * Range: m unsigned, any shift. Functions without a draw read STOCHASTIC as TOWARD_ZERO, which random = 0 is.
+ * Examples, s = 1: m = 3 gives 2 to nearest even, 1 toward zero, TIES_UP 2, and 1 if negative; m = 1 gives 0, 0, 1, 0;
+ * s = 2, STOCHASTIC of n = 2 bits: m = 5 gives 2 for random = 3, else 1.
  */
 #ifndef NG_ROUND_H
 #define NG_ROUND_H
@@ -19,10 +22,20 @@
 extern "C" {
 #endif
 
+/* The random bits of one STOCHASTIC rounding. */
+typedef struct {
+    uint32_t random; /* uniform in [0, 2^bits); bits above are ignored */
+    unsigned bits;   /* n, 1..32; 0 reads as 1, more as 32 */
+} ng_draw;
+
 ng_wide ng_round_shift(const ng_wide *magnitude, unsigned shift, bool negative, ng_rounding rounding);
 
 /* The same for a signed number: round(value / 2^shift). */
 ng_wide ng_round_signed(const ng_wide *value, unsigned shift, ng_rounding rounding);
+
+/* Both with the bits that STOCHASTIC draws; other directions do not look at them. */
+ng_wide ng_round_shift_drawn(const ng_wide *magnitude, unsigned shift, bool negative, ng_rounding rounding, ng_draw draw);
+ng_wide ng_round_signed_drawn(const ng_wide *value, unsigned shift, ng_rounding rounding, ng_draw draw);
 
 /* True for the directions whose error is at most half a unit: NEAREST_EVEN, NEAREST_AWAY, TIES_UP. */
 bool ng_rounding_is_nearest(ng_rounding rounding);

@@ -38,32 +38,42 @@ void ng_sum_align(const ng_dot_path *path, ng_sum *sum, int largest)
     const int own = sum->running.exponent + (int)accumulator->rule.precision.mantissa_bits;
     sum->exponent = ng_window_unit(accumulator, own > largest ? own : largest);
     const ng_wide value = signed_significand(&sum->running);
-    const ng_wide cut = ng_window_cut(accumulator, &value, sum->running.exponent, sum->exponent);
+    const ng_wide cut = ng_window_cut(accumulator, &value, sum->running.exponent, sum->exponent, sum->random.product);
     ng_big_add_wide(&sum->fixed, &cut, 0);
     sum->running = (ng_float){NG_CLASS_FINITE, false, 0, 0};
 }
 
 /* running = running + value * 2^exponent by the accumulator's rule. */
-static void add_running(const ng_accumulator *accumulator, ng_float *running, const ng_big *value, int exponent)
+static void add_running(const ng_accumulator *accumulator, ng_sum *sum, const ng_big *value, int exponent)
 {
+    ng_float_rule rule = accumulator->rule;
+    rule.draw = (ng_draw){sum->random.sum, accumulator->random_bits};
     if (accumulator->product.exponent_bits == 0) {
-        *running = ng_float_add(&accumulator->rule, running, value, exponent);
+        sum->running = ng_float_add(&rule, &sum->running, value, exponent);
         return;
     }
-    ng_float_rule first = accumulator->rule;
+    ng_float_rule first = rule;
     first.precision = accumulator->product;
+    first.draw.random = sum->random.product;
     unsigned drop = 0;
     const ng_wide leading = ng_big_leading(value, &drop);
     const ng_float rounded = ng_float_round(&first, &leading, exponent + (int)drop);
-    *running = ng_float_add_float(&accumulator->rule, running, &rounded);
+    sum->running = ng_float_add_float(&rule, &sum->running, &rounded);
 }
 
 static void close_group(const ng_dot_path *path, ng_sum *sum)
 {
-    add_running(&path->accumulator, &sum->running, &sum->fixed, sum->exponent);
+    add_running(&path->accumulator, sum, &sum->fixed, sum->exponent);
     ng_big_zero(&sum->fixed, path->fixed_bits);
     sum->exponent = path->lsb;
     sum->count = 0;
+}
+
+/* What the window leaves of a term that reaches below the register. */
+static void add_cut(const ng_dot_path *path, ng_sum *sum, const ng_wide *significand, int exponent)
+{
+    const ng_wide cut = ng_window_cut(&path->accumulator, significand, exponent, sum->exponent, sum->random.cut);
+    ng_big_add_wide(&sum->fixed, &cut, 0);
 }
 
 /* The register takes the term whole, or what the window leaves of it. */
@@ -71,34 +81,57 @@ static void add_fixed(const ng_dot_path *path, ng_sum *sum, const ng_term *term)
 {
     if (term->exponent >= sum->exponent) {
         ng_big_add_wide(&sum->fixed, &term->significand, (unsigned)(term->exponent - sum->exponent));
-        return;
+    } else {
+        add_cut(path, sum, &term->significand, term->exponent);
     }
-    const ng_wide cut = ng_window_cut(&path->accumulator, &term->significand, term->exponent, sum->exponent);
-    ng_big_add_wide(&sum->fixed, &cut, 0);
 }
 
-static void add_float(const ng_dot_path *path, ng_sum *sum, const ng_term *term)
+static void add_fixed_long(const ng_dot_path *path, ng_sum *sum, const ng_long_term *term)
 {
-    ng_big value;
-    ng_big_zero(&value, NG_WIDE_BITS);
-    ng_big_add_wide(&value, &term->significand, 0);
-    add_running(&path->accumulator, &sum->running, &value, term->exponent);
+    if (term->exponent >= sum->exponent) {
+        ng_big_add(&sum->fixed, &term->significand, (unsigned)(term->exponent - sum->exponent));
+        return;
+    }
+    unsigned drop = 0;
+    const ng_wide leading = ng_big_leading(&term->significand, &drop);
+    add_cut(path, sum, &leading, term->exponent + (int)drop);
+}
+
+/* A term is in the fixed-point register. */
+static void count_term(const ng_dot_path *path, ng_sum *sum)
+{
+    if (path->accumulator.kind != NG_ACCUMULATE_BLOCKED) {
+        return;
+    }
+    sum->count++;
+    if (sum->count == path->accumulator.group) {
+        close_group(path, sum);
+    }
 }
 
 void ng_sum_add(const ng_dot_path *path, ng_sum *sum, const ng_term *term)
 {
     sum->flag = sum->flag || term->special;
-    switch (path->accumulator.kind) {
-    case NG_ACCUMULATE_EXACT:
-    case NG_ACCUMULATE_WINDOW: add_fixed(path, sum, term); return;
-    case NG_ACCUMULATE_FLOAT: add_float(path, sum, term); return;
-    case NG_ACCUMULATE_BLOCKED: break;
+    if (path->accumulator.kind == NG_ACCUMULATE_FLOAT) {
+        ng_big value;
+        ng_big_zero(&value, NG_WIDE_BITS);
+        ng_big_add_wide(&value, &term->significand, 0);
+        add_running(&path->accumulator, sum, &value, term->exponent);
+        return;
     }
     add_fixed(path, sum, term);
-    sum->count++;
-    if (sum->count == path->accumulator.group) {
-        close_group(path, sum);
+    count_term(path, sum);
+}
+
+void ng_sum_add_long(const ng_dot_path *path, ng_sum *sum, const ng_long_term *term)
+{
+    sum->flag = sum->flag || term->special;
+    if (path->accumulator.kind == NG_ACCUMULATE_FLOAT) {
+        add_running(&path->accumulator, sum, &term->significand, term->exponent);
+        return;
     }
+    add_fixed_long(path, sum, term);
+    count_term(path, sum);
 }
 
 void ng_sum_finish(const ng_dot_path *path, ng_sum *sum)

@@ -17,8 +17,8 @@
 #ifndef NG_TERM_H
 #define NG_TERM_H
 
+#include "model/big.h"
 #include "model/format.h"
-#include "model/wide.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -30,6 +30,14 @@ typedef struct {
     int alignment;       /* E: |value| < 2^(E + 2); any for a zero */
     bool special;
 } ng_term;
+
+/* The same where 256 bits are too few: the sum of a long block. */
+typedef struct {
+    ng_big significand;
+    int exponent;
+    int alignment;
+    bool special;
+} ng_long_term;
 
 ng_term ng_term_product(const ng_format *weight, uint32_t w, const ng_format *activation, uint32_t a);
 

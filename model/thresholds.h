@@ -41,8 +41,10 @@ typedef enum {
     NG_THRESHOLDS_OK = 0,
     NG_THRESHOLDS_AFFINE = 1,  /* gain not finite and > 0 (negate the weights instead), or offset not finite */
     NG_THRESHOLDS_FORMAT = 2,  /* a block format, or more than 8 bits */
-    NG_THRESHOLDS_OPTIONS = 3, /* STOCHASTIC, an overflow other than SATURATE, or DOWN without a zero, which gives a
-                                * positive code at 0 and a negative one above it (model/encode.h): no level counts that */
+    NG_THRESHOLDS_OPTIONS = 3, /* STOCHASTIC: the table is made once, so every x would have the code of one draw for good
+                                * (draw in the convert back instead); an overflow other than SATURATE; DOWN without a zero,
+                                * which gives a positive code at 0 and a negative one above it (model/encode.h): no level
+                                * counts that */
     NG_THRESHOLDS_BITS = 4     /* bits of x not 1..62 */
 } ng_thresholds_status;
 

@@ -3,12 +3,23 @@
 #include <stddef.h>
 
 #include "model/parts/family.h"
+#include "model/parts/path.h"
 
 static const ng_unit table[] = {
 #define UNIT(name, kind, family, architecture) \
     {#name, NG_ID_##name, NG_UNIT_##kind, NG_FAMILY_##family, architecture},
+#define WIDE_UNIT(name, kind, family, architecture) UNIT(name, kind, family, architecture)
 #include "model/units.def"
 #undef UNIT
+#undef WIDE_UNIT
+};
+
+static const ng_kind_row kinds[] = {
+#define PRODUCT(id, name, clocked, first, second) {#name, true, clocked, first, second},
+#define KIND(id, name, clocked, first, second) {#name, false, clocked, first, second},
+#include "model/kinds.def"
+#undef PRODUCT
+#undef KIND
 };
 
 const ng_unit *ng_unit_at(size_t index)
@@ -16,15 +27,14 @@ const ng_unit *ng_unit_at(size_t index)
     return index < NG_UNIT_COUNT ? &table[index] : NULL;
 }
 
+const ng_kind_row *ng_unit_kind_at(unsigned kind)
+{
+    return kind < NG_UNIT_KIND_COUNT ? &kinds[kind] : NULL;
+}
+
 const char *ng_unit_kind_name(ng_unit_kind kind)
 {
-    switch (kind) {
-    case NG_UNIT_MUL: return "mul";
-    case NG_UNIT_MAC: return "mac";
-    case NG_UNIT_DOT: return "dot";
-    case NG_UNIT_CONVERT: return "convert";
-    }
-    return "unknown";
+    return (unsigned)kind < NG_UNIT_KIND_COUNT ? kinds[kind].name : "unknown";
 }
 
 const char *ng_family_name(ng_family family)
@@ -104,13 +114,15 @@ unsigned ng_sum_bits(const ng_format *weight, const ng_format *activation, unsig
 
 unsigned ng_product_exponent_bits(const ng_format *weight, const ng_format *activation)
 {
-    const unsigned largest = (1U << weight->exponent_bits) + (1U << activation->exponent_bits) - 4;
+    const unsigned largest =
+        (1U << ng_family_exponent_bits(weight)) + (1U << ng_family_exponent_bits(activation)) - 4;
     return largest == 0 ? 1 : ng_bit_length(largest);
 }
 
 unsigned ng_unaligned_bits(const ng_format *weight, const ng_format *activation)
 {
-    return 1 + ng_product_exponent_bits(weight, activation) + weight->mantissa_bits + activation->mantissa_bits + 2;
+    return 1 + ng_product_exponent_bits(weight, activation) + ng_family_mantissa_bits(weight) +
+           ng_family_mantissa_bits(activation) + 2;
 }
 
 static const ng_unit *find_unit(ng_unit_kind kind, ng_family family)
@@ -158,8 +170,55 @@ static unsigned defaulted(unsigned value, unsigned fallback)
     return value != 0 ? value : fallback;
 }
 
+const ng_unit *ng_unit_of_kind(ng_unit_kind kind)
+{
+    for (size_t i = 0; i < NG_UNIT_COUNT; i++) {
+        if (table[i].kind == kind) {
+            return &table[i];
+        }
+    }
+    return NULL;
+}
+
+/* A kind with files of its own. */
+static ng_status own_init(ng_datapath *path, const ng_request *request)
+{
+    ng_datapath made = {
+        .unit = ng_unit_of_kind(request->kind),
+        .weight = request->weight,
+        .activation = request->activation,
+        .lanes = 1,
+        .terms = 1,
+        .chain = defaulted(request->chain, NG_CHAIN_DEFAULT),
+    };
+    ng_status status = NG_NO_UNIT;
+    switch (request->kind) {
+#define PRODUCT(id, name, clocked, first, second) case NG_UNIT_##id:
+#define KIND(id, name, clocked, first, second) \
+    case NG_UNIT_##id: status = ng_path_##name##_init(&made, request); break;
+#include "model/kinds.def"
+#undef PRODUCT
+#undef KIND
+    case NG_UNIT_KIND_COUNT: break;
+    }
+    if (status == NG_OK) {
+        *path = made;
+    }
+    return status;
+}
+
+/* The converters saturate to both ends of two's complement, or round to minifloats with a mantissa. */
+static bool has_converter(const ng_format *output)
+{
+    const bool integer = output->kind == NG_KIND_INTEGER && output->sign == NG_SIGN_SIGNED && output->bits <= 8;
+    return output->block == 0 && (integer || ng_family_minifloat(output));
+}
+
 ng_status ng_datapath_init(ng_datapath *path, const ng_request *request)
 {
+    if ((unsigned)request->kind >= NG_UNIT_KIND_COUNT || !kinds[request->kind].product) {
+        return own_init(path, request);
+    }
     ng_family family;
     const unsigned block = request->weight->block;
     const ng_format *output = request->output != NULL ? request->output : request->activation;
@@ -167,7 +226,7 @@ ng_status ng_datapath_init(ng_datapath *path, const ng_request *request)
         return NG_NO_UNIT;
     }
     if (request->kind == NG_UNIT_CONVERT) {
-        if (output->block != 0 || output->kind == NG_KIND_SHIFT) {
+        if (!has_converter(output)) {
             return NG_NO_UNIT;
         }
         family = output->kind == NG_KIND_INTEGER ? NG_FAMILY_INTEGER : NG_FAMILY_MINIFLOAT;
@@ -227,9 +286,26 @@ static void add_operands(ng_parameter_list *list, const ng_datapath *path)
     }
 }
 
+static void own_parameters(const ng_datapath *path, ng_parameter_list *list)
+{
+    switch (path->unit->kind) {
+#define PRODUCT(id, name, clocked, first, second) case NG_UNIT_##id:
+#define KIND(id, name, clocked, first, second) \
+    case NG_UNIT_##id: ng_path_##name##_parameters(path, list); break;
+#include "model/kinds.def"
+#undef PRODUCT
+#undef KIND
+    case NG_UNIT_KIND_COUNT: break;
+    }
+}
+
 unsigned ng_datapath_parameters(const ng_datapath *path, ng_parameter parameters[NG_PARAMETERS_MAX])
 {
     ng_parameter_list list = {parameters, 0};
+    if (!kinds[path->unit->kind].product) {
+        own_parameters(path, &list);
+        return list.count;
+    }
     if (path->unit->kind == NG_UNIT_CONVERT) {
         add_output(&list, path->output);
     } else {
@@ -243,14 +319,74 @@ unsigned ng_datapath_parameters(const ng_datapath *path, ng_parameter parameters
     return list.count;
 }
 
+/* The low limbs of a result, and back. */
+static ng_wide narrowed(const ng_result *result)
+{
+    ng_wide wide;
+    for (unsigned i = 0; i < NG_WIDE_LIMBS; i++) {
+        wide.limb[i] = result->limb[i];
+    }
+    return wide;
+}
+
+static ng_result widened(const ng_wide *wide)
+{
+    ng_result result = {{0}};
+    for (unsigned i = 0; i < NG_WIDE_LIMBS; i++) {
+        result.limb[i] = wide->limb[i];
+    }
+    return result;
+}
+
+typedef void golden(const ng_datapath *path, const uint64_t *first, const uint64_t *second, const ng_wide *previous,
+                    ng_wide *result);
+typedef void wide_golden(const ng_datapath *path, const uint64_t *first, const uint64_t *second, const ng_result *previous,
+                         ng_result *result);
+
+static void narrow_call(wide_golden *unit, const ng_datapath *path, const uint64_t *first, const uint64_t *second,
+                        const ng_wide *previous, ng_wide *result)
+{
+    const ng_result before = previous != NULL ? widened(previous) : (ng_result){{0}};
+    ng_result made;
+    unit(path, first, second, previous != NULL ? &before : NULL, &made);
+    *result = narrowed(&made);
+}
+
+static void widen_call(golden *unit, const ng_datapath *path, const uint64_t *first, const uint64_t *second,
+                       const ng_result *previous, ng_result *result)
+{
+    const ng_wide before = previous != NULL ? narrowed(previous) : (ng_wide){{0}};
+    ng_wide made;
+    unit(path, first, second, previous != NULL ? &before : NULL, &made);
+    *result = widened(&made);
+}
+
 void ng_golden(const ng_datapath *path, const uint64_t *first, const uint64_t *second, const ng_wide *previous,
                ng_wide *result)
 {
     switch (path->unit->id) {
 #define UNIT(name, kind, family, architecture) \
     case NG_ID_##name: ng_##name(path, first, second, previous, result); return;
+#define WIDE_UNIT(name, kind, family, architecture) \
+    case NG_ID_##name: narrow_call(ng_##name, path, first, second, previous, result); return;
 #include "model/units.def"
 #undef UNIT
+#undef WIDE_UNIT
+    case NG_UNIT_COUNT: break;
+    }
+}
+
+void ng_golden_result(const ng_datapath *path, const uint64_t *first, const uint64_t *second, const ng_result *previous,
+                      ng_result *result)
+{
+    switch (path->unit->id) {
+#define UNIT(name, kind, family, architecture) \
+    case NG_ID_##name: widen_call(ng_##name, path, first, second, previous, result); return;
+#define WIDE_UNIT(name, kind, family, architecture) \
+    case NG_ID_##name: ng_##name(path, first, second, previous, result); return;
+#include "model/units.def"
+#undef UNIT
+#undef WIDE_UNIT
     case NG_UNIT_COUNT: break;
     }
 }

@@ -3,8 +3,10 @@
  * Operand words (little-endian limbs, lane i at bits [i * element bits, (i + 1) * element bits)):
  *   MUL, MAC, DOT  first = weights, second = activations; a block's 8-bit scale code stands above its elements
  *   CONVERT        first = sum (sum_bits of the pair's MAC, two's complement), second = shift (unsigned)
+ *   other kinds    as model/kinds.def lists them
  * Result word, from bit 0 up:
- *   sum    sum_bits, two's complement, in units of 2^lsb; the minifloat MUL instead gives its product unaligned:
+ *   sum    sum_bits, two's complement, in units of 2^lsb; the MUL of the family minifloat, and of block with such elements,
+ *          instead gives its product unaligned:
  *          {sign, exponent, significand}, value = (-1)^sign * significand * 2^(exponent + lsb)
  *   scale  scale_bits: weight scale code + activation scale code (blocks only); UE4M3: product of the significands, 8 bits,
  *          and above it the sum of the exponents, 5 bits: value = sum * product * 2^(shift - 18) (model/nvfp4.h)
@@ -14,6 +16,9 @@
  * Sums are exact. sum_bits for n terms (formats.md and docs/formats.md):
  *   minifloat        2^xa + ya + 2^xb + yb + ceil(log2 n) - 1
  *   integer, shift   floor(log2(n * largest |product|)) + 2, the two's complement width of the extreme sum (A2Q bound)
+ *   bits, sign, unsigned, table   two's complement width of the extreme sum, as its codes have it
+ *   mixed            m + ceil(log2 n) + 1 with |product| < 2^m
+ * The fourth code of ternary (int2s) counts 0.
  */
 #ifndef NG_UNIT_H
 #define NG_UNIT_H
@@ -25,7 +30,14 @@
 extern "C" {
 #endif
 
-typedef enum { NG_UNIT_MUL = 0, NG_UNIT_MAC = 1, NG_UNIT_DOT = 2, NG_UNIT_CONVERT = 3 } ng_unit_kind;
+typedef enum {
+#define PRODUCT(id, name, clocked, first, second) NG_UNIT_##id,
+#define KIND(id, name, clocked, first, second) NG_UNIT_##id,
+#include "model/kinds.def"
+#undef PRODUCT
+#undef KIND
+    NG_UNIT_KIND_COUNT
+} ng_unit_kind;
 
 /* The rows of model/families.def, in its order. */
 typedef enum {
@@ -37,12 +49,13 @@ typedef enum {
 
 enum {
     NG_UNIT_NAME_SIZE = 24,
-    NG_OPERAND_LIMBS = 9,      /* 64 lanes of 8 bits and a scale */
+    NG_OPERAND_LIMBS = 16,     /* 1024 bits: 32 sums of 32 bits, 64 lanes of 8 bits and a scale */
+    NG_RESULT_LIMBS = 10,      /* 640 bits: the exact sum of blocks under 8-bit scales, 32 codes of 8 bits and a scale */
     NG_LANES_MAX = 64,
     NG_TERMS_DEFAULT = 4608,   /* the longest dot product of ResNet-18 */
     NG_TERMS_MAX = 1 << 20,
     NG_CHAIN_DEFAULT = 8,
-    NG_PARAMETERS_MAX = 16,
+    NG_PARAMETERS_MAX = 32,
     NG_SCALE_SUM_BITS = NG_SCALE_BITS + 1,
     NG_SCALE_PRODUCT_BITS = 8,  /* UE4M3: of the significands */
     NG_SCALE_SHIFT_BITS = 5
@@ -50,10 +63,28 @@ enum {
 
 typedef enum {
 #define UNIT(name, kind, family, architecture) NG_ID_##name,
+#define WIDE_UNIT(name, kind, family, architecture) NG_ID_##name,
 #include "model/units.def"
 #undef UNIT
+#undef WIDE_UNIT
     NG_UNIT_COUNT
 } ng_unit_id;
+
+enum { NG_PORT_NAME_SIZE = 12 };
+
+/* One row of model/kinds.def. */
+typedef struct {
+    char name[NG_UNIT_NAME_SIZE];
+    bool product; /* its words are those of a family */
+    bool clocked;
+    char first[NG_PORT_NAME_SIZE];
+    char second[NG_PORT_NAME_SIZE]; /* empty: the circuit has one operand word */
+} ng_kind_row;
+
+/* A result word of any unit, from bit 0 up, zero-extended. */
+typedef struct {
+    uint64_t limb[NG_RESULT_LIMBS];
+} ng_result;
 
 typedef struct {
     char name[NG_UNIT_NAME_SIZE];
@@ -67,10 +98,11 @@ typedef struct {
     const ng_unit *unit;
     const ng_format *weight;
     const ng_format *activation;
-    const ng_format *output; /* CONVERT only, NULL otherwise */
-    unsigned lanes;          /* products per result; 1 but for DOT */
+    const ng_format *output; /* CONVERT and kinds with an output of their own, NULL otherwise */
+    unsigned lanes;          /* products per result; 1 but for DOT and kinds of several lanes */
     unsigned terms;          /* products the sum has room for */
-    unsigned chain;          /* lanes per adder chain, DOT only */
+    unsigned chain;          /* lanes per adder chain, DOT, WINDOW */
+    unsigned width;          /* bits that the kind is free to choose: of a window, a multiplier, a sum */
     unsigned first_bits;     /* width of the first operand word */
     unsigned second_bits;
     unsigned sum_bits;
@@ -89,13 +121,15 @@ typedef struct {
     unsigned lanes;          /* DOT: default 32, or the block */
     unsigned terms;          /* MAC, CONVERT: default 4608, or the block */
     unsigned chain;
+    unsigned width;          /* kinds of their own: model/kinds.def */
 } ng_request;
 
 typedef enum {
     NG_OK = 0,
     NG_NO_UNIT = 1,    /* no unit of the table serves this pair */
     NG_BAD_LANES = 2,  /* not 1..64, or not the block */
-    NG_BAD_TERMS = 3   /* not 1..2^20 */
+    NG_BAD_TERMS = 3,  /* not 1..2^20 */
+    NG_BAD_WIDTH = 4   /* not what the kind can have */
 } ng_status;
 
 /* One RTL parameter of a datapath. */
@@ -107,7 +141,10 @@ typedef struct {
 /* The rows of the table; NULL past the end. */
 const ng_unit *ng_unit_at(size_t index);
 
-/* "mul", "mac", "dot", "convert". */
+/* The row of a kind; NULL past the end. */
+const ng_kind_row *ng_unit_kind_at(unsigned kind);
+
+/* "mul", "mac", "dot", "convert", ... */
 const char *ng_unit_kind_name(ng_unit_kind kind);
 /* "integer", "minifloat": the names in model/families.def. */
 const char *ng_family_name(ng_family family);
@@ -136,16 +173,24 @@ unsigned ng_unaligned_bits(const ng_format *weight, const ng_format *activation)
 unsigned ng_product_exponent_bits(const ng_format *weight, const ng_format *activation);
 
 /* Golden result of one step: the unit's own function. `previous` is the last result of a MAC, or NULL on its first
- * step and for the other kinds. Bits above the operand widths are ignored. */
+ * step and for the other kinds. Bits above the operand widths are ignored. A result of a WIDE_UNIT is cut to 256 bits. */
 void ng_golden(const ng_datapath *path, const uint64_t *first, const uint64_t *second, const ng_wide *previous,
                ng_wide *result);
 
-/* The functions behind the rows, same contract as ng_golden(). */
+/* The same for results of any width: result_bits bits, zero above. */
+void ng_golden_result(const ng_datapath *path, const uint64_t *first, const uint64_t *second, const ng_result *previous,
+                      ng_result *result);
+
+/* The functions behind the rows, same contract as ng_golden(), or ng_golden_result(). */
 #define UNIT(name, kind, family, architecture)                                                        \
     void ng_##name(const ng_datapath *path, const uint64_t *first, const uint64_t *second, const ng_wide *previous, \
                    ng_wide *result);
+#define WIDE_UNIT(name, kind, family, architecture)                                                   \
+    void ng_##name(const ng_datapath *path, const uint64_t *first, const uint64_t *second, const ng_result *previous, \
+                   ng_result *result);
 #include "model/units.def"
 #undef UNIT
+#undef WIDE_UNIT
 
 #ifdef __cplusplus
 }

@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "model/parts/length.h"
+
 ng_wide ng_wide_from_int(int64_t value)
 {
     const uint64_t fill = value < 0 ? UINT64_MAX : 0;
@@ -150,14 +152,8 @@ bool ng_wide_equal(const ng_wide *a, const ng_wide *b)
 unsigned ng_wide_length(const ng_wide *a)
 {
     for (int i = NG_WIDE_LIMBS - 1; i >= 0; i--) {
-        uint64_t limb = a->limb[i];
-        unsigned bits = 0;
-        while (limb != 0) {
-            limb >>= 1;
-            bits++;
-        }
-        if (bits != 0) {
-            return 64 * (unsigned)i + bits;
+        if (a->limb[i] != 0) {
+            return 64 * (unsigned)i + ng_length(a->limb[i]);
         }
     }
     return 0;

@@ -7,12 +7,14 @@ int ng_window_unit(const ng_accumulator *accumulator, int largest)
     return largest + 2 - (int)accumulator->window;
 }
 
-ng_wide ng_window_cut(const ng_accumulator *accumulator, const ng_wide *significand, int exponent, int unit)
+ng_wide ng_window_cut(const ng_accumulator *accumulator, const ng_wide *significand, int exponent, int unit,
+                      uint32_t random)
 {
     if (exponent >= unit) {
         return ng_wide_shift_left(*significand, (unsigned)(exponent - unit));
     }
-    return ng_round_signed(significand, (unsigned)(unit - exponent), accumulator->cut);
+    const ng_draw draw = {random, accumulator->random_bits};
+    return ng_round_signed_drawn(significand, (unsigned)(unit - exponent), accumulator->cut, draw);
 }
 
 static int positive(int value)

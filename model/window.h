@@ -3,7 +3,7 @@
  * E = the largest alignment exponent (model/term.h) of the terms that are not zero; u = 2^(E + 2 - W). Each term is
  * rounded to a multiple of u, in its magnitude (DOWN: in two's complement), and the multiples are added exactly. The
  * circuit: a tree of maxima over the exponents, one subtraction E - E(i) and one right shift a term, W bits kept (for
- * roundings other than TOWARD_ZERO and DOWN also a guard and a sticky bit), an adder of the width of
+ * roundings other than TOWARD_ZERO and DOWN also a guard and a sticky bit, for STOCHASTIC n more), an adder of the width of
  * model/accumulator.h. Two bits of the window stand above 2^E, since a product of significands below 2 is below 4, and
  * W - 2 below.
  *
@@ -12,7 +12,7 @@
  *   near = f + 2 - W, bits the term at E loses; far = E + 2 - W - lsb, bits any other can lose; 0 if negative
  *   to nearest           u/2 * [near > 0]        + (n - 1) * u/2 * [far > 0]
  *   TOWARD_ZERO          u * (1 - 2^-min(near, s)) + (n - 1) * u * (1 - 2^-min(far, s))
- *   UP, DOWN, TO_ODD     u * (1 - 2^-near)       + (n - 1) * u * (1 - 2^-far)
+ *   the others           u * (1 - 2^-near)       + (n - 1) * u * (1 - 2^-far)
  * Reached exactly to nearest, to 1 part in 100 by UP, DOWN and TO_ODD, and by cutting to 1 in 20 but for the shortest
  * significands (e2m1 x e2m1: 0.79 of it): a search over all pairs of codes in tests/test_window.c.
  *
@@ -31,8 +31,9 @@ extern "C" {
 /* Exponent of u for a largest alignment exponent E. */
 int ng_window_unit(const ng_accumulator *accumulator, int largest);
 
-/* round(term / 2^unit). */
-ng_wide ng_window_cut(const ng_accumulator *accumulator, const ng_wide *significand, int exponent, int unit);
+/* round(term / 2^unit); `random` is the word that STOCHASTIC draws. */
+ng_wide ng_window_cut(const ng_accumulator *accumulator, const ng_wide *significand, int exponent, int unit,
+                      uint32_t random);
 
 /* The error bound above in units of 2^*exponent; the number of terms counts those that are not zero. Range: terms
  * 1..2^20, E that of a term. */

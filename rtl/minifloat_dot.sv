@@ -10,10 +10,9 @@
 // SumBits = product bits + ceil(log2 Lanes) + 1, as ng_datapath_parameters() gives it.
 // Corners: a special code (Specials 1: every bit below the sign is 1; Specials 2: every exponent bit is 1) sets the
 // flag; the sum is that of the codes read as ordinary numbers. Without specials on either side there is no flag.
-// Lanes are added one after the other in chains of up to ChainLength. Each lane adds 2^MagnitudeBits too much, so that
-// no row needs a sign extension, and a row's carry leaves the chain at once instead of growing it; a chain of odd length
-// starts at 2^MagnitudeBits, so that its offsets make whole carries. The end adds the chains, and above them the number
-// of carries less that of offset pairs.
+// Lanes are added one after the other in chains of up to ChainLength. A negative lane adds 2^MagnitudeBits too much, so that
+// no row needs a sign extension, and a row's carry leaves the chain at once instead of growing it. The end adds the chains,
+// and above them the number of carries less that of negative lanes: of carries and positive lanes less Lanes.
 // Costs: see minifloat_term; u_multiply* product, sign and flag, u_align* shifts, u_accumulate* each lane's row into
 // the sum, the count of carries and the end.
 // Golden: ng_minifloat_dot (model/minifloat_dot.c).
@@ -38,14 +37,10 @@ module minifloat_dot #(
 );
   localparam int MagnitudeBits =
       (1 << WeightExponentBits) + WeightMantissaBits + (1 << ActivationExponentBits) + ActivationMantissaBits - 2;
-  localparam int RowBits = MagnitudeBits + 1;
   localparam int ChainLanes = ChainLength < Lanes ? ChainLength : Lanes;
   localparam int Chains = (Lanes + ChainLanes - 1) / ChainLanes;
   localparam int LastLanes = Lanes - (Chains - 1) * ChainLanes;
-  localparam int FullEven = 1 - ChainLanes % 2;
-  localparam int LastEven = 1 - LastLanes % 2;
-  localparam int CarryCount = Lanes - (Chains - 1) * FullEven - LastEven;
-  localparam int Pairs = (Chains - 1) * ((ChainLanes + 1) / 2) + (LastLanes + 1) / 2;
+  localparam int HighBits = SumBits - MagnitudeBits;
   if (WeightExponentBits < 1 || WeightMantissaBits < 1 || WeightBits > 8)
     $error("minifloat_dot: weights need 1..6 exponent and mantissa bits, 8 bits in all");
   if (ActivationExponentBits < 1 || ActivationMantissaBits < 1 || ActivationBits > 8)
@@ -54,19 +49,19 @@ module minifloat_dot #(
     $error("minifloat_dot: Specials must be 0, 1 or 2");
   if (Lanes < 1 || Lanes > 64) $error("minifloat_dot: Lanes must be 1..64");
   if (ChainLength < 1 || ChainLength > 64) $error("minifloat_dot: ChainLength must be 1..64");
-  if (SumBits != RowBits + $clog2(Lanes)) $error("minifloat_dot: SumBits does not fit the formats and lanes");
+  if (SumBits != MagnitudeBits + 1 + $clog2(Lanes)) $error("minifloat_dot: SumBits does not fit the formats and lanes");
 
-  logic [Chains*RowBits-1:0] sums;
-  logic [CarryCount-1:0] carries;
+  logic [Chains*MagnitudeBits-1:0] sums;
+  logic [Lanes-1:0] carries;
+  logic [Lanes-1:0] negatives;
+  logic [HighBits-1:0] count;
 
   for (genvar i = 0; i < Lanes; i++) begin : gen_lane
+    // Carries by place in the chain, the order in which they come.
     localparam int Place = i % ChainLanes;
-    localparam int Chain = i / ChainLanes;
-    localparam int Odd = (Chain == Chains - 1 ? LastLanes : ChainLanes) % 2;
-    localparam int Start = Place != 0 ? 0 : (Odd != 0 ? 2 : 1);
-    logic [RowBits-1:0] so_far;
-    logic [RowBits-1:0] sum;
-    logic carry;
+    localparam int Rank = Place * Chains - (Place > LastLanes ? Place - LastLanes : 0) + i / ChainLanes;
+    logic [MagnitudeBits-1:0] so_far;
+    logic [MagnitudeBits-1:0] sum;
     if (Place == 0) begin : gen_first
       assign so_far = '0;
     end else begin : gen_next
@@ -77,54 +72,40 @@ module minifloat_dot #(
         .WeightMantissaBits(WeightMantissaBits),
         .ActivationExponentBits(ActivationExponentBits),
         .ActivationMantissaBits(ActivationMantissaBits),
-        .SumInBits(RowBits),
-        .SumBits(RowBits + 1),
-        .Start(Start)
+        .SumInBits(MagnitudeBits),
+        .SumBits(MagnitudeBits + 1)
     ) u_term (
         .weight_i(w_i[i*WeightBits+:WeightBits]),
         .activation_i(a_i[i*ActivationBits+:ActivationBits]),
         .first_i(1'b0),
         .sum_i(so_far),
-        .sum_o({carry, sum})
+        .negative_o(negatives[i]),
+        .sum_o({carries[Rank], sum})
     );
-    // The first row of an even chain has nothing to carry.
-    if (Start == 1) begin : gen_no_carry
-      logic unused_carry;
-      assign unused_carry = carry;
-    end else begin : gen_carry
-      localparam int Skipped = (Chain == Chains - 1 ? LastEven + Chain * FullEven : (Chain + 1) * FullEven);
-      assign carries[i-Skipped] = carry;
-    end
     if (Place == ChainLanes - 1 || i == Lanes - 1) begin : gen_last
-      assign sums[Chain*RowBits+:RowBits] = sum;
+      assign sums[(i/ChainLanes)*MagnitudeBits+:MagnitudeBits] = sum;
     end
   end
 
-  if (Lanes == 1) begin : gen_single
-    logic unused_carry;
-    assign y_o[SumBits-1:0] = sums;
-    assign unused_carry = ^carries;
-  end else begin : gen_sum
-    localparam int HighBits = SumBits - RowBits;
-    logic [HighBits-1:0] carry_count;
-    ones_count #(
-        .Bits(CarryCount),
-        .CountBits(HighBits)
-    ) u_accumulate_carries (
-        .bits_i(carries),
-        .count_o(carry_count)
-    );
-    chain_close #(
-        .Chains(Chains),
-        .TermBits(RowBits),
-        .HighBits(HighBits),
-        .Pairs(Pairs)
-    ) u_accumulate_close (
-        .terms_i(sums),
-        .carry_count_i(carry_count),
-        .sum_o(y_o[SumBits-1:0])
-    );
-  end
+  bit_count #(
+      .Bits(Lanes),
+      .Inverted(Lanes),
+      .CountBits(HighBits)
+  ) u_accumulate_carries (
+      .bit_i(carries),
+      .inverted_i(negatives),
+      .count_o(count)
+  );
+  chain_close #(
+      .Chains(Chains),
+      .TermBits(MagnitudeBits),
+      .HighBits(HighBits),
+      .Excess(Lanes)
+  ) u_accumulate_close (
+      .terms_i(sums),
+      .carry_count_i(count),
+      .sum_o(y_o[SumBits-1:0])
+  );
 
   if (FlagBits != 0) begin : gen_flag
     minifloat_flag #(

@@ -49,6 +49,7 @@ module minifloat_mac #(
   logic [SumBits-1:0] sum_d;
   logic [MagnitudeBits-1:0] copy_q;
   logic first_q;
+  logic unused_negative;
 
   always_ff @(posedge clk_i) begin
     w_q <= w_i;
@@ -72,6 +73,7 @@ module minifloat_mac #(
       .activation_i(a_q),
       .first_i(first_q),
       .sum_i({y_o[SumBits-1:MagnitudeBits], copy_q}),
+      .negative_o(unused_negative),
       .sum_o(sum_d)
   );
 

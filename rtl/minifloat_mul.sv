@@ -45,13 +45,13 @@ module minifloat_mul #(
   if (ExponentBits != (Largest == 0 ? 1 : $clog2(Largest + 1)))
     $error("minifloat_mul: SumBits does not fit the formats");
 
-  logic weight_hidden;
-  logic activation_hidden;
+  logic weight_zero;
+  logic activation_zero;
   logic negative;
   logic [FullBits-1:0] exponent;
   logic [SignificandBits-1:0] significand;
 
-  minifloat_fields #(
+  minifloat_zeros #(
       .WeightExponentBits(WeightExponentBits),
       .ActivationExponentBits(ActivationExponentBits)
   ) u_multiply_fields (
@@ -59,19 +59,21 @@ module minifloat_mul #(
       .activation_sign_i(a_i[ActivationBits-1]),
       .weight_exponent_i(w_i[WeightBits-2:WeightMantissaBits]),
       .activation_exponent_i(a_i[ActivationBits-2:ActivationMantissaBits]),
-      .weight_hidden_o(weight_hidden),
-      .activation_hidden_o(activation_hidden),
+      .weight_zero_o(weight_zero),
+      .activation_zero_o(activation_zero),
       .negative_o(negative)
   );
   significand_multiplier #(
       .XBits(WeightMantissaBits + 1),
-      .YBits(ActivationMantissaBits + 1)
+      .YBits(ActivationMantissaBits + 1),
+      .XTopInverted(1),
+      .YTopInverted(1)
   ) u_multiply_product (
-      .x_i({weight_hidden, w_i[WeightMantissaBits-1:0]}),
-      .y_i({activation_hidden, a_i[ActivationMantissaBits-1:0]}),
+      .x_i({weight_zero, w_i[WeightMantissaBits-1:0]}),
+      .y_i({activation_zero, a_i[ActivationMantissaBits-1:0]}),
       .product_o(significand)
   );
-  minifloat_exponent_sum #(
+  minifloat_exponent_chain #(
       .WeightExponentBits(WeightExponentBits),
       .ActivationExponentBits(ActivationExponentBits),
       .SumBits(FullBits),
@@ -79,8 +81,8 @@ module minifloat_mul #(
   ) u_align_exponent (
       .weight_exponent_i(w_i[WeightBits-2:WeightMantissaBits]),
       .activation_exponent_i(a_i[ActivationBits-2:ActivationMantissaBits]),
-      .weight_hidden_i(weight_hidden),
-      .activation_hidden_i(activation_hidden),
+      .weight_zero_i(weight_zero),
+      .activation_zero_i(activation_zero),
       .sum_o(exponent)
   );
   assign y_o[SumBits-1:0] = {negative, ExponentBits'(exponent), significand};

@@ -2,6 +2,7 @@
 // ng_duts.inc (generated, src/verify/wrapper.c) lists the circuits as DUT(N, first bits, second bits).
 #include "unit_bench.h"
 
+#include <algorithm>
 #include <type_traits>
 
 #include "Vng_top.h"
@@ -27,7 +28,7 @@ template <typename Port> void load(Port &port, const uint64_t *word, unsigned wi
 
 template <typename Port> void store(const Port &port, uint64_t *result)
 {
-    result[0] = result[1] = result[2] = result[3] = 0;
+    std::fill_n(result, NG_RESULT_LIMBS, uint64_t{0});
     if constexpr (std::is_integral_v<Port>) {
         result[0] = port;
     } else {
@@ -92,7 +93,7 @@ void ng_bench_clock(void *bench)
     top->eval();
 }
 
-void ng_bench_read(void *bench, unsigned dut, uint64_t result[4])
+void ng_bench_read(void *bench, unsigned dut, uint64_t result[NG_RESULT_LIMBS])
 {
     const Vng_top *top = top_of(bench);
     switch (dut) {

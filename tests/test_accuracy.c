@@ -124,8 +124,8 @@ static void check_refused(const ng_accuracy_request *request, int code, const ch
 
 START_TEST(refusals)
 {
-    ng_accuracy_request request = make_request("int8", "e4m3");
-    check_refused(&request, NG_EXIT_USAGE, "no datapath multiplies int8 by e4m3");
+    ng_accuracy_request request = make_request("int8", "hif8");
+    check_refused(&request, NG_EXIT_USAGE, "no datapath multiplies int8 by hif8");
     request = make_request("int8", "int8");
     request.calibration = "guess";
     check_refused(&request, NG_EXIT_USAGE, "no calibration method 'guess'");

@@ -33,6 +33,7 @@ static const golden_pair others[] = {
     {"mxfp8_e4m3", "mxfp8_e4m3"}, {"mxfp8_e5m2", "mxfp8_e5m2"}, {"mxfp8_e5m2", "mxfp8_e4m3"},
     {"mxfp6_e2m3", "mxfp6_e2m3"}, {"mxfp6_e3m2", "mxfp6_e3m2"}, {"mxfp4", "mxfp8_e4m3"},
     {"mxfp6_e3m2", "mxfp8_e5m2"}, {"mxfp4", "mxfp6_e2m3"},      {"nvfp4", "nvfp4"},
+    {"msfp12", "msfp12"},         {"msfp12", "msfp16"},
 };
 
 START_TEST(other_blocks)

@@ -26,6 +26,8 @@ static const subject subjects[] = {
     {"int4", "int4", NG_SCALE_BIASED8, 16},  {"int8", "int8", NG_SCALE_E8M0, 32}, {"e2m1", "e2m1", NG_SCALE_E8M0, 32},
     {"e2m1", "e2m1", NG_SCALE_UE4M3, 16},    {"e4m3fn", "e5m2ieee", NG_SCALE_E8M0, 32},
     {"e2m1", "int8", NG_SCALE_UE4M3, 4},     {"int3", "int3", NG_SCALE_E8M0, 1},  {"e3m2", "e2m3", NG_SCALE_E8M0, 32},
+    /* Blocks whose sums are longer than 256 bits. */
+    {"posit8es4", "posit8es4", NG_SCALE_E8M0, 8}, {"lns8f0", "posit8es3", NG_SCALE_UE4M3, 16},
 };
 enum { SUBJECTS = sizeof subjects / sizeof subjects[0] };
 
@@ -131,10 +133,12 @@ static void fill_vectors(const paired_format *weight, const paired_format *activ
 static bool dot_agrees(const ng_dot_path *path, const paired_format *weight, const paired_format *activation,
                        vectors *v)
 {
-    const ref_sum how = sum_reference(&path->accumulator);
+    ref_sum how = sum_reference(&path->accumulator);
     const ng_vector weights = {v->w, v->w_scales};
     const ng_vector activations = {v->a, v->a_scales};
     const long lsb = ng_format_lsb(&weight->model) + ng_format_lsb(&activation->model);
+    ng_random random[BLOCKS];
+    ref_random words[BLOCKS];
     ng_sum sum;
     mpfr_t got;
     mpfr_t expected;
@@ -147,8 +151,10 @@ static bool dot_agrees(const ng_dot_path *path, const paired_format *weight, con
         v->special = !block_value(weight, activation, v, i, v->terms[i], &scales) || v->special;
         v->alignment[i] = lsb + scales + (long)path->block_bits - 3;
     }
+    draw_words(path->accumulator.random_bits, v->w[0] + v->a[1] * 7, random, words, BLOCKS);
+    how.random = words;
     ref_sum_of(expected, &how, v->terms, v->alignment, BLOCKS);
-    ng_dot(path, &weights, &activations, BLOCKS * weight->model.block, &sum);
+    ng_dot_drawn(path, &weights, &activations, BLOCKS * weight->model.block, random, &sum);
     sum_value(path, &sum, got);
     const bool ok = same_number(got, expected) && sum.flag == v->special;
     for (size_t i = 0; i < BLOCKS; i++) {
@@ -205,6 +211,23 @@ START_TEST(windows_and_groups_across_blocks)
     how.cut = NG_ROUND_TOWARD_ZERO;
     how.joined = true;
     every_subject(&how, "block_term, groups of blocks and the running sum in a window");
+}
+END_TEST
+
+START_TEST(random_bits_across_blocks)
+{
+    ng_accumulator how = accumulate_window(20, NG_ROUND_STOCHASTIC);
+    every_subject(&how, "block_term, random window across blocks");
+    how = accumulate_float(8, 10, NG_ROUND_STOCHASTIC);
+    how.product = (ng_precision){8, 7};
+    every_subject(&how, "block_term, random float across blocks");
+    how = accumulate_blocked(3, 8, 10);
+    how.window = 25;
+    how.cut = NG_ROUND_STOCHASTIC;
+    how.rule.rounding = NG_ROUND_STOCHASTIC;
+    how.random_bits = 11;
+    how.joined = true;
+    every_subject(&how, "block_term, random groups of blocks");
 }
 END_TEST
 
@@ -265,6 +288,17 @@ END_TEST
 
 /* ---- widths ----------------------------------------------------------------------------------------------------- */
 
+/* The short form of a term is the long one, or its leading bits. */
+static bool is_the_same(const ng_long_term *whole, ng_term term)
+{
+    unsigned drop = 0;
+    const ng_wide leading = ng_big_leading(&whole->significand, &drop);
+    const bool cut = whole->significand.bits > NG_WIDE_BITS;
+    const ng_wide all = ng_big_window(&whole->significand, 0);
+    return ng_wide_equal(&term.significand, cut ? &leading : &all) && term.alignment == whole->alignment &&
+           term.special == whole->special && term.exponent == whole->exponent + (cut ? (int)drop : 0);
+}
+
 /* Extreme elements under the largest scales in all blocks: the exact register and the block's own width hold it. */
 START_TEST(widths)
 {
@@ -285,11 +319,12 @@ START_TEST(widths)
             memset(v.w_scales, (int)ng_scale_largest(subjects[i].scale), sizeof v.w_scales);
             memset(v.a_scales, (int)ng_scale_largest(subjects[i].scale), sizeof v.a_scales);
             (void)tally_case(&count, dot_agrees(&path, &weight, &activation, &v));
-            const ng_term term = ng_block_term(&path, &(ng_vector){v.w, v.w_scales}, &(ng_vector){v.a, v.a_scales}, 0);
-            const bool below = ng_wide_is_negative(&term.significand);
-            const ng_wide size = below ? ng_wide_negate(term.significand) : term.significand;
-            (void)tally_case(&count, ng_wide_length(&size) < path.block_bits &&
-                                         ng_wide_length(&size) + 3 >= path.block_bits - (weight.model.block == 1));
+            const ng_vector weights = {v.w, v.w_scales};
+            const ng_vector activations = {v.a, v.a_scales};
+            const ng_long_term whole = ng_block_long_term(&path, &weights, &activations, 0);
+            const unsigned length = ng_big_length(&whole.significand);
+            (void)tally_case(&count, length < path.block_bits && length + 3 >= path.block_bits - (weight.model.block == 1));
+            (void)tally_case(&count, is_the_same(&whole, ng_block_term(&path, &weights, &activations, 0)));
         }
     }
     tally_verdict(&count, "block_term, widths");
@@ -372,6 +407,7 @@ Suite *ng_suite_block_term(void)
     tcase_add_test(tcase, exact_across_blocks);
     tcase_add_test(tcase, float_across_blocks);
     tcase_add_test(tcase, windows_and_groups_across_blocks);
+    tcase_add_test(tcase, random_bits_across_blocks);
     tcase_add_test(tcase, window_error);
     tcase_add_test(tcase, widths);
     tcase_add_test(tcase, widths_by_hand);

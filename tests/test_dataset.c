@@ -280,7 +280,7 @@ START_TEST(in_a_study)
                                                   "dataset: {kind: images, test: val, calibration: train, crop: [28]}\n");
     ck_assert_msg(ng_study_load(path, &study, &error), "%s", error.text);
     ck_assert(study.has_dataset && study.dataset.kind == NG_DATA_IMAGES && study.dataset.preparation.crop[1] == 28);
-    const ng_study_plan_options how = {"rtl", "data", path};
+    const ng_study_plan_options how = {"rtl", "data", path, false};
     ck_assert_msg(ng_study_plan_make(&study, NG_RUN_ALL, &how, &plan, &error), "%s", error.text);
     bool given = false;
     for (size_t i = 0; i + 1 < plan.jobs[0].word_count; i++) {

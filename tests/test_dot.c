@@ -13,7 +13,7 @@ static const char pairs[][2][NG_FORMAT_NAME_SIZE] = {
     {"pot4", "e4m3"},   {"dense3", "dense3"},     {"fp16", "fp16"},         {"bf16", "bf16"},   {"tf32", "tf32"},
     {"bf16", "e2m1"},   {"uint8", "int8"},        {"posit8es2", "posit8es1"}, {"apot4k2", "int8"}, {"nf4", "bf16"},
     {"hif8", "hif8"},   {"lns8f3", "e4m3"},       {"p3109k8p4", "e5m2fnuz"},  {"int4m", "int4s"}, {"tpot4", "uint4"},
-    {"posit16es2", "fp16"}, {"e3m2ftz", "ue4m3fn"}, {"dense1", "int4"},
+    {"posit16es2", "fp16"}, {"e3m2ftz", "ue4m3fn"}, {"dense1", "int4"},   {"posit12es4", "lns11f1"}, {"lns11f1", "lns10f0"},
 };
 enum { PAIRS = sizeof pairs / sizeof pairs[0], LENGTH = 64, REPEATS = 12 };
 
@@ -296,9 +296,9 @@ Suite *ng_suite_dot(void)
     Suite *suite = suite_create("dot");
     TCase *tcase = golden_tcase(suite, "dot");
     tcase_add_test(tcase, exact_register);
-    tcase_add_loop_test(tcase, window, 0, NG_ROUND_STOCHASTIC);
+    tcase_add_loop_test(tcase, window, 0, NG_ROUND_STOCHASTIC + 1);
     tcase_add_loop_test(tcase, floating, 0, REGISTERS);
-    tcase_add_loop_test(tcase, floating_directions, 0, NG_ROUND_STOCHASTIC);
+    tcase_add_loop_test(tcase, floating_directions, 0, NG_ROUND_STOCHASTIC + 1);
     tcase_add_test(tcase, blocked);
     tcase_add_loop_test(tcase, blocked_windows, 0, 2);
     tcase_add_loop_test(tcase, every_code, 0, SMALL);

@@ -3,6 +3,7 @@
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -10,6 +11,7 @@
 #include "src/base/source_hash.h"
 #include "src/synth/synth.h"
 #include "src/verify/equivalence.h"
+#include "tests/support/scratch.h"
 #include "tests/support/toy_rtl.h"
 
 static ng_datapath datapath(ng_unit_kind kind, const char *name)
@@ -42,17 +44,24 @@ static void synthesise(const ng_datapath *path, const ng_target *target, ng_synt
 START_TEST(proven_on_every_target)
 {
     const ng_target *target = ng_target_at((size_t)_i);
-    const ng_datapath mul = datapath(NG_UNIT_MUL, "int3");
-    const ng_datapath mac = datapath(NG_UNIT_MAC, "int3");
+    const ng_datapath path = datapath(NG_UNIT_MUL, "int3");
     ng_synthesis made;
-    synthesise(&mul, target, &made);
-    check_result(&mul, target, "rtl", made.netlist, "proven");
-    synthesise(&mac, target, &made);
-    check_result(&mac, target, "rtl", made.netlist, "proven");
+    synthesise(&path, target, &made);
+    check_result(&path, target, "rtl", made.netlist, "proven");
 }
 END_TEST
 
-/* Flips the value of one entry of the last LUT's truth table. */
+START_TEST(clocked)
+{
+    const ng_target *target = ng_target_find("ice40");
+    const ng_datapath path = datapath(NG_UNIT_MAC, "int3");
+    ng_synthesis made;
+    synthesise(&path, target, &made);
+    check_result(&path, target, "rtl", made.netlist, "proven");
+}
+END_TEST
+
+/* Turns the last LUT's truth table around. */
 static void bend_netlist(const char *from, const char *to)
 {
     ng_error error;
@@ -65,13 +74,15 @@ static void bend_netlist(const char *from, const char *to)
         json_t *cell;
         json_object_foreach(json_object_get(module, "cells"), name, cell) {
             const char *type = json_string_value(json_object_get(cell, "type"));
-            bent = strncmp(type, "LUT", 3) == 0 ? json_object_get(cell, "parameters") : bent;
+            bent = strcmp(type, "SB_LUT4") == 0 ? json_object_get(cell, "parameters") : bent;
         }
     }
     ck_assert_ptr_nonnull(bent);
-    char *table = strdup(json_string_value(json_object_get(bent, "INIT")));
-    table[0] = table[0] == '0' ? '1' : '0';
-    (void)json_object_set_new(bent, "INIT", json_string(table));
+    char *table = strdup(json_string_value(json_object_get(bent, "LUT_INIT")));
+    for (char *entry = table; *entry != 0; entry++) {
+        *entry = *entry == '0' ? '1' : '0';
+    }
+    (void)json_object_set_new(bent, "LUT_INIT", json_string(table));
     free(table);
     char *text = json_dumps(root, 0);
     ck_assert(ng_write_file(to, text, strlen(text), &error));
@@ -81,7 +92,7 @@ static void bend_netlist(const char *from, const char *to)
 
 START_TEST(bent_netlist_is_refuted)
 {
-    const ng_target *target = ng_target_find("xc7");
+    const ng_target *target = ng_target_find("ice40");
     const ng_datapath path = datapath(_i == 0 ? NG_UNIT_MUL : NG_UNIT_MAC, "int3");
     char folder[NG_PATH_SIZE];
     char netlist[NG_PATH_SIZE];
@@ -137,17 +148,49 @@ START_TEST(time_limit)
 }
 END_TEST
 
+/* A yosys of the test's own, whose ABC runs `command` instead. */
+static void use_other_abc(const char *command)
+{
+    static const char yosys[] = "#!/bin/sh\nexec yosys \"$@\"\n";
+    const char *program = scratch_text("yosys", yosys);
+    ck_assert_int_eq(chmod(program, 0755), 0);
+    ck_assert_int_eq(setenv("YOSYS", program, 1), 0);
+    ck_assert_int_eq(chmod(scratch_text("yosys-abc", command), 0755), 0);
+}
+
+/* An ABC that takes too long or says nothing proves nothing, and the first is found out in time. */
+START_TEST(no_answer_is_no_proof)
+{
+    static const char *const commands[] = {"#!/bin/sh\nsleep 600\n", "#!/bin/sh\necho 'Networks are UNDECIDED.'\n"};
+    static const char *const results[] = {"not ended", "undecided"};
+    const ng_target *target = ng_target_find("ice40");
+    const ng_datapath path = datapath(NG_UNIT_MUL, "int3");
+    ng_synthesis made;
+    synthesise(&path, target, &made);
+    use_other_abc(commands[_i]);
+    const ng_equivalence_request request = {.rtl = "rtl", .netlist = made.netlist, .limit_s = (unsigned)(1 + 1000 * _i)};
+    json_t *record = NULL;
+    ng_error error;
+    ck_assert_msg(ng_equivalence(&path, target, &request, &record, &error), "%s", error.text);
+    ck_assert_str_eq(json_string_value(json_object_get(record, "result")), results[_i]);
+    json_decref(record);
+}
+END_TEST
+
 Suite *ng_suite_equivalence(void);
 
 Suite *ng_suite_equivalence(void)
 {
     Suite *suite = suite_create("equivalence");
     TCase *tcase = tcase_create("equivalence");
+    tcase_add_checked_fixture(tcase, scratch_make, scratch_remove);
     tcase_set_timeout(tcase, 600);
     tcase_add_loop_test(tcase, proven_on_every_target, 0, NG_TARGET_COUNT);
+    tcase_add_test(tcase, clocked);
     tcase_add_loop_test(tcase, bent_netlist_is_refuted, 0, 2);
     tcase_add_test(tcase, other_rtl_is_refuted);
     tcase_add_test(tcase, time_limit);
+    tcase_add_loop_test(tcase, no_answer_is_no_proof, 0, 2);
     suite_add_tcase(suite, tcase);
     return suite;
 }

@@ -12,6 +12,7 @@
 #include "model/encode.h"
 #include "model/operand.h"
 #include "src/accuracy/evaluate.h"
+#include "src/accuracy/quantise.h"
 #include "src/accuracy/trace.h"
 #include "tests/support/onnx_check.h"
 #include "tests/support/random.h"
@@ -32,6 +33,8 @@ static const pair pairs[] = {
     {"e5m2ieee", "e4m3"},       {"e6m1", "e6m1"},           {"e5m1", "e1m2"},           {"dense4", "int8"},
     {"pot4", "int8"},           {"dense2", "int6"},         {"bfp_m4k16", "bfp_m4k16"}, {"bfp_m8k32", "bfp_m8k32"},
     {"bfp_m4k16", "bfp_m8k16"}, {"bfp_m3k32", "bfp_m3k32"}, {"mxfp4", "mxfp4"},         {"mxint8", "mxint8"},
+    {"apot4k2", "int8"},        {"binary", "int4"},         {"int2", "int8"},           {"int8", "e4m3"},
+    {"dense4", "e4m3"},         {"e2m1", "int8"},
 };
 enum { PAIRS = sizeof pairs / sizeof pairs[0] };
 
@@ -184,29 +187,31 @@ static bool observe(void *context, size_t layer, const float *input, const float
 typedef struct {
     ng_accuracy_request request;
     ng_subject subject;
-    ng_recipe recipe;
+    ng_quantised quantised;
     ng_engine engine;
-    float *scales;
 } setting;
 
-static void set_up(setting *s, const char *network, const pair *formats)
+static void set_up_as(setting *s, const char *network, const pair *formats, const char *scales, const char *arith)
 {
     ng_error error;
     s->request = (ng_accuracy_request){.network = network, .data = DATA, .weight = ng_format_find(formats->weight),
                                        .activation = ng_format_find(formats->activation), .calibration_images = 64,
-                                       .images = IMAGES};
+                                       .images = IMAGES, .setting = {.scales = scales, .arith = arith}};
     ck_assert_msg(ng_subject_load(&s->subject, &s->request, &error), "%s", error.text);
-    s->scales = calloc(s->subject.plan.layer_count, sizeof *s->scales);
-    ck_assert_ptr_nonnull(s->scales);
-    ck_assert_msg(ng_recipe_make(&s->subject, &s->request, s->scales, &s->recipe, &error), "%s", error.text);
-    ck_assert_msg(ng_engine_init(&s->engine, &s->subject.plan, &s->recipe, &error), "%s", error.text);
+    ck_assert_msg(ng_quantise(&s->subject, &s->request, &s->quantised, &error), "%s", error.text);
+    ck_assert_msg(ng_engine_init(&s->engine, &s->subject.plan, &s->quantised.recipe, &error), "%s", error.text);
+}
+
+static void set_up(setting *s, const char *network, const pair *formats)
+{
+    set_up_as(s, network, formats, NULL, NULL);
 }
 
 static void tear_down(setting *s)
 {
     ng_engine_free(&s->engine);
+    ng_quantised_free(&s->quantised);
     ng_subject_free(&s->subject);
-    free(s->scales);
 }
 
 /* The scores of the first images in batches of a size, into logits[IMAGES][classes]. */
@@ -293,6 +298,48 @@ START_TEST(any_batch_and_threads)
 }
 END_TEST
 
+/* ---- the emulation in fp32 ------------------------------------------------------------------------------------- */
+
+/* Scores of the first images in both arithmetics. */
+static void run_both(const char *network, const pair *formats, const char *scales, float *exact, float *fake)
+{
+    setting s;
+    set_up_as(&s, network, formats, scales, "exact");
+    run(&s, BATCH, NULL, NULL, exact);
+    tear_down(&s);
+    set_up_as(&s, network, formats, scales, "fake");
+    ck_assert_int_eq(s.engine.products[0].arithmetic, NG_FAKE);
+    run(&s, BATCH, NULL, NULL, fake);
+    tear_down(&s);
+}
+
+/* Powers of two as scales and sums of 24 bits: nothing is rounded before the bias, and both are the same. */
+START_TEST(fake_is_exact_where_nothing_rounds)
+{
+    static const pair formats = {"int4", "int4"};
+    float exact[IMAGES * 10];
+    float fake[IMAGES * 10];
+    run_both(networks[_i], &formats, "pow2", exact, fake);
+    ck_assert_mem_eq(exact, fake, sizeof exact);
+}
+END_TEST
+
+/* Otherwise they differ, but by roundings and the codes these move alone. */
+START_TEST(fake_rounds_elsewhere)
+{
+    static const pair formats[] = {{"int8", "int8"}, {"e4m3", "e4m3"}, {"e5m2", "e5m2"}};
+    float exact[IMAGES * 10];
+    float fake[IMAGES * 10];
+    unsigned different = 0;
+    run_both(networks[0], &formats[_i], NULL, exact, fake);
+    for (size_t i = 0; i < IMAGES * 10; i++) {
+        different += memcmp(&exact[i], &fake[i], sizeof exact[i]) != 0;
+        ck_assert_double_le(fabs((double)exact[i] - (double)fake[i]), 1.0);
+    }
+    ck_assert_uint_gt(different, 0);
+}
+END_TEST
+
 /* The operand words of a trace give the layer's output when a DOT unit multiplies them. */
 START_TEST(trace_of_a_layer)
 {
@@ -371,7 +418,8 @@ START_TEST(numbers_that_differ_widely)
                             .window = {SIDE, SIDE, INPUTS, {3, 3}, {1, 1}, {1, 1}, {1, 1}, {SIDE, SIDE}},
                             .positions = PIXELS, .reduction = TAPS * INPUTS, .channels = OUTPUTS, .weights = weights,
                             .bias = bias};
-    const ng_recipe recipe = {ng_format_find(some[_i].weight), ng_format_find(some[_i].activation), NG_RULE_FLOOR, &scale};
+    const ng_recipe recipe = {.weight = ng_format_find(some[_i].weight),
+                              .activation = ng_format_find(some[_i].activation), .rule = NG_RULE_FLOOR, .scales = &scale};
     ng_product product;
     ng_error error;
     fill_numbers(70, OUTPUTS * TAPS * INPUTS, weights);
@@ -437,7 +485,8 @@ START_TEST(grouped_layers)
     for (uint64_t form = 0; form < GROUP_FORMS; form++) {
         enum { IMAGES_HERE = 2 };
         const ng_layer layer = random_layer(&node, 1000 * (uint64_t)_i + form, weights, bias);
-        const ng_recipe recipe = {ng_format_find(some[_i].weight), ng_format_find(some[_i].activation), NG_RULE_FLOOR, &scale};
+        const ng_recipe recipe = {.weight = ng_format_find(some[_i].weight),
+                              .activation = ng_format_find(some[_i].activation), .rule = NG_RULE_FLOOR, .scales = &scale};
         ng_product product;
         ng_error error;
         const size_t inputs = layer.window.height * layer.window.width * layer.window.channels;
@@ -499,7 +548,8 @@ START_TEST(topologies)
     for (size_t i = 0; i < ng_shape_count(&plan.input.shape); i++) {
         input[i] = (float)random_below(90, i, 2001) / 1000 - 1;
     }
-    const ng_recipe recipe = {ng_format_find(formats->weight), ng_format_find(formats->activation), NG_RULE_CEIL, scales};
+    const ng_recipe recipe = {.weight = ng_format_find(formats->weight),
+                              .activation = ng_format_find(formats->activation), .rule = NG_RULE_CEIL, .scales = scales};
     ck_assert_msg(ng_engine_init(&engine, &plan, &recipe, &error), "%s", error.text);
     ck_assert_msg(ng_workspace_init(&workspace, &engine, 1, &error), "%s", error.text);
     observer_state state = {&engine, 0, 0};
@@ -548,6 +598,8 @@ Suite *ng_suite_exact(void)
     tcase_add_loop_test(tcase, every_layer, 0, 3 * PAIRS);
     tcase_add_test(tcase, every_arithmetic);
     tcase_add_loop_test(tcase, any_batch_and_threads, 0, 12);
+    tcase_add_loop_test(tcase, fake_is_exact_where_nothing_rounds, 0, 3);
+    tcase_add_loop_test(tcase, fake_rounds_elsewhere, 0, 3);
     tcase_add_loop_test(tcase, trace_of_a_layer, 0, 4);
     tcase_add_loop_test(tcase, numbers_that_differ_widely, 0, 9);
     tcase_add_loop_test(tcase, grouped_layers, 0, 8);

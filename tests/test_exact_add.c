@@ -13,7 +13,7 @@ static void random_big(ng_big *x, uint64_t seed, uint64_t index, unsigned length
     ng_big_zero(x, NG_BIG_BITS);
     for (unsigned i = 0; i < length; i += 64) {
         const unsigned rest = length - i;
-        const uint64_t random = random_bits(seed, 16 * index + i / 64);
+        const uint64_t random = random_bits(seed, NG_BIG_LIMBS * index + i / 64);
         const uint64_t bits = rest >= 64 ? random : random & ((UINT64_C(1) << rest) - 1);
         const ng_wide limb = {{bits, 0, 0, 0}};
         ng_big_add_wide(x, &limb, i);

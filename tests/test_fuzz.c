@@ -7,7 +7,7 @@
 #include "src/base/file.h"
 
 #define TARGETS(X) \
-    X(format_name) X(codebook) X(idx) X(netlist) X(onnx) X(study) X(npy) X(zip) X(picture) X(dataset) X(listing)
+    X(format_name) X(codebook) X(idx) X(netlist) X(onnx) X(study) X(npy) X(zip) X(picture) X(dataset) X(listing) X(recipe)
 
 #define DECLARE(name) int fuzz_target_##name(const uint8_t *data, size_t size);
 TARGETS(DECLARE)

@@ -625,7 +625,7 @@ END_TEST
 static void try_run(const char *path)
 {
     enum { NUMBERS_MOST = 1 << 20 };
-    const ng_recipe recipe = {NULL, NULL, NG_RULE_CEIL, NULL};
+    const ng_recipe recipe = {.rule = NG_RULE_CEIL};
     ng_network network;
     ng_plan plan;
     ng_engine engine;

@@ -9,7 +9,7 @@
 #include "tests/support/random.h"
 #include "tests/support/wide_check.h"
 
-enum { CASES = 60000 };
+enum { CASES = 60000, WORD_BITS = 3, WORDS = 1 << WORD_BITS };
 
 static const ng_precision precisions[] = {{8, 23}, {5, 10}, {8, 7}, {8, 10}, {11, 52}, {4, 3}, {2, 1}, {2, 0}, {3, 5}};
 enum { PRECISIONS = sizeof precisions / sizeof precisions[0] };
@@ -17,7 +17,7 @@ enum { PRECISIONS = sizeof precisions / sizeof precisions[0] };
 static ref_register reference(const ng_float_rule *rule)
 {
     return (ref_register){rule->precision.exponent_bits, rule->precision.mantissa_bits, (ref_cut)rule->rounding,
-                          rule->overflow == NG_OVERFLOW_SATURATE};
+                          rule->overflow == NG_OVERFLOW_SATURATE, {rule->draw.random, rule->draw.bits}};
 }
 
 static void big_of(ng_big *number, int64_t value)
@@ -72,8 +72,8 @@ START_TEST(additions)
     const ng_precision precision = precisions[_i];
     const int bias = (1 << (precision.exponent_bits - 1)) - 1;
     for (uint64_t i = 0; i < CASES && !tally_full(&count); i++) {
-        const ng_float_rule rule = {precision, (ng_rounding)random_below(1, i, NG_ROUND_STOCHASTIC),
-                                    i % 2 == 0 ? NG_OVERFLOW_INFINITE : NG_OVERFLOW_SATURATE};
+        const ng_float_rule rule = {precision, (ng_rounding)random_below(1, i, NG_ROUND_STOCHASTIC + 1),
+                                    i % 2 == 0 ? NG_OVERFLOW_INFINITE : NG_OVERFLOW_SATURATE, random_draw(6, i)};
         const uint64_t bits = pattern(&precision, 2, i);
         const ng_float a = ng_float_from_bits(&precision, bits);
         const uint64_t random = random_bits(3, i);
@@ -88,13 +88,16 @@ START_TEST(additions)
 }
 END_TEST
 
-/* Small registers completely: every pattern, every short term, at every exponent that matters. */
+/* Small registers completely: every pattern, every short term, at every exponent that matters; under STOCHASTIC every word
+ * of three bits. */
 START_TEST(every_sum_of_a_small_register)
 {
     tally count = {0, 0};
     const ng_precision precision = {3, 2};
-    for (int rounding = 0; rounding < NG_ROUND_STOCHASTIC; rounding++) {
-        const ng_float_rule rule = {precision, (ng_rounding)rounding, NG_OVERFLOW_INFINITE};
+    for (int rounding = 0; rounding < NG_ROUND_STOCHASTIC + WORDS; rounding++) {
+        const bool drawn = rounding >= NG_ROUND_STOCHASTIC;
+        const ng_float_rule rule = {precision, drawn ? NG_ROUND_STOCHASTIC : (ng_rounding)rounding, NG_OVERFLOW_INFINITE,
+                                    {drawn ? (uint32_t)(rounding - NG_ROUND_STOCHASTIC) : 0, WORD_BITS}};
         for (uint64_t bits = 0; bits < 64; bits++) {
             for (int64_t term = -9; term <= 9 && (bits & 0x1C) != 0x1C; term++) {
                 for (int exponent = -8; exponent <= 3; exponent++) {
@@ -111,7 +114,7 @@ END_TEST
 START_TEST(block_accumulate)
 {
     tally count = {0, 0};
-    const ng_float_rule rule = {{8, 23}, NG_ROUND_NEAREST_EVEN, NG_OVERFLOW_INFINITE};
+    const ng_float_rule rule = {{8, 23}, NG_ROUND_NEAREST_EVEN, NG_OVERFLOW_INFINITE, {0, 0}};
     for (uint64_t i = 0; i < 4 * CASES; i++) {
         const uint32_t sum = (uint32_t)random_bits(1, i);
         const uint64_t random = random_bits(2, i);
@@ -145,7 +148,7 @@ static uint64_t to_bits(double value)
 START_TEST(machine)
 {
     tally count = {0, 0};
-    const ng_float_rule rule = {{11, 52}, NG_ROUND_NEAREST_EVEN, NG_OVERFLOW_INFINITE};
+    const ng_float_rule rule = {{11, 52}, NG_ROUND_NEAREST_EVEN, NG_OVERFLOW_INFINITE, {0, 0}};
     for (uint64_t i = 0; i < CASES; i++) {
         const uint64_t bits = pattern(&rule.precision, 1, i);
         const ng_float a = ng_float_from_bits(&rule.precision, bits);
@@ -198,7 +201,7 @@ END_TEST
 /* Two registers added: infinities and NaN by IEEE 754-2019 clauses 6.1 and 6.2. */
 START_TEST(not_numbers)
 {
-    const ng_float_rule rule = {{5, 10}, NG_ROUND_NEAREST_EVEN, NG_OVERFLOW_INFINITE};
+    const ng_float_rule rule = {{5, 10}, NG_ROUND_NEAREST_EVEN, NG_OVERFLOW_INFINITE, {0, 0}};
     const uint64_t inf = 0x7C00;
     const uint64_t minus = 0xFC00;
     const uint64_t nan = 0x7E00;
@@ -222,7 +225,7 @@ END_TEST
 /* Legal precisions, and the examples of the header. */
 START_TEST(examples)
 {
-    const ng_float_rule rule = {{8, 23}, NG_ROUND_NEAREST_EVEN, NG_OVERFLOW_INFINITE};
+    const ng_float_rule rule = {{8, 23}, NG_ROUND_NEAREST_EVEN, NG_OVERFLOW_INFINITE, {0, 0}};
     static const struct {
         int64_t term;
         int exponent;

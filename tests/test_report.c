@@ -233,6 +233,81 @@ START_TEST(summary_from_figures)
 }
 END_TEST
 
+/* A copy of a point's first accuracy under another recipe. */
+static void add_recipe(json_t *results, size_t point, const char *recipe, double top1)
+{
+    json_t *list = json_object_get(json_array_get(json_object_get(results, "points"), point), "accuracy");
+    json_t *copy = json_deep_copy(json_array_get(list, 0));
+    ck_assert_int_eq(json_object_set_new(copy, "recipe", json_string(recipe)), 0);
+    ck_assert_int_eq(json_object_set_new(copy, "top1_pct", json_real(top1)), 0);
+    ck_assert_int_eq(json_array_append_new(list, copy), 0);
+}
+
+/* The best of the recipes counts, wherever it stands; the plain one is kept beside it; and every record has its row. */
+START_TEST(best_of_the_recipes)
+{
+    static const expectation expected[] = {
+        {INT4, "top1_pct", "92.125"},  {INT4, "recipe", "equalize"}, {INT4, "plain_top1_pct", "91.75"}, {INT4, "loss_points", "0.375"},
+        {E4M3, "top1_pct", "92.75"},   {E4M3, "recipe", ""},         {E4M3, "plain_top1_pct", "92.75"},
+    };
+    json_t *results = document();
+    add_recipe(results, 0, "equalize", 92.125);
+    add_recipe(results, 0, "biascorr", 90);
+    add_recipe(results, 3, "equalize", 92.5);
+    add_recipe(results, 3, "fpsearch", 92.875); /* but not in e4m3 */
+    json_t *list = json_object_get(json_array_get(json_object_get(results, "points"), 3), "accuracy");
+    json_t *layers = json_pack("[{s:s, s:s}, {s:s, s:s}]", "weights", "e4m3", "activations", "e4m3", "weights", "e3m4",
+                               "activations", "e4m3");
+    ck_assert_int_eq(json_object_set_new(json_array_get(list, json_array_size(list) - 1), "layers", layers), 0);
+    ng_buffer content = report_file(results, "pareto.csv");
+    ng_buffer recipes = report_file(results, "recipes.csv");
+    csv table;
+    read_csv((char *)content.data, &table);
+    check_rows(&table, expected, sizeof expected / sizeof expected[0]);
+    read_csv((char *)recipes.data, &table);
+    ck_assert_uint_eq(table.rows, 1 + 5 + 4); /* of verified pairs: those of the document, and those added */
+    ng_buffer_free(&content);
+    ng_buffer_free(&recipes);
+    json_decref(results);
+}
+END_TEST
+
+/* int8 against e4m3, for each recipe that both have and for the best of all: 8 bits are the only width of both kinds here. */
+START_TEST(minifloats_against_integers)
+{
+    json_t *results = document();
+    json_t *int4 = json_array_get(json_object_get(results, "points"), 0);
+    ck_assert_int_eq(json_object_set_new(int4, "weights", json_string("int8")), 0);
+    ck_assert_int_eq(json_object_set_new(int4, "activations", json_string("int8")), 0);
+    add_recipe(results, 0, "equalize", 92.125);
+    add_recipe(results, 0, "biascorr", 90);
+    add_recipe(results, 3, "equalize", 91);
+    ng_buffer page = report_file(results, "index.html");
+    json_t *data = page_data((const char *)page.data);
+    const json_t *list = json_object_get(json_object_get(data, "summary"), "contest");
+    static const struct {
+        const char *recipe;
+        double lead;
+    } expected[] = {{"", 92.75 - 92.125}, {"plain", 92.75 - 91.75}, {"equalize", 91 - 92.125}};
+    ck_assert_uint_eq(json_array_size(list), sizeof expected / sizeof expected[0]);
+    for (size_t i = 0; i < sizeof expected / sizeof expected[0]; i++) {
+        const json_t *entry = json_array_get(list, i);
+        ck_assert_int_eq(json_integer_value(json_object_get(entry, "network")), 0);
+        ck_assert_int_eq(json_integer_value(json_object_get(entry, "weight_bits")), 8);
+        ck_assert_str_eq(json_string_value(json_object_get(entry, "recipe")), expected[i].recipe);
+        ck_assert_str_eq(json_string_value(json_object_get(entry, "minifloat")), "e4m3");
+        ck_assert_double_eq_tol(json_number_value(json_object_get(entry, "lead_points")), expected[i].lead, 1e-9);
+        ck_assert_double_eq_tol(json_number_value(json_object_get(entry, "interval95_pct")), 1.5 * sqrt(2), 1e-9);
+    }
+    const json_t *networks = json_object_get(json_object_get(data, "summary"), "networks");
+    const char *text = json_string_value(json_object_get(json_array_get(networks, 0), "contest"));
+    ck_assert_ptr_nonnull(strstr(text, "within its 95 % interval at 8 bits (e4m3 against int8, +0.62 points)"));
+    json_decref(data);
+    ng_buffer_free(&page);
+    json_decref(results);
+}
+END_TEST
+
 START_TEST(empty_study)
 {
     json_t *results = json_pack("{s:[], s:[], s:[]}", "points", "networks", "missing");
@@ -371,6 +446,8 @@ Suite *ng_suite_report(void)
     tcase_add_test(tcase, json_is_the_document);
     tcase_add_test(tcase, svg_is_drawn);
     tcase_add_test(tcase, csv_rows);
+    tcase_add_test(tcase, best_of_the_recipes);
+    tcase_add_test(tcase, minifloats_against_integers);
     tcase_add_test(tcase, summary_from_figures);
     tcase_add_test(tcase, empty_study);
     tcase_add_loop_test(tcase, refused, 0, (int)(sizeof damages / sizeof damages[0]));

@@ -20,12 +20,12 @@ enum { CLAMPS = sizeof clamps / sizeof clamps[0] };
 /* ---- the oracle ------------------------------------------------------------------------------------------------- */
 
 /* result = round(z * m / 2^e). */
-static void rounded(mpfr_t result, const mpz_t z, ng_multiplier scale, ng_rounding rounding)
+static void rounded(mpfr_t result, const mpz_t z, ng_multiplier scale, ng_rounding rounding, ng_draw draw)
 {
     ref_exact(mpfr_set_z(result, z, MPFR_RNDN));
     ref_exact(mpfr_mul_ui(result, result, scale.multiplier, MPFR_RNDN));
     ref_exact(mpfr_mul_2si(result, result, -scale.shift, MPFR_RNDN));
-    ref_cut_to(result, result, 0, (ref_cut)rounding);
+    ref_cut_drawn(result, result, 0, (ref_cut)rounding, (ref_draw){draw.random, draw.bits});
 }
 
 static int64_t clamped(const mpfr_t value, int64_t low, int64_t high)
@@ -37,7 +37,7 @@ static int64_t reference(const mpz_t z, ng_multiplier scale, const ng_requantise
 {
     mpfr_t value;
     mpfr_init2(value, REF_LONG_PRECISION);
-    rounded(value, z, scale, rule->rounding);
+    rounded(value, z, scale, rule->rounding, rule->draw[0]);
     const int64_t result = clamped(value, rule->low, rule->high);
     mpfr_clear(value);
     return result;
@@ -116,12 +116,13 @@ START_TEST(every_short_sum)
         const ng_wide wide = ng_wide_from_int(sum);
         mpz_set_si(z, sum);
         for (size_t i = 0; i < SCALES; i++) {
-            const ng_requantise_rule rule = {(ng_rounding)_i, clamps[i % CLAMPS][0], clamps[i % CLAMPS][1]};
+            const ng_draw draw = random_draw(1, (uint64_t)sum * SCALES + i);
+            const ng_requantise_rule rule = {(ng_rounding)_i, clamps[i % CLAMPS][0], clamps[i % CLAMPS][1], {draw, {0, 0}}};
             const ng_multiplier scale = ng_multiplier_from_double(scales[i]);
             tally_case(&count, ng_requantise_dyadic(&wide, scale, &rule) == reference(z, scale, &rule));
         }
         for (int shift = -4; shift <= 12; shift++) {
-            const ng_requantise_rule rule = {(ng_rounding)_i, -64, 63};
+            const ng_requantise_rule rule = {(ng_rounding)_i, -64, 63, {random_draw(2, (uint64_t)(sum * 20 + shift)), {0, 0}}};
             const ng_multiplier scale = {1, shift};
             tally_case(&count, ng_requantise_shift(&wide, shift, &rule) == reference(z, scale, &rule));
         }
@@ -149,7 +150,8 @@ START_TEST(long_sums)
     mpz_init(z);
     for (uint64_t i = 0; i < CASES; i++) {
         const int64_t *end = ends[i / 3 % 2];
-        const ng_requantise_rule rule = {(ng_rounding)random_below(1, i, NG_ROUND_STOCHASTIC), end[0], end[1]};
+        const ng_rounding rounding = (ng_rounding)random_below(1, i, NG_ROUND_STOCHASTIC + 1);
+        const ng_requantise_rule rule = {rounding, end[0], end[1], {random_draw(10, i), {0, 0}}};
         ng_wide sum = random_sum(2, i, i % 2 == 0 ? 60 : 190);
         ng_multiplier scale = {(uint32_t)random_bits(4, i) >> random_below(5, i, 32), 0};
         scale.multiplier = scale.multiplier > UINT32_C(1) << 31 ? UINT32_C(1) << 31 : scale.multiplier;
@@ -181,15 +183,15 @@ START_TEST(residual_add)
     mpfr_init2(first, REF_LONG_PRECISION);
     mpfr_init2(second, REF_LONG_PRECISION);
     for (uint64_t i = 0; i < CASES; i++) {
-        const ng_requantise_rule rule = {(ng_rounding)random_below(1, i, NG_ROUND_STOCHASTIC), clamps[i % CLAMPS][0],
-                                         clamps[i % CLAMPS][1]};
+        const ng_requantise_rule rule = {(ng_rounding)random_below(1, i, NG_ROUND_STOCHASTIC + 1), clamps[i % CLAMPS][0],
+                                         clamps[i % CLAMPS][1], {random_draw(6, i), random_draw(7, i)}};
         const ng_wide sums[] = {random_sum(2, i, 24), random_sum(3, i, 12)};
         const ng_multiplier a = ng_multiplier_from_double(fabs(random_double(4, i, -18, 2)));
         const ng_multiplier b = ng_multiplier_from_double(fabs(random_double(5, i, -8, 4)));
         wide_to_signed(z, &sums[0]);
-        rounded(first, z, a, rule.rounding);
+        rounded(first, z, a, rule.rounding, rule.draw[0]);
         wide_to_signed(z, &sums[1]);
-        rounded(second, z, b, rule.rounding);
+        rounded(second, z, b, rule.rounding, rule.draw[1]);
         ref_exact(mpfr_add(first, first, second, MPFR_RNDN));
         tally_case(&count, ng_requantise_add(&sums[0], a, &sums[1], b, &rule) == clamped(first, rule.low, rule.high));
     }
@@ -202,8 +204,8 @@ END_TEST
 /* The examples of the header; results beyond every clamp. */
 START_TEST(examples)
 {
-    const ng_requantise_rule even = {NG_ROUND_NEAREST_EVEN, -128, 127};
-    const ng_requantise_rule up = {NG_ROUND_TIES_UP, -128, 127};
+    const ng_requantise_rule even = {NG_ROUND_NEAREST_EVEN, -128, 127, {{0, 0}, {0, 0}}};
+    const ng_requantise_rule up = {NG_ROUND_TIES_UP, -128, 127, {{0, 0}, {0, 0}}};
     const ng_multiplier scale = ng_multiplier_from_double(0.75);
     const ng_wide two = ng_wide_from_int(2);
     const ng_wide minus = ng_wide_from_int(-2);
@@ -228,7 +230,7 @@ Suite *ng_suite_requantise(void)
     TCase *tcase = golden_tcase(suite, "requantise");
     tcase_add_test(tcase, multipliers);
     tcase_add_test(tcase, ends_of_multipliers);
-    tcase_add_loop_test(tcase, every_short_sum, 0, NG_ROUND_STOCHASTIC);
+    tcase_add_loop_test(tcase, every_short_sum, 0, NG_ROUND_STOCHASTIC + 1);
     tcase_add_test(tcase, long_sums);
     tcase_add_test(tcase, residual_add);
     tcase_add_test(tcase, examples);

@@ -7,16 +7,16 @@
 
 enum { CASES = 20000 };
 
-static bool agrees(const ng_wide *value, unsigned shift, ng_rounding rounding)
+static bool agrees(const ng_wide *value, unsigned shift, ng_rounding rounding, ng_draw draw)
 {
-    const ng_wide got = ng_round_signed(value, shift, rounding);
+    const ng_wide got = ng_round_signed_drawn(value, shift, rounding, draw);
     mpz_t number;
     mpfr_t x;
     mpz_init(number);
     mpfr_init2(x, REF_LONG_PRECISION);
     wide_to_signed(number, value);
     ref_exact(mpfr_set_z(x, number, MPFR_RNDN));
-    ref_cut_to(x, x, shift, (ref_cut)rounding);
+    ref_cut_drawn(x, x, shift, (ref_cut)rounding, (ref_draw){draw.random, draw.bits});
     ref_exact(mpfr_div_2ui(x, x, shift, MPFR_RNDN));
     ref_exact(mpfr_get_z(number, x, MPFR_RNDZ));
     const ng_wide expected = wide_from_mpz(number);
@@ -32,11 +32,35 @@ START_TEST(every_short_number)
         for (int64_t value = -256; value <= 256; value++) {
             for (unsigned shift = 0; shift <= 12; shift++) {
                 const ng_wide wide = ng_wide_from_int(value);
-                tally_case(&count, agrees(&wide, shift, (ng_rounding)rounding));
+                tally_case(&count, agrees(&wide, shift, (ng_rounding)rounding, (ng_draw){0, 0}));
             }
         }
     }
     tally_verdict(&count, "round, every short number");
+}
+END_TEST
+
+/* Every word of up to four random bits; and the share that goes up is the distance, cut to those bits. */
+START_TEST(every_short_draw)
+{
+    tally count = {0, 0};
+    for (int64_t value = -80; value <= 80; value++) {
+        const ng_wide wide = ng_wide_from_int(value);
+        for (unsigned shift = 1; shift <= 8; shift++) {
+            for (unsigned bits = 1; bits <= 4; bits++) {
+                int64_t ups = 0;
+                for (uint32_t word = 0; word < 1U << bits; word++) {
+                    const ng_draw draw = {word, bits};
+                    const ng_wide got = ng_round_signed_drawn(&wide, shift, NG_ROUND_STOCHASTIC, draw);
+                    tally_case(&count, agrees(&wide, shift, NG_ROUND_STOCHASTIC, draw));
+                    ups += (int64_t)got.limb[0] - value / (INT64_C(1) << shift);
+                }
+                const int64_t rest = value % (INT64_C(1) << shift);
+                tally_case(&count, ups == rest * (INT64_C(1) << bits) / (INT64_C(1) << shift));
+            }
+        }
+    }
+    tally_verdict(&count, "round, every short draw");
 }
 END_TEST
 
@@ -55,7 +79,8 @@ START_TEST(long_numbers)
             value = ng_wide_add(high, ng_wide_add(half, near));
         }
         value = ng_wide_sign_extend(value, 1 + random_below(5, i, 255));
-        tally_case(&count, agrees(&value, shift, (ng_rounding)random_below(6, i, NG_ROUND_STOCHASTIC)));
+        const ng_rounding rounding = (ng_rounding)random_below(6, i, NG_ROUND_STOCHASTIC + 1);
+        tally_case(&count, agrees(&value, shift, rounding, random_draw(7, i)));
     }
     tally_verdict(&count, "round, long numbers");
 }
@@ -75,6 +100,15 @@ START_TEST(examples)
     ck_assert_uint_eq(ng_round_shift(&one, 1, false, NG_ROUND_TIES_UP).limb[0], 1);
     ck_assert_uint_eq(ng_round_shift(&one, 1, true, NG_ROUND_TIES_UP).limb[0], 0);
     ck_assert_uint_eq(ng_round_shift(&three, 1, false, NG_ROUND_STOCHASTIC).limb[0], 1);
+    const ng_wide five = ng_wide_from_int(5);
+    for (uint32_t word = 0; word < 8; word++) {
+        const ng_wide got = ng_round_shift_drawn(&five, 2, false, NG_ROUND_STOCHASTIC, (ng_draw){word, 2});
+        ck_assert_uint_eq(got.limb[0], word % 4 == 3 ? 2 : 1);
+    }
+    const ng_draw none = {1, 0};
+    const ng_draw many = {UINT32_MAX, 99};
+    ck_assert_uint_eq(ng_round_shift_drawn(&three, 1, false, NG_ROUND_STOCHASTIC, none).limb[0], 2);
+    ck_assert_uint_eq(ng_round_shift_drawn(&three, 1, false, NG_ROUND_STOCHASTIC, many).limb[0], 2);
     for (int i = 0; i <= NG_ROUND_STOCHASTIC; i++) {
         ck_assert_int_eq(ng_rounding_is_nearest((ng_rounding)i), i <= NG_ROUND_TIES_UP);
     }
@@ -88,6 +122,7 @@ Suite *ng_suite_round(void)
     Suite *suite = suite_create("round");
     TCase *tcase = golden_tcase(suite, "round");
     tcase_add_test(tcase, every_short_number);
+    tcase_add_test(tcase, every_short_draw);
     tcase_add_test(tcase, long_numbers);
     tcase_add_test(tcase, examples);
     return suite;

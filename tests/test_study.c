@@ -201,7 +201,7 @@ static size_t jobs_with(const ng_study_plan *plan, ng_study_plan_kind kind, cons
 
 START_TEST(rtl_of_every_priced_length_is_planned)
 {
-    const ng_study_plan_options options = {"rtl", "data", NULL};
+    const ng_study_plan_options options = {"rtl", "data", NULL, false};
     char folder[NG_PATH_SIZE];
     char path[NG_PATH_SIZE];
     ng_study *study = calloc(1, sizeof *study);

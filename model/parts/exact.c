@@ -8,8 +8,9 @@ ng_exact ng_exact_from_wide(const ng_wide *value, int exponent)
 
 ng_exact ng_exact_from_number(ng_number number)
 {
-    const ng_wide wide = ng_wide_from_int(number.significand);
-    return ng_exact_from_wide(&wide, number.exponent);
+    const uint64_t pattern = (uint64_t)number.significand;
+    const bool negative = number.significand < 0;
+    return (ng_exact){negative, {{negative ? 0 - pattern : pattern, 0, 0, 0}}, number.exponent};
 }
 
 bool ng_exact_is_zero(const ng_exact *a)
@@ -37,9 +38,12 @@ static int compare_magnitudes(const ng_exact *a, const ng_exact *b)
         return top_a < top_b ? -1 : 1;
     }
     const int distance = a->exponent - b->exponent;
-    const ng_wide left = ng_wide_shift_left(a->magnitude, distance > 0 ? (unsigned)distance : 0);
-    const ng_wide right = ng_wide_shift_left(b->magnitude, distance < 0 ? (unsigned)-distance : 0);
-    return compare_wide(&left, &right);
+    if (distance >= 0) {
+        const ng_wide left = ng_wide_shift_left(a->magnitude, (unsigned)distance);
+        return compare_wide(&left, &b->magnitude);
+    }
+    const ng_wide right = ng_wide_shift_left(b->magnitude, (unsigned)-distance);
+    return compare_wide(&a->magnitude, &right);
 }
 
 static int sign_of(const ng_exact *a)
@@ -86,15 +90,6 @@ ng_exact ng_exact_magnitude(ng_exact a)
 
 ng_exact ng_exact_scale(ng_exact a, uint64_t factor)
 {
-    ng_wide product = {{0}};
-    for (unsigned bit = 0; factor >> bit != 0; bit++) {
-        if ((factor >> bit & 1) != 0) {
-            product = ng_wide_add(product, ng_wide_shift_left(a.magnitude, bit));
-        }
-        if (bit == 63) {
-            break;
-        }
-    }
-    a.magnitude = product;
+    a.magnitude = ng_wide_multiply((ng_wide){{factor, 0, 0, 0}}, a.magnitude);
     return a;
 }

@@ -31,6 +31,22 @@ bool ng_family_minifloat(const ng_format *format);
 /* True for a signed integer of 3 to 8 bits, scalar or an element. */
 bool ng_family_integer(const ng_format *format);
 
+/* True for a scalar integer of at most 8 bits, two's complement or unsigned. */
+bool ng_family_any_integer(const ng_format *format);
+
+/* True for a scalar that is a sign and nothing else: binary (dense1) and ternary (int2s, or a ternary sign without a shift). */
+bool ng_family_sign(const ng_format *format);
+
+/* True for an integer of a sign and a magnitude, 3 to 8 bits, which is a minifloat with x = 1, y = bits - 2 and the same lsb. */
+bool ng_family_sign_magnitude(const ng_format *format);
+
+/* x and y of a minifloat, or of such an integer as one; of others the fields as they are. */
+unsigned ng_family_exponent_bits(const ng_format *format);
+unsigned ng_family_mantissa_bits(const ng_format *format);
+
+/* The two parameters of such an integer: Bits, Signed. */
+void ng_family_add_integer(ng_parameter_list *list, const char *role, const ng_format *format);
+
 /* The two parameters every minifloat has: ExponentBits, MantissaBits. */
 void ng_family_add_fields(ng_parameter_list *list, const char *role, const ng_format *format);
 
@@ -43,6 +59,10 @@ unsigned ng_family_power_sum_bits(const ng_format *weight, const ng_format *acti
 
 /* n products of magnitudes below 2^m: magnitude bits of both + ceil(log2 n) + 1. */
 unsigned ng_family_float_sum_bits(const ng_format *weight, const ng_format *activation, unsigned terms);
+
+/* The two's complement width of the extreme sums of n products, as the circuits read the codes; no bit more. Range: at most
+ * 8 bits a code, products of at most 2^40 in units of the pair's lsb. */
+unsigned ng_family_exact_sum_bits(const ng_format *weight, const ng_format *activation, unsigned terms);
 
 #define FAMILY(id, name)                                                                                             \
     bool ng_family_##name##_serves(const ng_format *weight, const ng_format *activation);                            \

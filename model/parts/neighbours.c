@@ -1,6 +1,7 @@
 #include "model/parts/neighbours.h"
 
 #include "model/parts/kind.h"
+#include "model/parts/length.h"
 
 static uint32_t ranks_of(const ng_format *format)
 {
@@ -26,21 +27,51 @@ static uint32_t ranked(const ng_format *format, uint32_t rank)
     }
 }
 
-static ng_exact value_of(const ng_format *format, uint32_t code)
+/* A number to compare many values with. */
+typedef struct {
+    ng_exact x;
+    int sign;
+    int top; /* exponent of the bit above the leading one */
+} target;
+
+static target target_of(const ng_exact *x)
 {
-    return ng_exact_from_number(ng_decode_finite(format, code));
+    const int sign = ng_exact_is_zero(x) ? 0 : x->negative ? -1 : 1;
+    return (target){*x, sign, x->exponent + (int)ng_wide_length(&x->magnitude)};
+}
+
+static target target_of_number(ng_number number)
+{
+    const ng_exact x = ng_exact_from_number(number);
+    return target_of(&x);
+}
+
+/* -1, 0, 1 as a number <, =, > x: by the signs, by the leading ones, and only then by all bits. */
+static int order(ng_number number, const target *t)
+{
+    const int sign = (number.significand > 0) - (number.significand < 0);
+    const uint64_t magnitude = sign < 0 ? 0 - (uint64_t)number.significand : (uint64_t)number.significand;
+    if (sign != t->sign || sign == 0) {
+        return (sign > t->sign) - (sign < t->sign);
+    }
+    const int top = number.exponent + (int)ng_length(magnitude);
+    if (top != t->top) {
+        return top > t->top ? sign : -sign;
+    }
+    const ng_exact here = ng_exact_from_number(number);
+    return ng_exact_compare(&here, &t->x);
 }
 
 /* Kinds whose values ascend with a rank: bisection. */
 static ng_neighbours bisect(const ng_format *format, const ng_exact *x, uint32_t count)
 {
+    const target t = target_of(x);
     uint32_t low = 0;      /* ranks below it are < x */
     uint32_t high = count; /* ranks from it on are >= x */
     ng_neighbours found = {false, false, false, 0, 0};
     while (low < high) {
         const uint32_t middle = low + (high - low) / 2;
-        const ng_exact here = value_of(format, ranked(format, middle));
-        if (ng_exact_compare(&here, x) < 0) {
+        if (order(ng_decode_finite(format, ranked(format, middle)), &t) < 0) {
             low = middle + 1;
         } else {
             high = middle;
@@ -49,8 +80,7 @@ static ng_neighbours bisect(const ng_format *format, const ng_exact *x, uint32_t
     if (low < count) {
         found.above = true;
         found.hi = ranked(format, low);
-        const ng_exact here = value_of(format, found.hi);
-        found.equal = ng_exact_compare(&here, x) == 0;
+        found.equal = order(ng_decode_finite(format, found.hi), &t) == 0;
     }
     if (found.equal || low > 0) {
         found.below = true;
@@ -62,26 +92,27 @@ static ng_neighbours bisect(const ng_format *format, const ng_exact *x, uint32_t
 /* Any order of codes: all of them looked at. Codes with a zero's value other than the first are passed over. */
 static ng_neighbours scan(const ng_format *format, const ng_exact *x)
 {
+    const target t = target_of(x);
+    target lo = t;
+    target hi = t;
     ng_neighbours found = {false, false, false, 0, 0};
-    ng_exact lo = {false, {{0}}, 0};
-    ng_exact hi = lo;
     for (uint32_t code = 0; code < ng_format_codes(format); code++) {
         if (ng_code_is_special(format, code)) {
             continue;
         }
-        const ng_exact here = value_of(format, code);
-        const int order = ng_exact_compare(&here, x);
-        if (order <= 0 && (!found.below || ng_exact_compare(&here, &lo) > 0)) {
+        const ng_number here = ng_decode_finite(format, code);
+        const int side = order(here, &t);
+        if (side <= 0 && (!found.below || order(here, &lo) > 0)) {
             found.below = true;
             found.lo = code;
-            lo = here;
+            lo = target_of_number(here);
         }
-        if (order >= 0 && (!found.above || ng_exact_compare(&here, &hi) < 0)) {
+        if (side >= 0 && (!found.above || order(here, &hi) < 0)) {
             found.above = true;
             found.hi = code;
-            hi = here;
+            hi = target_of_number(here);
         }
-        found.equal = found.equal || order == 0;
+        found.equal = found.equal || side == 0;
     }
     return found;
 }

@@ -1,7 +1,6 @@
-// chain_close: sum_o = sum of Chains terms + (carry_count_i - Pairs) * 2^TermBits, modulo 2^SumBits.
+// chain_close: sum_o = sum of Chains terms + (carry_count_i - Excess) * 2^TermBits, modulo 2^SumBits.
 //
-// Closes a dot product made of chains in offset form: adds the chains' sums and, above them, the carries that left
-// them, and takes back the lanes' offsets, Pairs times 2 * 2^(TermBits - 1).
+// Closes a dot product made of chains: adds the chains' sums and, above them, what was counted beside them.
 //
 // Ports: term i at bits [i * TermBits, (i + 1) * TermBits).
 // Latency: 0 (combinational).  Range: Chains >= 1; HighBits >= 1.
@@ -11,7 +10,7 @@ module chain_close #(
     parameter int Chains = 4,
     parameter int TermBits = 9,
     parameter int HighBits = 5,
-    parameter int Pairs = 16,
+    parameter int Excess = 16,
     localparam int SumBits = TermBits + HighBits
 ) (
     input  logic [Chains*TermBits-1:0] terms_i,
@@ -38,9 +37,9 @@ module chain_close #(
   assign whole = SumBits'(total);
   assign unused = ^whole;
   if (Chains == 1) begin : gen_one
-    assign high = carry_count_i - HighBits'(Pairs);
+    assign high = carry_count_i - HighBits'(Excess);
   end else begin : gen_more
-    assign high = (carry_count_i - HighBits'(Pairs)) + whole[SumBits-1:TermBits];
+    assign high = (carry_count_i - HighBits'(Excess)) + whole[SumBits-1:TermBits];
   end
   assign sum_o = {high, whole[TermBits-1:0]};
 endmodule : chain_close

@@ -56,9 +56,11 @@ module chain_merge #(
         .sum_o(total)
     );
     bit_count #(
-        .Bits(Lanes)
+        .Bits(Lanes),
+        .CountBits(COUNT_BITS)
     ) u_count (
         .bit_i(carry_i[d*Lanes+:Lanes]),
+        .inverted_i(1'b0),
         .count_o(count)
     );
     if (d == 0 && ABOVE != 0) begin : g_offsets

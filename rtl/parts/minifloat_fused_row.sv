@@ -2,12 +2,12 @@
 // functions of the operands, are computed in the row's own LUTs.
 //
 // Coded 1: the bits from 1 up come as the code of product_code in product_i[4:1], and the row decodes them.
-// Signed, Start, first_i: as in signed_row_add.
+// Signed, first_i: as in signed_row_add.
 //
 // Latency: 0 (combinational).
 // Range: FusedBits 1 for any pair with exponents of up to 2 bits; 2 for one-bit exponents on both sides (all
 // MagnitudeBits if these codes have 2 + 2 magnitude bits); 0 always.
-// LUTs expected: MagnitudeBits + 1 (Signed 0) or SumBits (Signed 1).
+// LUTs expected: MagnitudeBits (Signed 0) or SumBits (Signed 1).
 (* keep_hierarchy *)
 module minifloat_fused_row #(
     parameter int WeightExponentBits = 2,
@@ -16,10 +16,9 @@ module minifloat_fused_row #(
     parameter int ActivationMantissaBits = 1,
     parameter int FusedBits = 1,
     parameter int Coded = 1,
-    parameter int SumInBits = 9,
-    parameter int SumBits = 10,
+    parameter int SumInBits = 8,
+    parameter int SumBits = 9,
     parameter int Signed = 0,
-    parameter int Start = 0,
     localparam int WeightBits = WeightExponentBits + WeightMantissaBits,
     localparam int ActivationBits = ActivationExponentBits + ActivationMantissaBits,
     localparam int MagnitudeBits =
@@ -89,8 +88,7 @@ module minifloat_fused_row #(
       .MagnitudeBits(MagnitudeBits),
       .SumInBits(SumInBits),
       .SumBits(SumBits),
-      .Signed(Signed),
-      .Start(Start)
+      .Signed(Signed)
   ) u_add (
       .row_i(row),
       .negative_i(negative_i),

@@ -1,17 +1,16 @@
 // minifloat_shift_row: sum_o = sum_i + (+-1) * (magnitude << (max(exponent_i, 1) - 1)) for a two-bit exponent field;
 // data_i is the magnitude already complemented when negative_i.
 //
-// Signed, Start, first_i: as in signed_row_add, MagnitudeBits = DataBits + 2.
+// Signed, first_i: as in signed_row_add, MagnitudeBits = DataBits + 2.
 //
 // Latency: 0 (combinational).  Range: DataBits >= 1.
-// LUTs expected: DataBits + 3 (Signed 0) or SumBits (Signed 1).
+// LUTs expected: DataBits + 2 (Signed 0) or SumBits (Signed 1).
 (* keep_hierarchy *)
 module minifloat_shift_row #(
     parameter int DataBits = 10,
-    parameter int SumInBits = 13,
-    parameter int SumBits = 14,
-    parameter int Signed = 0,
-    parameter int Start = 0
+    parameter int SumInBits = 12,
+    parameter int SumBits = 13,
+    parameter int Signed = 0
 ) (
     input  logic [ DataBits-1:0] data_i,
     input  logic [          1:0] exponent_i,
@@ -30,8 +29,7 @@ module minifloat_shift_row #(
       .MagnitudeBits(MagnitudeBits),
       .SumInBits(SumInBits),
       .SumBits(SumBits),
-      .Signed(Signed),
-      .Start(Start)
+      .Signed(Signed)
   ) u_add (
       .row_i(row),
       .negative_i(negative_i),

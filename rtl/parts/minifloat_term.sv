@@ -1,28 +1,28 @@
 // minifloat_term: sum_o = sum_i + w * a in units of the product's lsb: one lane of an exact sum.
 //
-// Signed 0: adds w * a + 2^MagnitudeBits, never negative, for chains.  Signed 1: adds w * a modulo 2^SumBits, for
-// accumulators.  Start, first_i: as in signed_row_add.
+// Signed 0: adds w * a + negative_o * 2^MagnitudeBits, never negative, for chains.  Signed 1: adds w * a modulo 2^SumBits,
+// for accumulators.  first_i: as in signed_row_add.
 //
 // Structure, chosen from the widths alone; the row is the last stage and holds the adder:
 //   codes of 6 magnitude bits in all    one table a product bit or code bit, row
 //   one-bit exponents (integers)        significand product, row
 //   two-bit exponents                   significand product, shift by one exponent, shift by the other in the row
-//   others                              significand product, exponent sum, shift by its low bits, 3 or 4 windows in the row
+//   others                              significand product, exponent sum, shift by its low bits in a ring, 3 or 4 windows
+//                                       in the row
 //
 // Costs: instances u_multiply* make the significand product (or the whole magnitude where it is a table) and the sign,
 // u_align* the exponent sum and the shifts before the row, u_accumulate* the row with the last shift.
 //
 // Latency: 0 (combinational).  Range: exponent bits 1..6, mantissa bits 1..6, code bits up to 8.
-// LUTs expected (Signed 0): 2+1 bits 14, 2+3 40, 3+2 43, 4+3 86, 5+2 112.
+// LUTs expected (Signed 0): 2+1 bits 13, 2+3 37, 3+2 40, 4+3 77, 5+2 105.
 module minifloat_term #(
     parameter int WeightExponentBits = 4,
     parameter int WeightMantissaBits = 3,
     parameter int ActivationExponentBits = 4,
     parameter int ActivationMantissaBits = 3,
-    parameter int SumInBits = 37,
-    parameter int SumBits = 38,
+    parameter int SumInBits = 36,
+    parameter int SumBits = 37,
     parameter int Signed = 0,
-    parameter int Start = 0,
     localparam int WeightBits = 1 + WeightExponentBits + WeightMantissaBits,
     localparam int ActivationBits = 1 + ActivationExponentBits + ActivationMantissaBits
 ) (
@@ -30,6 +30,7 @@ module minifloat_term #(
     input  logic [ActivationBits-1:0] activation_i,
     input  logic                      first_i,
     input  logic [     SumInBits-1:0] sum_i,
+    output logic                      negative_o,
     output logic [       SumBits-1:0] sum_o
 );
   localparam int MagnitudeBits =
@@ -40,24 +41,32 @@ module minifloat_term #(
   localparam int OneBit = WeightExponentBits == 1 && ActivationExponentBits == 1 ? 1 : 0;
   localparam int TwoBit = WeightExponentBits == 2 && ActivationExponentBits == 2 ? 1 : 0;
   localparam int IsTable = WeightBits + ActivationBits <= 8 ? 1 : 0;
+  // The top of a significand is the flag of a subnormal, inverted, or the one-bit exponent itself.
+  localparam int WeightInverted = WeightExponentBits > 1 ? 1 : 0;
+  localparam int ActivationInverted = ActivationExponentBits > 1 ? 1 : 0;
 
-  logic weight_hidden;
-  logic activation_hidden;
+  logic weight_zero;
+  logic activation_zero;
   logic negative;
   logic [WeightExponentBits-1:0] weight_exponent;
   logic [ActivationExponentBits-1:0] activation_exponent;
   logic [WeightMantissaBits-1:0] weight_mantissa;
   logic [ActivationMantissaBits-1:0] activation_mantissa;
+  logic [WeightMantissaBits:0] weight_significand;
+  logic [ActivationMantissaBits:0] activation_significand;
   logic unused;
 
   assign weight_exponent = weight_i[WeightBits-2:WeightMantissaBits];
   assign activation_exponent = activation_i[ActivationBits-2:ActivationMantissaBits];
   assign weight_mantissa = weight_i[WeightMantissaBits-1:0];
   assign activation_mantissa = activation_i[ActivationMantissaBits-1:0];
-  assign unused = ^{weight_hidden, activation_hidden, weight_exponent, activation_exponent, weight_mantissa,
-                    activation_mantissa};
+  assign weight_significand = {WeightInverted != 0 ? weight_zero : weight_exponent[0], weight_mantissa};
+  assign activation_significand = {ActivationInverted != 0 ? activation_zero : activation_exponent[0], activation_mantissa};
+  assign negative_o = negative;
+  assign unused = ^{weight_zero, activation_zero, weight_exponent, activation_exponent, weight_significand,
+                    activation_significand};
 
-  minifloat_fields #(
+  minifloat_zeros #(
       .WeightExponentBits(WeightExponentBits),
       .ActivationExponentBits(ActivationExponentBits)
   ) u_multiply_fields (
@@ -65,8 +74,8 @@ module minifloat_term #(
       .activation_sign_i(activation_i[ActivationBits-1]),
       .weight_exponent_i(weight_exponent),
       .activation_exponent_i(activation_exponent),
-      .weight_hidden_o(weight_hidden),
-      .activation_hidden_o(activation_hidden),
+      .weight_zero_o(weight_zero),
+      .activation_zero_o(activation_zero),
       .negative_o(negative)
   );
 
@@ -113,8 +122,7 @@ module minifloat_term #(
         .Coded(Coded),
         .SumInBits(SumInBits),
         .SumBits(SumBits),
-        .Signed(Signed),
-        .Start(Start)
+        .Signed(Signed)
     ) u_accumulate_row (
         .weight_i(weight_i[WeightBits-2:0]),
         .activation_i(activation_i[ActivationBits-2:0]),
@@ -129,10 +137,12 @@ module minifloat_term #(
     logic [ProductBits+1:0] shifted;
     significand_multiplier #(
         .XBits(WeightSignificandBits),
-        .YBits(ActivationSignificandBits)
+        .YBits(ActivationSignificandBits),
+        .XTopInverted(WeightInverted),
+        .YTopInverted(ActivationInverted)
     ) u_multiply_product (
-        .x_i({weight_hidden, weight_mantissa}),
-        .y_i({activation_hidden, activation_mantissa}),
+        .x_i(weight_significand),
+        .y_i(activation_significand),
         .product_o(product)
     );
     signed_shift_stage #(
@@ -147,8 +157,7 @@ module minifloat_term #(
         .DataBits(ProductBits + 2),
         .SumInBits(SumInBits),
         .SumBits(SumBits),
-        .Signed(Signed),
-        .Start(Start)
+        .Signed(Signed)
     ) u_accumulate_row (
         .data_i(shifted),
         .exponent_i(activation_exponent),
@@ -167,101 +176,85 @@ module minifloat_term #(
     localparam int ShiftBits = ExponentBits > 2 ? ExponentBits - 2 : 0;
     localparam int Spacing = 1 << ShiftBits;
     localparam int Windows = (Largest >> ShiftBits) + 1;
-    localparam int ShiftedBits = ProductBits + Spacing - 1;
+    localparam int ReachBits = ProductBits + Spacing - 1;
+    // A ring as long as a window holds the shifted product in fewer bits than it reaches.
+    localparam int Ring = ProductBits <= Spacing ? Spacing : ReachBits;
+    localparam int RingBits = ReachBits < Ring ? ReachBits : Ring;
     localparam int LastBits = ProductBits + Largest - (Windows - 1) * Spacing;
 
     logic [ExponentBits-1:0] exponent;
-    logic [ShiftedBits-1:0] shifted;
+    logic [RingBits-1:0] shifted;
+    logic [Ring-1:0] flags;
 
-    minifloat_exponent_sum #(
+    minifloat_exponent_chain #(
         .WeightExponentBits(WeightExponentBits),
         .ActivationExponentBits(ActivationExponentBits),
         .SumBits(ExponentBits)
     ) u_align_exponent (
         .weight_exponent_i(weight_exponent),
         .activation_exponent_i(activation_exponent),
-        .weight_hidden_i(weight_hidden),
-        .activation_hidden_i(activation_hidden),
+        .weight_zero_i(weight_zero),
+        .activation_zero_i(activation_zero),
         .sum_o(exponent)
     );
 
-    if (ShiftBits == 0) begin : gen_unshifted
+    if (ProductBits == 4 && ShiftBits > 1) begin : gen_table
+      // The first two bits of the shift and the product in one table.
+      localparam int TableBits = Ring < 7 ? Ring : 7;
+      logic [TableBits-1:0] first;
+      product_shift_table #(
+          .Ring(Ring),
+          .XTopInverted(WeightInverted),
+          .YTopInverted(ActivationInverted)
+      ) u_align_table (
+          .x_i(weight_significand),
+          .y_i(activation_significand),
+          .shift_i(exponent[1:0]),
+          .shifted_o(first)
+      );
+      ring_align #(
+          .DataBits(ProductBits),
+          .ShiftBits(ShiftBits),
+          .Ring(Ring),
+          .Done(2)
+      ) u_align_shift (
+          .data_i(first),
+          .shift_i(exponent[ShiftBits-1:0]),
+          .data_o(shifted),
+          .flag_o(flags)
+      );
+    end else begin : gen_product
+      logic [ProductBits-1:0] product;
       significand_multiplier #(
           .XBits(WeightSignificandBits),
-          .YBits(ActivationSignificandBits)
+          .YBits(ActivationSignificandBits),
+          .XTopInverted(WeightInverted),
+          .YTopInverted(ActivationInverted)
       ) u_multiply_product (
-          .x_i({weight_hidden, weight_mantissa}),
-          .y_i({activation_hidden, activation_mantissa}),
-          .product_o(shifted)
+          .x_i(weight_significand),
+          .y_i(activation_significand),
+          .product_o(product)
       );
-    end else begin : gen_shifted
-      localparam int FirstBits = ShiftBits > 1 ? 2 : 1;
-      localparam int FirstShiftedBits = ProductBits + (1 << FirstBits) - 1;
-      logic [FirstShiftedBits-1:0] first;
-      if (ProductBits == 4 && FirstBits == 2) begin : gen_table
-        product_shift_table u_align_table (
-            .x_i({weight_hidden, weight_mantissa}),
-            .y_i({activation_hidden, activation_mantissa}),
-            .shift_i(exponent[1:0]),
-            .shifted_o(first)
-        );
-      end else begin : gen_product
-        logic [ProductBits-1:0] product;
-        significand_multiplier #(
-            .XBits(WeightSignificandBits),
-            .YBits(ActivationSignificandBits)
-        ) u_multiply_product (
-            .x_i({weight_hidden, weight_mantissa}),
-            .y_i({activation_hidden, activation_mantissa}),
-            .product_o(product)
-        );
-        shift_stage #(
+      if (ShiftBits == 0) begin : gen_unshifted
+        assign shifted = product;
+        assign flags = '0;
+      end else begin : gen_shifted
+        ring_align #(
             .DataBits(ProductBits),
-            .SelectBits(FirstBits),
-            .Step(1)
-        ) u_align_first (
+            .ShiftBits(ShiftBits),
+            .Ring(Ring)
+        ) u_align_shift (
             .data_i(product),
-            .select_i(exponent[FirstBits-1:0]),
-            .data_o(first)
+            .shift_i(exponent[ShiftBits-1:0]),
+            .data_o(shifted),
+            .flag_o(flags)
         );
-      end
-      if (ShiftBits > 4) begin : gen_three
-        logic [ProductBits+14:0] second;
-        shift_stage #(
-            .DataBits(FirstShiftedBits),
-            .SelectBits(2),
-            .Step(4)
-        ) u_align_second (
-            .data_i(first),
-            .select_i(exponent[3:2]),
-            .data_o(second)
-        );
-        shift_stage #(
-            .DataBits(ProductBits + 15),
-            .SelectBits(ShiftBits - 4),
-            .Step(16)
-        ) u_align_third (
-            .data_i(second),
-            .select_i(exponent[ShiftBits-1:4]),
-            .data_o(shifted)
-        );
-      end else if (ShiftBits > 2) begin : gen_two
-        shift_stage #(
-            .DataBits(FirstShiftedBits),
-            .SelectBits(ShiftBits - 2),
-            .Step(4)
-        ) u_align_second (
-            .data_i(first),
-            .select_i(exponent[ShiftBits-1:2]),
-            .data_o(shifted)
-        );
-      end else begin : gen_one
-        assign shifted = first;
       end
     end
 
     minifloat_window_row #(
-        .DataBits(ShiftedBits),
+        .ReachBits(ReachBits),
+        .Ring(Ring),
         .Spacing(Spacing),
         .Windows(Windows),
         .Offset(Base),
@@ -269,10 +262,10 @@ module minifloat_term #(
         .MagnitudeBits(MagnitudeBits),
         .SumInBits(SumInBits),
         .SumBits(SumBits),
-        .Signed(Signed),
-        .Start(Start)
+        .Signed(Signed)
     ) u_accumulate_row (
         .data_i(shifted),
+        .flag_i(flags),
         .window_i(2'(exponent >> ShiftBits)),
         .negative_i(negative),
         .first_i(first_i),

@@ -18,6 +18,7 @@
 
 #include "model/block_encode.h"
 #include "src/base/error.h"
+#include "src/quantize/setting.h"
 
 enum { NG_IMAGES_ALL = 0, NG_CALIBRATION_IMAGES = 512, NG_THREADS_MAX = 64 };
 
@@ -33,6 +34,7 @@ typedef struct {
     const ng_format *activation;
     const char *calibration;     /* a name of ng_calibration_at(); NULL: "mse". For block formats a name of
                                   * ng_block_rule_at(); anything else: ng_block_rule_default() */
+    ng_setting setting;          /* all 0: no recipe, a scale for each channel, all layers alike */
     unsigned calibration_images; /* 0: 512 */
     unsigned images;             /* of the test set; NG_IMAGES_ALL: every one */
     unsigned threads;            /* 0: 1 */
@@ -49,8 +51,19 @@ typedef struct {
  *   images images_per_s              test images and the speed of the run that made the record (wall, all threads)
  *   accumulator_bits terms           ng_sum_bits() at the longest reduction (block formats: at one block), and its length
  *   calibration calibration_images   method; for block formats the rule of their scales, and 0
- *   weight_bits                      weight memory: codes, block scales, one fp32 scale per channel; no biases
- *   layers                           [{name, reduction, arithmetic: "float24" | "double53" | "split" | "block"}]
+ *   weight_bits                      weight memory: codes, block scales, one fp32 scale per channel, or what the recipe's method
+ *                                    stores instead; no biases
+ *   compute circuit                  "exact", and whether a circuit multiplies the pair; or "fp32" where the formats are those of
+ *                                    storage alone: then activations is "fp32", and accumulator_bits and terms are not there
+ *   recipe granularity scales bias   the setting in its canonical words (src/quantize/setting.h)
+ *   arith                            "exact", or "fake": fp32 emulation (src/infer/product.h), which is no circuit's arithmetic
+ *   attention                        "fp32", or "quantised": products of two activations in the activation format, then with
+ *                                    products [{name, format, accumulator_bits, arithmetic}]
+ *   first last                       a format's name or "keep", where the first or last layer differs
+ *   integer_only                     true where everything runs in integers (src/infer/integer.h)
+ *   layer_formats                    where every layer has its own (src/quantize/setting.h)
+ *   layers                           [{name, weights, activations, reduction, arithmetic: "float24" | "double53" | "split" |
+ *                                    "block" | "fp32" | "fake"}]
  *   network_sha256 data_sha256 seed
  * Errors: exit 1 if an accumulator could exceed accumulator_bits or an activation is NaN; exit 2 for unusable files,
  * formats that no datapath multiplies, bad numbers; exit 3 without memory. */

@@ -1,6 +1,6 @@
 #include <stdlib.h>
 
-#include "src/accuracy/subject.h"
+#include "src/accuracy/calibrate.h"
 #include "src/quantize/block.h"
 #include "src/quantize/scale.h"
 
@@ -9,7 +9,7 @@ bool ng_request_is_block(const ng_accuracy_request *request)
     return request->weight->block != 0;
 }
 
-const char *ng_recipe_name(const ng_accuracy_request *request)
+const char *ng_calibration_name(const ng_accuracy_request *request)
 {
     if (!ng_request_is_block(request)) {
         return request->calibration != NULL ? request->calibration : ng_calibration_at(0)->name;
@@ -20,7 +20,8 @@ const char *ng_recipe_name(const ng_accuracy_request *request)
 
 unsigned ng_calibration_count(const ng_accuracy_request *request)
 {
-    if (ng_request_is_block(request)) {
+    ng_tuning tuning;
+    if (ng_request_is_block(request) && ng_tuning_read(&request->setting, &tuning, NULL) && ng_tuning_is_plain(&tuning)) {
         return 0;
     }
     return request->calibration_images != 0 ? request->calibration_images : NG_CALIBRATION_IMAGES;
@@ -50,114 +51,124 @@ static void shuffle(size_t *order, size_t pool, size_t count, unsigned seed)
     }
 }
 
-typedef struct {
-    const ng_subject *subject;
-    ng_histogram *histograms; /* of each layer's input */
-} collector;
-
-static bool collect(void *context, size_t layer, const float *input, const float *output, size_t images,
-                    ng_error *error)
+static bool no_memory(ng_error *error)
 {
-    const collector *c = context;
-    const ng_layer *l = &c->subject->plan.layers[layer];
-    const size_t count = images * l->window.height * l->window.width * l->window.channels;
-    (void)output;
-    return ng_histogram_add(&c->histograms[layer], input, count) ||
-           ng_fail(error, NG_EXIT_CHECK, "node '%s': an input is NaN or infinite during calibration", l->node->label);
+    return ng_fail(error, NG_EXIT_MISSING, "no memory for calibration");
 }
 
-static bool run_images(const collector *c, const ng_engine *engine, ng_workspace *workspace, const size_t *order,
-                       size_t count, ng_error *error)
+size_t ng_calibration_used(const ng_subject *subject, const ng_accuracy_request *request)
 {
-    const ng_dataset *set = &c->subject->calibration;
+    const size_t wanted = request->calibration_images != 0 ? request->calibration_images : NG_CALIBRATION_IMAGES;
+    return wanted < subject->calibration.count ? wanted : subject->calibration.count;
+}
+
+bool ng_calibration_draw(const ng_subject *subject, const ng_accuracy_request *request, size_t **order, ng_error *error)
+{
+    const size_t pool = subject->calibration.count;
+    *order = malloc((pool + 1) * sizeof **order);
+    if (*order == NULL) {
+        return no_memory(error);
+    }
+    shuffle(*order, pool, ng_calibration_used(subject, request), request->seed);
+    return true;
+}
+
+static bool run_batches(const ng_subject *subject, const ng_engine *engine, ng_workspace *workspace, const size_t *order,
+                        size_t count, const ng_watchers *watchers, ng_error *error)
+{
+    const ng_dataset *set = &subject->calibration;
     float *input = malloc(workspace->batch * set->numbers * sizeof *input);
-    bool fine = input != NULL || ng_fail(error, NG_EXIT_MISSING, "no memory for calibration");
+    bool fine = input != NULL || no_memory(error);
     for (size_t done = 0; fine && done < count;) {
         const size_t images = count - done < workspace->batch ? count - done : workspace->batch;
         for (size_t i = 0; fine && i < images; i++) {
             fine = ng_dataset_fetch(set, order[done + i], input + i * set->numbers, error);
         }
-        fine = fine && ng_engine_run(engine, workspace, input, images, collect, (void *)(uintptr_t)c, error);
+        fine = fine && ng_engine_run_watched(engine, workspace, input, images, watchers, error);
         done += images;
     }
     free(input);
     return fine;
 }
 
-static bool run_fp32(const collector *c, const size_t *order, size_t count, ng_error *error)
+static bool run_images(const ng_subject *subject, const ng_engine *engine, const size_t *order, size_t count,
+                       const ng_watchers *watchers, ng_error *error)
 {
-    const ng_recipe recipe = {NULL, NULL, NG_RULE_CEIL, NULL};
-    ng_engine engine;
     ng_workspace workspace;
-    if (!ng_engine_init(&engine, &c->subject->plan, &recipe, error)) {
+    if (!ng_workspace_init(&workspace, engine, 0, error)) {
         return false;
     }
-    bool fine = ng_workspace_init(&workspace, &engine, 0, error);
-    if (fine) {
-        fine = run_images(c, &engine, &workspace, order, count, error);
-        ng_workspace_free(&workspace, &engine);
-    }
-    ng_engine_free(&engine);
+    const bool fine = run_batches(subject, engine, &workspace, order, count, watchers, error);
+    ng_workspace_free(&workspace, engine);
     return fine;
 }
 
-static bool choose_scales(const collector *c, const ng_calibration *method, const ng_format *format, float *scales,
-                          ng_error *error)
+bool ng_calibration_run(const ng_subject *subject, const ng_engine *engine, const size_t *order, size_t count,
+                        ng_observer *observer, void *context, ng_error *error)
 {
-    ng_grid grid;
-    ng_grid_init(&grid, format);
-    for (size_t i = 0; i < c->subject->plan.layer_count; i++) {
-        if (!method->choose(&grid, &c->histograms[i], method->share, &scales[i])) {
-            return ng_fail(error, NG_EXIT_MISSING, "no memory for calibration");
-        }
-    }
-    return true;
+    const ng_watchers watchers = {observer, NULL, context};
+    return run_images(subject, engine, order, count, &watchers, error);
 }
 
-static bool calibrate_with(const collector *c, const ng_accuracy_request *request, const ng_calibration *method,
-                           float *scales, ng_error *error)
-{
-    const size_t pool = c->subject->calibration.count;
-    const size_t count = ng_calibration_count(request) < pool ? ng_calibration_count(request) : pool;
-    size_t *order = malloc(pool * sizeof *order);
-    bool fine = order != NULL;
-    for (size_t i = 0; fine && i < c->subject->plan.layer_count; i++) {
-        fine = ng_histogram_init(&c->histograms[i]);
-    }
-    if (!fine) {
-        free(order);
-        return ng_fail(error, NG_EXIT_MISSING, "no memory for calibration");
-    }
-    shuffle(order, pool, count, request->seed);
-    fine = run_fp32(c, order, count, error) && choose_scales(c, method, request->activation, scales, error);
-    free(order);
-    return fine;
-}
+/* ---- distributions ----------------------------------------------------------------------------------------------- */
 
-bool ng_calibrate(const ng_subject *subject, const ng_accuracy_request *request, float *scales, ng_error *error)
-{
-    const ng_calibration *method = ng_calibration_find(ng_recipe_name(request));
-    if (method == NULL) {
-        return ng_fail(error, NG_EXIT_USAGE, "no calibration method '%.32s'", ng_recipe_name(request));
-    }
-    const size_t layers = subject->plan.layer_count;
-    const collector c = {subject, calloc(layers, sizeof *c.histograms)};
-    const bool fine = c.histograms != NULL ? calibrate_with(&c, request, method, scales, error)
-                                           : ng_fail(error, NG_EXIT_MISSING, "no memory for calibration");
-    for (size_t i = 0; c.histograms != NULL && i < layers; i++) {
-        ng_histogram_free(&c.histograms[i]);
-    }
-    free(c.histograms);
-    return fine;
-}
+typedef struct {
+    const ng_plan *plan;
+    ng_histogram *histograms;
+} collector;
 
-bool ng_recipe_make(const ng_subject *subject, const ng_accuracy_request *request, float *scales, ng_recipe *recipe,
+static bool collect(void *context, size_t layer, const float *input, const float *output, size_t images,
                     ng_error *error)
 {
-    *recipe = (ng_recipe){request->weight, request->activation, NG_RULE_CEIL, scales};
-    if (ng_request_is_block(request)) {
-        recipe->rule = ng_block_rule_find(ng_recipe_name(request))->rule;
-        return true;
+    const collector *c = context;
+    const ng_layer *l = &c->plan->layers[layer];
+    const size_t count = images * l->window.height * l->window.width * l->window.channels;
+    (void)output;
+    return ng_histogram_add(&c->histograms[layer], input, count) ||
+           ng_fail(error, NG_EXIT_CHECK, "node '%s': an input is NaN or infinite during calibration", l->node->label);
+}
+
+static bool collect_attention(void *context, size_t attention, const float *left, const float *right, size_t images, ng_error *error)
+{
+    const collector *c = context;
+    const ng_step *step = c->plan->steps;
+    while (step->attention != (int)attention) {
+        step++;
     }
-    return ng_calibrate(subject, request, scales, error);
+    ng_histogram *own = &c->histograms[c->plan->layer_count + 2 * attention];
+    return (ng_histogram_add(&own[0], left, images * ng_shape_count(&step->in[0].shape)) &&
+            ng_histogram_add(&own[1], right, images * ng_shape_count(&step->in[1].shape))) ||
+           ng_fail(error, NG_EXIT_CHECK, "node '%s': an operand is NaN or infinite during calibration", step->node->label);
+}
+
+size_t ng_histogram_count(const ng_plan *plan)
+{
+    return plan->layer_count + 2 * plan->attention_count;
+}
+
+bool ng_calibration_histograms(const ng_subject *subject, const ng_engine *engine, const size_t *order, size_t count,
+                               ng_histogram **histograms, ng_error *error)
+{
+    const size_t all = ng_histogram_count(engine->plan);
+    *histograms = calloc(all, sizeof **histograms);
+    bool fine = *histograms != NULL;
+    for (size_t i = 0; fine && i < all; i++) {
+        fine = ng_histogram_init(&(*histograms)[i]);
+    }
+    collector c = {engine->plan, *histograms};
+    const ng_watchers watchers = {collect, collect_attention, &c};
+    fine = fine ? run_images(subject, engine, order, count, &watchers, error) : no_memory(error);
+    if (!fine) {
+        ng_histograms_free(*histograms, all);
+        *histograms = NULL;
+    }
+    return fine;
+}
+
+void ng_histograms_free(ng_histogram *histograms, size_t count)
+{
+    for (size_t i = 0; histograms != NULL && i < count; i++) {
+        ng_histogram_free(&histograms[i]);
+    }
+    free(histograms);
 }

@@ -21,21 +21,13 @@ bool ng_subject_load(ng_subject *subject, const ng_accuracy_request *request, ng
 
 void ng_subject_free(ng_subject *subject);
 
-/* fp32(2^(j/32)) or other scales of every layer's input, scales[plan.layer_count], from the fp32 run on
- * request->calibration_images images. Errors: exit 2 for an unknown method, exit 1 if an activation is not finite. */
-bool ng_calibrate(const ng_subject *subject, const ng_accuracy_request *request, float *scales, ng_error *error);
-
-/* The recipe of a request; scales is filled for scalar formats and must have room for every layer. */
-bool ng_recipe_make(const ng_subject *subject, const ng_accuracy_request *request, float *scales, ng_recipe *recipe,
-                    ng_error *error);
-
 /* True if the pair is one of block formats, which need no calibration. */
 bool ng_request_is_block(const ng_accuracy_request *request);
 
-/* The recipe's name for keys and records: the calibration method, or the rule of block scales. */
-const char *ng_recipe_name(const ng_accuracy_request *request);
+/* The calibration's name for keys and records: the method, or the rule of block scales. */
+const char *ng_calibration_name(const ng_accuracy_request *request);
 
-/* Number of calibration images with its default; 0 for block formats. */
+/* Number of calibration images with its default; 0 for block formats without a recipe that needs some. */
 unsigned ng_calibration_count(const ng_accuracy_request *request);
 
 #endif

@@ -1,10 +1,12 @@
 #include "src/accuracy/trace.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "model/encode.h"
 #include "model/operand.h"
+#include "src/accuracy/quantise.h"
 
 enum { IMAGES_MOST = 64 };
 
@@ -64,16 +66,19 @@ static void encode_row(ng_trace_operand *operand, size_t row, const float *x, si
     }
 }
 
-static void encode_blocks(ng_trace_operand *operand, size_t row, const float *x, size_t count, ng_scale_rule rule)
+static void encode_blocks(ng_trace_operand *operand, size_t row, const float *x, size_t count, const ng_product *product)
 {
     const size_t block = operand->format->block;
+    const uint32_t *order = product->weights != NULL ? product->weights->order : NULL;
     for (size_t at = 0; at < operand->columns; at += block) {
         float values[NG_LANES_MAX] = {0};
         uint16_t codes[NG_LANES_MAX];
         const size_t used = at < count ? (count - at < block ? count - at : block) : 0;
-        memcpy(values, x + at, used * sizeof *values);
+        for (size_t i = 0; i < used; i++) {
+            values[i] = x[order != NULL ? order[at + i] : at + i];
+        }
         operand->scales[(row * operand->columns + at) / block] =
-            (uint8_t)ng_block_encode(operand->format, values, rule, codes);
+            (uint8_t)ng_block_encode(operand->format, values, product->recipe.rule, codes);
         for (size_t i = 0; i < block; i++) {
             operand->codes[row * operand->columns + at + i] = (uint8_t)codes[i];
         }
@@ -81,16 +86,32 @@ static void encode_blocks(ng_trace_operand *operand, size_t row, const float *x,
 }
 
 /* scales: of each row; one for all where stride is 0. */
-static void encode(ng_trace_operand *operand, const float *x, size_t reduction, const ng_recipe *recipe,
+static void encode(ng_trace_operand *operand, const float *x, size_t reduction, const ng_product *product,
                    const float *scales, size_t stride)
 {
     for (size_t row = 0; row < operand->rows; row++) {
         if (operand->format->block != 0) {
-            encode_blocks(operand, row, x + row * reduction, reduction, recipe->rule);
+            encode_blocks(operand, row, x + row * reduction, reduction, product);
         } else {
             encode_row(operand, row, x + row * reduction, reduction, scales[row * stride]);
         }
     }
+}
+
+/* A method's weights are values of codes already. */
+static void encode_weights(ng_trace_operand *operand, const ng_product *product)
+{
+    const ng_layer *layer = product->layer;
+    const ng_weights *weights = product->weights;
+    if (weights == NULL || weights->values == NULL) {
+        encode(operand, weights == NULL ? layer->weights : weights->numbers, layer->reduction, product,
+               product->weight_scales, 1);
+        return;
+    }
+    for (size_t i = 0; i < operand->rows * operand->columns; i++) {
+        operand->codes[i] = (uint8_t)ng_encode_double(operand->format, ldexp(weights->values[i], ng_format_lsb(operand->format)));
+    }
+    memcpy(operand->row_scales, product->weight_scales, operand->rows * sizeof *operand->row_scales);
 }
 
 /* ---- running --------------------------------------------------------------------------------------------------- */
@@ -145,9 +166,9 @@ static bool fill(ng_trace *trace, catcher *c, const ng_engine *engine, unsigned 
     if (!run_images(c, engine, images, error)) {
         return false;
     }
-    memcpy(trace->bias, layer->bias, layer->channels * sizeof(float));
-    encode(&trace->weights, layer->weights, layer->reduction, &product->recipe, product->weight_scales, 1);
-    encode(&trace->activations, c->operands, layer->reduction, &product->recipe, &product->scale, 0);
+    memcpy(trace->bias, product->bias, layer->channels * sizeof(float));
+    encode_weights(&trace->weights, product);
+    encode(&trace->activations, c->operands, layer->reduction, product, &product->scale, 0);
     return true;
 }
 
@@ -156,6 +177,10 @@ bool ng_trace_make(const ng_subject *subject, const ng_engine *engine, unsigned 
 {
     catcher c = {.subject = subject, .layer = layer};
     *trace = (ng_trace){.reduction = 0};
+    if (layer < subject->plan.layer_count &&
+        (engine->products[layer].arithmetic == NG_FP32 || engine->products[layer].sums > 1 || engine->products[layer].start != NULL)) {
+        return ng_fail(error, NG_EXIT_USAGE, "layer %u is not one sum of products of codes for each output", layer);
+    }
     if (layer >= subject->plan.layer_count || images < 1 || images > IMAGES_MOST || images > subject->test.count) {
         return ng_fail(error, NG_EXIT_USAGE, "layer %u of %zu, %u images of 1 to %d", layer, subject->plan.layer_count,
                        images, IMAGES_MOST);
@@ -168,20 +193,20 @@ bool ng_trace_make(const ng_subject *subject, const ng_engine *engine, unsigned 
     return fine;
 }
 
-static bool trace_subject(const ng_subject *subject, const ng_accuracy_request *request, unsigned layer, ng_trace *trace,
+static bool trace_subject(ng_subject *subject, const ng_accuracy_request *request, unsigned layer, ng_trace *trace,
                           ng_error *error)
 {
-    ng_recipe recipe;
+    ng_quantised quantised;
     ng_engine engine;
-    float *scales = calloc(subject->plan.layer_count, sizeof *scales);
-    bool fine = scales != NULL || no_memory(error);
-    fine = fine && ng_recipe_make(subject, request, scales, &recipe, error) &&
-           ng_engine_init(&engine, &subject->plan, &recipe, error);
+    if (!ng_quantise(subject, request, &quantised, error)) {
+        return false;
+    }
+    bool fine = ng_engine_init(&engine, &subject->plan, &quantised.recipe, error);
     if (fine) {
         fine = ng_trace_make(subject, &engine, layer, request->images, trace, error);
         ng_engine_free(&engine);
     }
-    free(scales);
+    ng_quantised_free(&quantised);
     return fine;
 }
 

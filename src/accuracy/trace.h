@@ -2,8 +2,9 @@
  *
  * Row r of the activations is the reduction of one output position (image, y, x), row c of the weights one output
  * channel; both run over (kernel row, kernel column, input channel), channel innermost. For block formats the rows
- * are padded with zeros to whole blocks. Output (r, c) of the layer is the dot product of row r and row c. A layer of
- * several groups has a row for each position and group, the group innermost: row r * groups + group of c.
+ * are padded with zeros to whole blocks, and may be in another order (src/quantize/weights.h). Output (r, c) of the layer is
+ * the dot product of row r and row c. A layer of several groups has a row for each position and group, the group innermost:
+ * row r * groups + group of c.
  */
 #ifndef NG_TRACE_H
 #define NG_TRACE_H

@@ -8,7 +8,8 @@ typedef enum {
     NG_SOURCE_COST = 2,     /* golden model (parameters), synthesis, netlist analysis */
     NG_SOURCE_ACCURACY = 3, /* golden model, networks, quantisation, inference */
     NG_SOURCE_ENERGY = 4,   /* that, netlists, and what counts their toggles */
-    NG_SOURCE_ROUTE = 5     /* golden model (parameters), place and route */
+    NG_SOURCE_ROUTE = 5,    /* golden model (parameters), place and route */
+    NG_SOURCE_EQUIVALENCE = 6 /* golden model (parameters), synthesis, and what asks ABC */
 } ng_source_part;
 
 /* 64 hexadecimal digits. */

@@ -19,19 +19,19 @@ bool ng_format_option(const char *option, const char *name, ng_format *format, n
 
 static bool unit_kind(const char *name, ng_unit_kind *kind, ng_error *error)
 {
-    const char *names[] = {"mul", "mac", "dot", "convert"};
-    enum { KINDS = sizeof names / sizeof names[0] };
+    const char *names[NG_UNIT_KIND_COUNT];
     if (name[0] == 0) {
-        return ng_fail(error, NG_EXIT_USAGE, "--unit UNIT is needed: mul, mac, dot or convert");
+        return ng_fail(error, NG_EXIT_USAGE, "--unit UNIT is needed: mul, mac, dot, convert, ... (narrowgauge --help)");
     }
-    for (unsigned i = 0; i < KINDS; i++) {
+    for (unsigned i = 0; i < NG_UNIT_KIND_COUNT; i++) {
+        names[i] = ng_unit_kind_name((ng_unit_kind)i);
         if (strcmp(name, ng_unit_kind_name((ng_unit_kind)i)) == 0) {
             *kind = (ng_unit_kind)i;
             return true;
         }
     }
     char near[256];
-    ng_nearest_text(name, names, KINDS, near, sizeof near);
+    ng_nearest_text(name, names, NG_UNIT_KIND_COUNT, near, sizeof near);
     return ng_fail(error, NG_EXIT_USAGE, "--unit: unknown unit '%s'; nearest: %s", name, near);
 }
 
@@ -64,6 +64,9 @@ bool ng_datapath_make(const ng_request *request, ng_datapath *path, ng_error *er
     case NG_BAD_TERMS:
         return ng_fail(error, NG_EXIT_USAGE, "%s of %s x %s: %u terms are not in 1..%d", unit, weight, activation,
                        request->terms, NG_TERMS_MAX);
+    case NG_BAD_WIDTH:
+        return ng_fail(error, NG_EXIT_USAGE, "%s of %s x %s: a width of %u bits is not possible", unit, weight, activation,
+                       request->width);
     }
     return false;
 }
@@ -75,12 +78,21 @@ bool ng_datapath_option(const ng_options *options, ng_option_formats *formats, n
                           .output = options->output[0] != 0 ? &formats->output : NULL,
                           .lanes = (unsigned)options->lanes,
                           .terms = (unsigned)options->terms,
-                          .chain = (unsigned)options->chain};
+                          .chain = (unsigned)options->chain,
+                          .width = (unsigned)options->width};
     return unit_kind(options->unit, &request.kind, error) &&
            ng_format_option("weights", options->weights, &formats->weights, error) &&
            ng_format_option("activations", options->activations, &formats->activations, error) &&
            (request.output == NULL || ng_format_option("output", options->output, &formats->output, error)) &&
            ng_datapath_make(&request, path, error);
+}
+
+bool ng_product_option(const ng_options *options, ng_option_formats *formats, ng_datapath *path, ng_error *error)
+{
+    return ng_datapath_option(options, formats, path, error) &&
+           (ng_unit_kind_at(path->unit->kind)->product ||
+            ng_fail(error, NG_EXIT_USAGE, "--unit: %s has no operands of a network; mul, mac, dot or convert does",
+                    ng_unit_kind_name(path->unit->kind)));
 }
 
 void ng_print_json(json_t *object)

@@ -30,7 +30,7 @@ static void print_help(FILE *out)
     (void)fputs("\nnarrowgauge VERB --help lists the options of a verb, --version prints the version, --man the man page. Units (--unit):\n", out);
     for (size_t i = 0; i < NG_UNIT_COUNT; i++) {
         const ng_unit *unit = ng_unit_at(i);
-        (void)fprintf(out, "  %-8s %-10s rtl/%s.sv: %s\n", ng_unit_kind_name(unit->kind), ng_family_name(unit->family),
+        (void)fprintf(out, "  %-11s %-10s rtl/%s.sv: %s\n", ng_unit_kind_name(unit->kind), ng_family_name(unit->family),
                       unit->name, unit->architecture);
     }
     (void)fputs("\nExit status: 0 done, 1 a check failed, 2 wrong usage or bad input, 3 something is missing here.\n", out);

@@ -7,6 +7,7 @@
 #include "src/base/orphans.h"
 #include "src/report/report.h"
 #include "src/store/store.h"
+#include "src/study/known.h"
 #include "src/study/provenance.h"
 #include "src/study/results.h"
 
@@ -77,7 +78,8 @@ static size_t unverified(const json_t *results)
 static bool compute(const ng_options *options, const char *file, const ng_study *study, ng_run_scope scope,
                     json_t **results, size_t *failed, ng_error *error)
 {
-    const ng_study_plan_options how = {options->rtl, options->data, study->has_dataset ? file : NULL};
+    const ng_study_plan_options how = {options->rtl, options->data, study->has_dataset ? file : NULL,
+                                       scope == NG_RUN_VERIFY && options->prove};
     ng_study_plan plan;
     json_t *provenance = NULL;
     if (!ng_provenance(file, study, options->rtl, &provenance, error) ||
@@ -121,7 +123,7 @@ static void print_summary(const json_t *results, size_t failed)
 
 int ng_run_study(const ng_options *options, const char *file, ng_run_scope scope, ng_error *error)
 {
-    static const char *const written[] = {"index.html", "pareto.csv", "results.json", "pareto.svg"};
+    static const char *const written[] = {"index.html", "pareto.csv", "recipes.csv", "results.json", "pareto.svg"};
     ng_study *study = calloc(1, sizeof *study);
     json_t *results = NULL;
     size_t failed = 0;
@@ -129,7 +131,7 @@ int ng_run_study(const ng_options *options, const char *file, ng_run_scope scope
     sweep(options->reports);
     if (fine && scope == NG_RUN_ALL) {
         fine = find_or_compute(options, file, study, &results, &failed, error) &&
-               ng_report_write(results, options->reports, error);
+               ng_known_add(results, error) && ng_report_write(results, options->reports, error);
     } else if (fine) {
         fine = compute(options, file, study, scope, &results, &failed, error);
     }

@@ -42,7 +42,7 @@ static bool compare(const ng_options *options, json_t *record, ng_error *error)
     ng_option_formats formats;
     json_t *reference = NULL;
     asked.weights = asked.activations = "int8";
-    if (!ng_datapath_option(&asked, &formats, &path, error) || !count(options, &path, &reference, error)) {
+    if (!ng_product_option(&asked, &formats, &path, error) || !count(options, &path, &reference, error)) {
         return false;
     }
     (void)json_object_set_new(record, "relative",
@@ -73,7 +73,7 @@ int ng_verb_energy(const ng_options *options, ng_error *error)
     ng_datapath path;
     ng_option_formats formats;
     json_t *record = NULL;
-    if (!ng_datapath_option(options, &formats, &path, error) || !count(options, &path, &record, error) ||
+    if (!ng_product_option(options, &formats, &path, error) || !count(options, &path, &record, error) ||
         !compare(options, record, error)) {
         json_decref(record);
         return ng_verb_failed(error);

@@ -21,7 +21,7 @@ int ng_verb_simulate(const ng_options *options, ng_error *error)
     ng_option_formats formats;
     char network[NG_PATH_SIZE];
     json_t *record = NULL;
-    if (!ng_datapath_option(options, &formats, &path, error) ||
+    if (!ng_product_option(options, &formats, &path, error) ||
         (options->network[0] != 0 && !ng_network_path(options->network, network, error))) {
         return ng_verb_failed(error);
     }

@@ -46,19 +46,19 @@ static bool gather_paths(const ng_options *options, ng_option_formats *formats, 
     return true;
 }
 
-/* A proof as a line for people; one that did not end in time is no failure. */
+/* A proof as a line for people; one that did not end in time is neither success nor failure. */
 static bool print_proof(const ng_options *options, const json_t *record)
 {
     const char *result = json_string_value(json_object_get(record, "result"));
     if (!options->json) {
-        (void)printf("%s %s x %s (RTL = netlist on %s): %s, %s, %.1f s of at most %" JSON_INTEGER_FORMAT " s\n",
+        (void)printf("%s %s x %s (RTL = netlist on %s): %s after %.1f s of at most %" JSON_INTEGER_FORMAT " s, %s\n",
                      json_string_value(json_object_get(record, "unit")),
                      json_string_value(json_object_get(record, "weights")),
                      json_string_value(json_object_get(record, "activations")),
                      json_string_value(json_object_get(record, "target")), result,
-                     json_string_value(json_object_get(record, "method")),
                      json_number_value(json_object_get(record, "seconds")),
-                     json_integer_value(json_object_get(record, "limit_s")));
+                     json_integer_value(json_object_get(record, "limit_s")),
+                     json_string_value(json_object_get(record, "method")));
     }
     return strcmp(result, "refuted") != 0;
 }

@@ -35,7 +35,7 @@ static bool make_key(const ng_datapath *path, const ng_target *target, const ng_
     ng_hash_text(&hash, "source", options->source_hash);
     hash_datapath(&hash, path);
     ng_hash_text(&hash, "synthesis", plan.key);
-    if (ng_convert_of(path, &convert) == NULL) {
+    if (ng_unit_kind_at(path->unit->kind)->product && ng_convert_of(path, &convert) == NULL) {
         if (!ng_synth_plan(&convert, target, options->rtl, plan.yosys, &plan, error)) {
             return false;
         }
@@ -83,7 +83,8 @@ static bool compute(const ng_datapath *path, const ng_target *target, const ng_c
         return false;
     }
     json_t *split = json_object_get(*record, "split");
-    if ((path->unit->kind == NG_UNIT_CONVERT || add_convert(split, path, target, options->rtl, error)) &&
+    const ng_kind_row *kind = ng_unit_kind_at(path->unit->kind);
+    if ((!kind->product || path->unit->kind == NG_UNIT_CONVERT || add_convert(split, path, target, options->rtl, error)) &&
         ng_store_put("cost", key, *record, error)) {
         return true;
     }

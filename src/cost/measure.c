@@ -7,10 +7,11 @@ static bool check_parts(const ng_measurement *made, ng_error *error)
         return true;
     }
     if (made->counts.other != NULL) {
-        return ng_fail(error, NG_EXIT_CHECK, "%s: cell %s belongs neither to multiply nor to align nor to accumulate",
+        return ng_fail(error, NG_EXIT_CHECK, "%s: cell %s belongs neither to multiply nor to align, accumulate or convert",
                        made->synthesis.netlist, made->counts.other);
     }
-    return convert->lut_cells + convert->half_sites + convert->route_throughs == 0 ||
+    return !ng_unit_kind_at(made->path.unit->kind)->product ||
+           convert->lut_cells + convert->half_sites + convert->route_throughs == 0 ||
            ng_fail(error, NG_EXIT_CHECK, "%s: unit %s has a u_convert", made->synthesis.netlist, made->path.unit->name);
 }
 

@@ -26,8 +26,12 @@ static json_t *split_record(const ng_measurement *made)
         return json_pack("{s:o, s:o, s:o, s:o}", "multiply", part_record(&none), "align", part_record(&none),
                          "accumulate", part_record(&none), "convert_back", ng_measurement_whole(made));
     }
-    return json_pack("{s:o, s:o, s:o}", "multiply", part_record(&part[NG_PART_MULTIPLY]), "align",
-                     part_record(&part[NG_PART_ALIGN]), "accumulate", part_record(&part[NG_PART_ACCUMULATE]));
+    json_t *split = json_pack("{s:o, s:o, s:o}", "multiply", part_record(&part[NG_PART_MULTIPLY]), "align",
+                              part_record(&part[NG_PART_ALIGN]), "accumulate", part_record(&part[NG_PART_ACCUMULATE]));
+    if (!ng_unit_kind_at(made->path.unit->kind)->product) {
+        (void)json_object_set_new(split, "convert_back", part_record(&part[NG_PART_CONVERT]));
+    }
+    return split;
 }
 
 static json_t *sizes_record(const ng_counts *counts)
@@ -84,6 +88,9 @@ static json_t *question(const ng_measurement *made)
     (void)json_object_set_new(record, "lanes", json_integer(path->lanes));
     (void)json_object_set_new(record, "terms", json_integer(path->terms));
     (void)json_object_set_new(record, "chain", json_integer(path->chain));
+    if (path->width != 0) {
+        (void)json_object_set_new(record, "width", json_integer(path->width));
+    }
     (void)json_object_set_new(record, "target", json_string(made->netlist.target->name));
     (void)json_object_set_new(record, "parameters", parameters_record(path));
     return record;

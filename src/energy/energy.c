@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "src/accuracy/quantise.h"
 #include "src/accuracy/trace.h"
 #include "src/energy/operands.h"
 #include "src/netlist/toggles.h"
@@ -152,7 +153,7 @@ static void make_key(const run *r, const ng_target *target, const json_t *cost, 
     ng_hash_number(&hash, "terms", r->path->terms);
     ng_hash_text(&hash, "network", r->subject.network_sha256);
     ng_hash_text(&hash, "data", r->subject.data_sha256);
-    ng_hash_text(&hash, "recipe", ng_recipe_name(request->operands));
+    ng_hash_text(&hash, "recipe", ng_calibration_name(request->operands));
     ng_hash_number(&hash, "calibration images", ng_calibration_count(request->operands));
     ng_hash_number(&hash, "images", request->operands->images);
     ng_hash_number(&hash, "products", request->products);
@@ -171,7 +172,7 @@ static json_t *make_record(const run *r, const ng_target *target, const json_t *
         "{s:s, s:s, s:s, s:i, s:i, s:s, s:s, s:s, s:i, s:i, s:i, s:o, s:o, s:f, s:O, s:O, s:O, s:s, s:s}", "unit",
         r->path->unit->name, "weights", r->path->weight->name, "activations", r->path->activation->name, "lanes",
         (int)r->path->lanes, "terms", (int)r->path->terms, "target", target->name, "network", r->subject.name,
-        "calibration", ng_recipe_name(r->request->operands), "images", (int)r->request->operands->images, "products",
+        "calibration", ng_calibration_name(r->request->operands), "images", (int)r->request->operands->images, "products",
         (int)r->request->products, "seed", (int)r->request->operands->seed, "zero_delay", model_record(&mean, 0),
         "unit_delay", model_record(&mean, 1), "glitch_factor", mean.proxy[1] / mean.proxy[0], "layers", r->layers, "yosys",
         json_object_get(cost, "yosys"), "netlist_sha256", json_object_get(cost, "netlist_sha256"), "network_sha256",
@@ -183,18 +184,18 @@ static json_t *make_record(const run *r, const ng_target *target, const json_t *
 static bool count(run *r, const ng_target *target, const json_t *cost, ng_error *error)
 {
     char netlist[NG_PATH_SIZE];
-    ng_recipe recipe;
-    float *scales = calloc(r->subject.plan.layer_count, sizeof *scales);
-    bool fine = scales != NULL || no_memory(error);
-    fine = fine && ng_recipe_make(&r->subject, r->request->operands, scales, &recipe, error) &&
-           ng_engine_init(&r->engine, &r->subject.plan, &recipe, error);
+    ng_quantised quantised;
+    if (!ng_quantise(&r->subject, r->request->operands, &quantised, error)) {
+        return false;
+    }
+    bool fine = ng_engine_init(&r->engine, &r->subject.plan, &quantised.recipe, error);
     if (fine) {
         fine = ng_cost_netlist(cost, netlist, error) && ng_netlist_load(&r->netlist, netlist, target, error);
         fine = fine && run_layers(r, error);
         ng_netlist_free(&r->netlist);
         ng_engine_free(&r->engine);
     }
-    free(scales);
+    ng_quantised_free(&quantised);
     return fine;
 }
 

@@ -274,26 +274,3 @@ void ng_mean(const float *x, size_t outer, size_t size, size_t inner, float *out
         }
     }
 }
-
-NG_VECTORISED static void one_matrix(const float *a, const float *b, size_t rows, size_t depth, size_t columns,
-                                     float *out)
-{
-    for (size_t i = 0; i < rows; i++) {
-        float *to = out + i * columns;
-        for (size_t k = 0; k < depth; k++) {
-            const float factor = a[i * depth + k];
-#pragma GCC ivdep
-            for (size_t j = 0; j < columns; j++) {
-                to[j] += factor * b[k * columns + j];
-            }
-        }
-    }
-}
-
-void ng_matrices(const float *a, const float *b, size_t count, size_t rows, size_t depth, size_t columns, float *out)
-{
-    memset(out, 0, count * rows * columns * sizeof *out);
-    for (size_t i = 0; i < count; i++) {
-        one_matrix(a + i * rows * depth, b + i * depth * columns, rows, depth, columns, out + i * rows * columns);
-    }
-}

@@ -46,7 +46,4 @@ void ng_normalise(const float *x, size_t rows, size_t size, const ng_normal *nor
 /* out = x * scale[channel] + offset[channel] on x[outer][channels][inner]. Range: offset is not NULL. */
 void ng_scale_channels(const float *x, size_t outer, size_t channels, size_t inner, const ng_normal *normal, float *out);
 
-/* out[i][j] = sum_k a[i][k] * b[k][j], in the order of k, for `count` pairs of matrices [rows][depth], [depth][columns]. */
-void ng_matrices(const float *a, const float *b, size_t count, size_t rows, size_t depth, size_t columns, float *out);
-
 #endif

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "src/base/vectorise.h"
+
 enum { TERMS_MOST = 1 << 20 }; /* of one sum; NG_TERMS_MAX of model/unit.h */
 
 static void describe_conv(ng_layer *layer, const ng_shape *in, const ng_shape *out)
@@ -187,5 +189,70 @@ void ng_layer_free(ng_layer *layer)
 {
     free(layer->weights);
     free(layer->bias);
+    free(layer->factor);
+    free(layer->order);
+    free(layer->rotation);
     *layer = (ng_layer){0};
+}
+
+/* ---- inputs that are changed ------------------------------------------------------------------------------------- */
+
+/* The input channel that weight k of an output channel meets. */
+static size_t input_of(const ng_layer *layer, size_t channel, size_t k)
+{
+    const size_t inputs = layer->window.channels / ng_layer_groups(layer);
+    return channel / ng_layer_group_channels(layer) * inputs + k % inputs;
+}
+
+bool ng_layer_scale_input(ng_layer *layer, const float *factor)
+{
+    const size_t inputs = layer->window.channels;
+    if (layer->factor == NULL) {
+        layer->factor = malloc(inputs * sizeof *layer->factor);
+        for (size_t i = 0; layer->factor != NULL && i < inputs; i++) {
+            layer->factor[i] = 1;
+        }
+    }
+    if (layer->factor == NULL) {
+        return false;
+    }
+    for (size_t i = 0; i < inputs; i++) {
+        layer->factor[i] *= factor[i];
+    }
+    for (size_t i = 0; i < layer->channels * layer->reduction; i++) {
+        layer->weights[i] /= factor[input_of(layer, i / layer->reduction, i % layer->reduction)];
+    }
+    return true;
+}
+
+bool ng_layer_changes_input(const ng_layer *layer)
+{
+    return layer->factor != NULL || layer->order != NULL || layer->rotation != NULL;
+}
+
+NG_VECTORISED static void rotate(const ng_layer *layer, const float *x, float *out)
+{
+    for (size_t k = 0; k < layer->turn; k++) {
+        const float *row = layer->rotation + k * layer->turn;
+        const float factor = x[k];
+        for (size_t i = 0; i < layer->turn; i++) {
+            out[i] += row[i] * factor;
+        }
+    }
+}
+
+void ng_layer_change_input(const ng_layer *layer, const float *input, size_t pixels, float *out)
+{
+    const size_t channels = layer->window.channels;
+    for (size_t pixel = 0; pixel < pixels; pixel++, input += channels, out += channels) {
+        for (size_t i = 0; i < channels; i++) {
+            const size_t from = layer->order != NULL ? layer->order[i] : i;
+            out[i] = layer->factor != NULL ? input[from] * layer->factor[from] : input[from];
+        }
+        for (size_t i = 0; layer->rotation != NULL && i < channels; i += layer->turn) {
+            float turned[NG_TURN_MOST] = {0};
+            rotate(layer, out + i, turned);
+            memcpy(out + i, turned, layer->turn * sizeof *turned);
+        }
+    }
 }

@@ -12,6 +12,8 @@
 #include "src/infer/window.h"
 #include "src/network/network.h"
 
+enum { NG_TURN_MOST = 1024 };
+
 typedef struct {
     const ng_node *node;
     ng_window window;
@@ -22,6 +24,10 @@ typedef struct {
     size_t channels;
     float *weights;     /* [channels][reduction] */
     float *bias;        /* [channels], zeros without one */
+    float *factor;      /* [window.channels], or NULL: what the input's channels are multiplied by before they are operands */
+    size_t *order;      /* [window.channels], or NULL: then, channel c of the operands is channel order[c] */
+    float *rotation;    /* [turn][turn], or NULL: then, of each run of `turn` channels x, out[i] = sum_k rotation[k][i] * x[k] */
+    size_t turn;        /* a divisor of window.channels, at most NG_TURN_MOST */
 } ng_layer;
 
 /* Number of groups, 1 or more, and the output channels of one. */
@@ -38,5 +44,15 @@ void ng_layer_rows(const ng_layer *layer, size_t group, const void *images, size
 bool ng_layer_init(ng_layer *layer, ng_network *network, const ng_node *node, bool take, ng_error *error);
 
 void ng_layer_free(ng_layer *layer);
+
+/* Multiplies the input's channels by factor[window.channels] from now on and divides the weights by it, one rounding each: the
+ * same layer but for rounding. Range: factors > 0. False without memory. */
+bool ng_layer_scale_input(ng_layer *layer, const float *factor);
+
+/* True if the input is changed before it becomes operands. */
+bool ng_layer_changes_input(const ng_layer *layer);
+
+/* out[pixels][window.channels] = the input as it becomes operands. A rotation's sums run in the order of the channels. */
+void ng_layer_change_input(const ng_layer *layer, const float *input, size_t pixels, float *out);
 
 #endif

@@ -41,7 +41,7 @@ static int add_tensor(builder *b, const ng_shape *shape)
 static ng_step *add_step(builder *b, ng_operator operation, const ng_node *node, unsigned inputs, const ng_shape *out)
 {
     ng_step *step = &b->plan->steps[b->plan->step_count++];
-    *step = (ng_step){.operation = operation, .node = node, .layer = NG_NO_LAYER, .inputs = inputs};
+    *step = (ng_step){.operation = operation, .node = node, .layer = NG_NO_LAYER, .attention = NG_NO_ATTENTION, .inputs = inputs};
     step->in = b->plan->arguments + b->argument_count;
     b->argument_count += inputs;
     b->plan->inputs_most = inputs > b->plan->inputs_most ? inputs : b->plan->inputs_most;
@@ -317,6 +317,17 @@ static void count_readers(builder *b)
     }
 }
 
+/* Products of two activations: MatMul steps none of whose operands is constant. */
+static void number_attention(ng_plan *plan)
+{
+    for (size_t i = 0; i < plan->step_count; i++) {
+        ng_step *step = &plan->steps[i];
+        const bool both = step->operation == NG_OP_MatMul && step->layer == NG_NO_LAYER && step->in[0].constant == NULL &&
+                          step->in[1].constant == NULL;
+        step->attention = both ? (int)plan->attention_count++ : NG_NO_ATTENTION;
+    }
+}
+
 static bool build(builder *b)
 {
     const ng_network *network = b->network;
@@ -333,6 +344,7 @@ static bool build(builder *b)
     if (plan->layer_count == 0) {
         return ng_fail(b->error, NG_EXIT_USAGE, "the network has no Conv, Gemm or MatMul with constant weights");
     }
+    number_attention(plan);
     plan->output = arrange(b, &network->nodes[network->node_count - 1], network->output, false);
     plan->batch = choose_batch(plan);
     if (!ng_buffers_assign(plan)) {
@@ -363,6 +375,9 @@ void ng_plan_free(ng_plan *plan)
 {
     for (size_t i = 0; i < plan->layer_count; i++) {
         ng_layer_free(&plan->layers[i]);
+    }
+    for (size_t i = 0; i < plan->step_count; i++) {
+        free(plan->steps[i].most);
     }
     free(plan->layers);
     free(plan->steps);

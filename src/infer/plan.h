@@ -8,7 +8,7 @@
 
 #include "src/infer/layer.h"
 
-enum { NG_NO_TENSOR = -1, NG_NO_LAYER = -1 };
+enum { NG_NO_TENSOR = -1, NG_NO_LAYER = -1, NG_NO_ATTENTION = -1 };
 
 /* What a step reads or writes: a tensor, or a constant. Shapes are of one image, as stored. */
 typedef struct {
@@ -21,8 +21,10 @@ typedef struct {
     ng_operator operation;
     const ng_node *node;
     int layer;                         /* index into layers for weighted nodes, else NG_NO_LAYER */
+    int attention;                     /* number of a product of two activations, else NG_NO_ATTENTION */
     bool channels_last;                /* the stored order of its feature maps is [1][rows][columns][channels] */
     unsigned permutation[NG_RANK_MAX]; /* Transpose */
+    float *most;                       /* Clip, channels last: an upper limit of each channel instead of the node's; else NULL */
     unsigned inputs;
     ng_argument *in;
     ng_argument out;
@@ -34,9 +36,10 @@ typedef struct {
     size_t slot;  /* the buffer it lives in */
 } ng_tensor;
 
-typedef struct {
+typedef struct ng_plan {
     ng_layer *layers;
     size_t layer_count;
+    size_t attention_count; /* products of two activations (MatMul) */
     ng_step *steps;
     size_t step_count;
     ng_argument *arguments; /* the inputs of all steps */

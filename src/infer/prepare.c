@@ -4,23 +4,34 @@
 #include <string.h>
 
 #include "model/unit.h"
+#include "src/infer/low_rank.h"
 #include "src/infer/panels.h"
 #include "src/quantize/block.h"
+#include "src/quantize/pair.h"
 #include "src/quantize/weights.h"
 
-enum { FLOAT_EXACT_BITS = 24, DOUBLE_EXACT_BITS = 53, SCALE_BITS_FP32 = 32 };
+enum { FLOAT_EXACT_BITS = 24, DOUBLE_EXACT_BITS = 53, FP32_BITS = 32 };
 
 static bool no_memory(const ng_layer *layer, ng_error *error)
 {
     return ng_fail(error, NG_EXIT_MISSING, "no memory for the weights of node '%s'", layer->node->label);
 }
 
+/* The fp32 weights that are multiplied or cut into blocks: a method's, or the layer's own. */
+static const float *numbers_of(const ng_product *product)
+{
+    return product->weights != NULL ? product->weights->numbers : product->layer->weights;
+}
+
 static bool prepare_fp32(ng_product *product, ng_error *error)
 {
     const ng_layer *layer = product->layer;
     product->arithmetic = NG_FP32;
-    product->weight_bits = (unsigned long long)layer->channels * layer->reduction * SCALE_BITS_FP32;
-    return ng_panels_pack(product, 0, layer->weights, NULL, layer->reduction, layer->reduction) ||
+    product->weight_bits = (unsigned long long)layer->channels * layer->reduction * FP32_BITS;
+    if (product->weights != NULL && product->weights->bits != 0) {
+        product->weight_bits = product->weights->bits;
+    }
+    return ng_panels_pack(product, 0, numbers_of(product), NULL, layer->reduction, layer->reduction) ||
            no_memory(layer, error);
 }
 
@@ -34,15 +45,18 @@ static size_t rounded_up(size_t size, size_t unit)
 static bool round_weights(ng_product *product, float *padded, ng_error *error)
 {
     const ng_layer *layer = product->layer;
+    const uint32_t *order = product->weights != NULL ? product->weights->order : NULL;
     for (size_t channel = 0; channel < layer->channels; channel++) {
-        memcpy(padded + channel * product->step, layer->weights + channel * layer->reduction,
-               layer->reduction * sizeof *padded);
+        const float *numbers = numbers_of(product) + channel * layer->reduction;
+        for (size_t k = 0; k < layer->reduction; k++) {
+            padded[channel * product->step + k] = numbers[order != NULL ? order[k] : k];
+        }
     }
     if (!ng_block_round(product->recipe.weight, product->recipe.rule, padded, layer->channels, product->step)) {
         return ng_fail(error, NG_EXIT_CHECK, "node '%s': a block of weights has a scale outside [2^%d, 2^%d]",
                        layer->node->label, NG_BLOCK_EXPONENT_LEAST, NG_BLOCK_EXPONENT_MOST);
     }
-    return ng_panels_pack(product, 0, padded, NULL, product->step, product->recipe.weight->block) ||
+    return ng_panels_pack(product, 0, padded, NULL, product->step, product->fake ? product->step : product->recipe.weight->block) ||
            no_memory(layer, error);
 }
 
@@ -50,13 +64,16 @@ static bool prepare_block(ng_product *product, ng_error *error)
 {
     const ng_layer *layer = product->layer;
     const ng_format *format = product->recipe.weight;
-    product->arithmetic = NG_BLOCK;
+    product->arithmetic = product->fake ? NG_FAKE : NG_BLOCK;
     product->terms = format->block;
     product->step = rounded_up(layer->reduction, format->block);
     product->accumulator_bits = ng_sum_bits(format, product->recipe.activation, format->block);
     product->weight_bits = (unsigned long long)layer->channels * product->step * format->bits +
                            (unsigned long long)layer->channels * (product->step / format->block) * NG_SCALE_BITS;
-    if (product->accumulator_bits > FLOAT_EXACT_BITS + 1) {
+    if (product->weights != NULL && product->weights->bits != 0) {
+        product->weight_bits = product->weights->bits;
+    }
+    if (!product->fake && product->accumulator_bits > FLOAT_EXACT_BITS + 1) {
         return ng_fail(error, NG_EXIT_USAGE, "%s: the sum of a block has %u bits, more than fp32 holds exactly",
                        format->name, product->accumulator_bits);
     }
@@ -68,10 +85,17 @@ static bool prepare_block(ng_product *product, ng_error *error)
 
 /* ---- scalar formats -------------------------------------------------------------------------------------------- */
 
-static bool pack_float(ng_product *product, const double *values)
+/* The columns [from, from + count) of values[channels][reduction]. */
+static void take_columns(const double *values, size_t channels, size_t reduction, size_t from, size_t count, double *out)
 {
-    const ng_layer *layer = product->layer;
-    const size_t count = layer->channels * layer->reduction;
+    for (size_t channel = 0; channel < channels; channel++) {
+        memcpy(out + channel * count, values + channel * reduction + from, count * sizeof *out);
+    }
+}
+
+static bool pack_float(ng_product *product, unsigned part, const double *values, size_t depth)
+{
+    const size_t count = product->layer->channels * depth;
     float *narrow = malloc(count * sizeof *narrow);
     if (narrow == NULL) {
         return false;
@@ -79,56 +103,154 @@ static bool pack_float(ng_product *product, const double *values)
     for (size_t i = 0; i < count; i++) {
         narrow[i] = (float)values[i];
     }
-    const bool fine = ng_panels_pack(product, 0, narrow, NULL, layer->reduction, layer->reduction);
+    const bool fine = ng_panels_pack(product, part, narrow, NULL, depth, depth);
     free(narrow);
     return fine;
 }
 
-static bool pack_parts(ng_product *product, const ng_grid *grid, const double *values)
+static bool pack_parts(ng_product *product, unsigned first, const double *values, size_t depth)
 {
-    const ng_layer *layer = product->layer;
-    const size_t count = layer->channels * layer->reduction;
+    const size_t count = product->layer->channels * depth;
     double *part = malloc(count * sizeof *part);
-    bool fine = part != NULL && ng_split_choose(grid, &product->grid, values, layer->channels, layer->reduction,
-                                                &product->weight_parts, &product->operand_parts);
+    bool fine = part != NULL;
     for (unsigned i = 0; fine && i < product->weight_parts.count; i++) {
         (void)ng_split_part(&product->weight_parts.part[i], values, count, part);
-        fine = ng_panels_pack(product, i, NULL, part, layer->reduction, layer->reduction);
+        fine = ng_panels_pack(product, first + i, NULL, part, depth, depth);
     }
     free(part);
     return fine;
 }
 
-static bool pack(ng_product *product, const ng_grid *grid, const double *values, unsigned bound_bits)
+/* The weights[channels][depth] behind one of the sums. */
+static bool pack_sum(ng_product *product, size_t sum, const double *values, size_t depth)
+{
+    const unsigned part = (unsigned)(sum * NG_PARTS_MOST);
+    switch (product->arithmetic) {
+    case NG_FLOAT24: return pack_float(product, part, values, depth);
+    case NG_DOUBLE53: return ng_panels_pack(product, part, NULL, values, depth, depth);
+    default: return pack_parts(product, part, values, depth);
+    }
+}
+
+static bool pack(ng_product *product, const ng_grid *grid, const ng_weights *weights)
+{
+    const size_t channels = weights->channels;
+    double *columns = malloc(channels * weights->slice * sizeof *columns);
+    bool fine = columns != NULL &&
+                (product->arithmetic != NG_SPLIT ||
+                 ng_split_choose(grid, &product->grid, weights->values, weights->planes * channels, weights->reduction,
+                                 &product->weight_parts, &product->operand_parts));
+    for (size_t sum = 0; fine && sum < product->sums; sum++) {
+        const double *plane = weights->values + sum / weights->slices * channels * weights->reduction;
+        const size_t from = sum % weights->slices * weights->slice;
+        const size_t depth = weights->reduction - from < weights->slice ? weights->reduction - from : weights->slice;
+        take_columns(plane, channels, weights->reduction, from, depth, columns);
+        fine = pack_sum(product, sum, columns, depth);
+    }
+    free(columns);
+    return fine;
+}
+
+/* Bias of a channel as an integer of the accumulator, in double, within +-room. */
+static double start_of(const ng_product *product, size_t channel, double room)
+{
+    const double unit = ldexp((double)product->scales[channel], product->lsb);
+    return fmax(fmin(rint((double)product->bias[channel] / unit), room), -room);
+}
+
+/* Puts the biases into the accumulators; *bits becomes the length of the largest sum that can be met. */
+static bool start_sums(ng_product *product, unsigned *bits, ng_error *error)
+{
+    const size_t channels = product->layer->channels;
+    const double room = ldexp(1, (int)product->accumulator_bits - 1) - ldexp(1, (int)*bits) - 1;
+    double largest = 0;
+    product->start = calloc(NG_START_PARTS * channels, sizeof *product->start);
+    if (product->start == NULL) {
+        return no_memory(product->layer, error);
+    }
+    for (size_t channel = 0; channel < channels; channel++) {
+        product->start[channel] = start_of(product, channel, room);
+        largest = fmax(largest, fabs(product->start[channel]));
+    }
+    *bits = (unsigned)ilogb(largest + ldexp(1, (int)*bits)) + 1;
+    return true;
+}
+
+/* Cuts the biases into parts that double sums can hold beside others. */
+static void split_start(ng_product *product)
+{
+    const size_t channels = product->layer->channels;
+    for (size_t i = 0; product->start != NULL && i < channels; i++) {
+        double left = product->start[i];
+        for (unsigned part = NG_START_PARTS; part-- > 0;) {
+            const double high = trunc(ldexp(left, -(int)part * NG_START_SHIFT));
+            product->start[part * channels + i] = high;
+            left -= ldexp(high, (int)part * NG_START_SHIFT);
+        }
+    }
+}
+
+static bool choose_arithmetic(ng_product *product, const ng_weights *weights, ng_error *error)
 {
     const ng_layer *layer = product->layer;
-    if (bound_bits <= FLOAT_EXACT_BITS) {
-        product->arithmetic = NG_FLOAT24;
-        return pack_float(product, values);
+    const ng_wide bound = ng_weights_bound(weights->values, weights->planes * weights->channels, weights->reduction,
+                                           ng_grid_reach(&product->grid));
+    unsigned bits = ng_wide_length(&bound);
+    if (bits >= product->accumulator_bits) {
+        return ng_fail(error, NG_EXIT_CHECK, "node '%s': a sum may need %u bits, the accumulator has %u",
+                       layer->node->label, bits + 1, product->accumulator_bits);
     }
-    if (bound_bits <= DOUBLE_EXACT_BITS) {
-        product->arithmetic = NG_DOUBLE53;
-        return ng_panels_pack(product, 0, NULL, values, layer->reduction, layer->reduction);
+    if (product->sums_bias && product->sums == 1 && !start_sums(product, &bits, error)) {
+        return false;
     }
-    product->arithmetic = NG_SPLIT;
-    return pack_parts(product, grid, values);
+    product->arithmetic = bits <= FLOAT_EXACT_BITS ? NG_FLOAT24 : bits <= DOUBLE_EXACT_BITS ? NG_DOUBLE53 : NG_SPLIT;
+    if (product->arithmetic == NG_SPLIT) {
+        split_start(product);
+    }
+    return true;
+}
+
+/* The numbers that the codes stand for, in one matrix whatever their planes and slices. */
+static bool pack_fake(ng_product *product, const ng_weights *weights)
+{
+    const ng_layer *layer = product->layer;
+    float *numbers = malloc(layer->channels * layer->reduction * sizeof *numbers);
+    product->arithmetic = NG_FAKE;
+    if (numbers != NULL) {
+        ng_weights_numbers(weights, product->recipe.weight, numbers);
+    }
+    const bool fine = numbers != NULL && ng_panels_pack(product, 0, numbers, NULL, layer->reduction, layer->reduction);
+    free(numbers);
+    return fine;
 }
 
 static bool use_weights(ng_product *product, const ng_grid *grid, const ng_weights *weights, ng_error *error)
 {
     const ng_layer *layer = product->layer;
-    const ng_wide bound = ng_weights_bound(weights->values, layer->channels, layer->reduction,
-                                           ng_grid_reach(&product->grid));
-    const unsigned bits = ng_wide_length(&bound);
-    if (bits >= product->accumulator_bits) {
-        return ng_fail(error, NG_EXIT_CHECK, "node '%s': a sum may need %u bits, the accumulator has %u",
-                       layer->node->label, bits + 1, product->accumulator_bits);
+    const size_t scales = product->sums * layer->channels;
+    if (product->fake) {
+        return pack_fake(product, weights) || no_memory(layer, error);
     }
-    memcpy(product->weight_scales, weights->scales, layer->channels * sizeof(float));
-    for (size_t channel = 0; channel < layer->channels; channel++) {
-        product->scales[channel] = product->scale * weights->scales[channel];
+    memcpy(product->weight_scales, weights->scales, scales * sizeof(float));
+    for (size_t i = 0; i < scales; i++) {
+        product->scales[i] = product->scale * weights->scales[i];
     }
-    return pack(product, grid, weights->values, bits) || no_memory(layer, error);
+    return choose_arithmetic(product, weights, error) && (pack(product, grid, weights) || no_memory(layer, error));
+}
+
+/* Codes of the format and a scale of 32 bits for each run of them, unless the method knows better. */
+static unsigned long long storage_of(const ng_product *product)
+{
+    const ng_layer *layer = product->layer;
+    const size_t planes = product->weights != NULL ? product->weights->planes : 1;
+    const size_t sums = product->weights != NULL ? planes * product->weights->slices : 1;
+    if (product->weights != NULL && product->weights->bits != 0) {
+        return product->weights->bits;
+    }
+    const size_t rank = product->weights != NULL ? product->weights->rank : 0;
+    return (unsigned long long)rank * (layer->channels + layer->reduction) * FP32_BITS +
+           (unsigned long long)layer->channels *
+           (planes * layer->reduction * product->recipe.weight->bits + sums * FP32_BITS);
 }
 
 static bool prepare_scalar(ng_product *product, float scale, ng_error *error)
@@ -136,36 +258,33 @@ static bool prepare_scalar(ng_product *product, float scale, ng_error *error)
     const ng_layer *layer = product->layer;
     const ng_recipe *recipe = &product->recipe;
     ng_grid grid;
-    ng_weights weights;
+    ng_weights nearest = {0};
     ng_grid_init(&grid, recipe->weight);
     ng_grid_init(&product->grid, recipe->activation);
     product->scale = scale;
     product->factor = ng_grid_factor(&product->grid, scale);
     product->lsb = ng_format_lsb(recipe->weight) + ng_format_lsb(recipe->activation);
     product->terms = layer->reduction;
-    product->accumulator_bits = ng_sum_bits(recipe->weight, recipe->activation, (unsigned)layer->reduction);
-    product->weight_bits =
-        (unsigned long long)layer->channels * (layer->reduction * recipe->weight->bits + SCALE_BITS_FP32);
-    product->scales = malloc(layer->channels * sizeof(float));
-    product->weight_scales = malloc(layer->channels * sizeof(float));
+    product->accumulator_bits = ng_exact_sum_bits(recipe->weight, recipe->activation, (unsigned)layer->reduction);
+    product->weight_bits = storage_of(product);
+    product->scales = malloc(product->sums * layer->channels * sizeof(float));
+    product->weight_scales = malloc(product->sums * layer->channels * sizeof(float));
     if (product->scales == NULL || product->weight_scales == NULL ||
-        !ng_weights_init(&weights, &grid, layer->weights, layer->channels, layer->reduction)) {
+        (product->weights == NULL && !ng_weights_init(&nearest, &grid, layer->weights, layer->channels, layer->reduction))) {
         return no_memory(layer, error);
     }
-    const bool fine = use_weights(product, &grid, &weights, error);
-    ng_weights_free(&weights);
+    const bool fine = use_weights(product, &grid, product->weights != NULL ? product->weights : &nearest, error);
+    ng_weights_free(&nearest);
     return fine;
 }
 
-static bool prepare(ng_product *product, size_t index, ng_error *error)
+static bool prepare(ng_product *product, float scale, ng_error *error)
 {
     const ng_recipe *recipe = &product->recipe;
-    ng_family family;
-    if (recipe->weight == NULL) {
+    if (recipe->weight == NULL || (product->weights != NULL && product->weights->plain)) {
         return prepare_fp32(product, error);
     }
-    if (ng_pair_family(recipe->weight, recipe->activation, &family) != NG_OK ||
-        !ng_format_has_circuits(recipe->weight) || !ng_format_has_circuits(recipe->activation)) {
+    if (!ng_is_exact_pair(recipe->weight, recipe->activation)) {
         return ng_fail(error, NG_EXIT_USAGE, "no datapath multiplies %s by %s", recipe->weight->name,
                        recipe->activation->name);
     }
@@ -173,8 +292,7 @@ static bool prepare(ng_product *product, size_t index, ng_error *error)
         return ng_fail(error, NG_EXIT_USAGE, "node '%s': %zu terms, more than %d", product->layer->node->label,
                        product->layer->reduction, NG_TERMS_MAX);
     }
-    return family == NG_FAMILY_BLOCK ? prepare_block(product, error)
-                                     : prepare_scalar(product, recipe->scales[index], error);
+    return recipe->weight->block != 0 ? prepare_block(product, error) : prepare_scalar(product, scale, error);
 }
 
 static bool is_block(const ng_recipe *recipe)
@@ -183,10 +301,11 @@ static bool is_block(const ng_recipe *recipe)
 }
 
 /* Blocks lie along the taps of a depthwise channel, which is a group like any other there. */
-static ng_connection connection_of(const ng_layer *layer, const ng_recipe *recipe)
+static ng_connection connection_of(const ng_layer *layer, const ng_recipe *recipe, size_t slices)
 {
     const size_t groups = ng_layer_groups(layer);
-    const bool depthwise = groups == layer->window.channels && groups == layer->channels && !is_block(recipe);
+    const bool whole = !is_block(recipe) && slices == 1;
+    const bool depthwise = groups == layer->window.channels && groups == layer->channels && whole;
     return groups == 1 ? NG_DENSE : depthwise ? NG_DEPTHWISE : NG_GROUPED;
 }
 
@@ -199,22 +318,55 @@ static bool may_overlap(const ng_product *product)
     const ng_layer *layer = product->layer;
     const ng_window *w = &layer->window;
     const bool packed = w->stride[0] * w->stride[1] * w->dilation[0] * w->dilation[1] == 1;
-    const bool whole = product->arithmetic != NG_BLOCK || w->channels % product->recipe.activation->block == 0;
+    const bool sorted = product->weights != NULL && product->weights->order != NULL;
+    const bool whole = product->arithmetic == NG_FP32 || !is_block(&product->recipe) ||
+                       (w->channels % product->recipe.activation->block == 0 && !sorted);
     const bool pays = layer->channels <= CHANNELS_MOST && w->output[1] >= WIDTH_LEAST;
-    return packed && !layer->direct &&
+    return packed && !layer->direct && product->slices == 1 &&
            (product->connection == NG_DEPTHWISE || (product->connection == NG_DENSE && whole && pays));
+}
+
+/* What the recipe says of layer `index`, with the layer's own weights where nothing else is said. */
+static ng_layer_recipe layer_recipe(const ng_recipe *recipe, size_t index)
+{
+    if (recipe->layers != NULL) {
+        return recipe->layers[index];
+    }
+    return (ng_layer_recipe){.weight = recipe->weight, .activation = recipe->activation, .rule = recipe->rule,
+                             .scale = recipe->scales != NULL ? recipe->scales[index] : 0, .fake = recipe->fake};
+}
+
+/* What is known before the weights are looked at. False without memory. */
+static bool describe(ng_product *product, const ng_layer *layer, const ng_layer_recipe *own)
+{
+    const ng_weights *weights = own->weights;
+    *product = (ng_product){.layer = layer, .step = layer->reduction, .weights = weights, .sums_bias = own->sums_bias,
+                            .fake = own->fake};
+    product->recipe = (ng_recipe){.weight = own->weight, .activation = own->activation, .rule = own->rule};
+    product->weight_parts.count = 1;
+    product->operand_parts.count = 1;
+    const bool terms = weights != NULL && !own->fake;
+    product->slices = terms ? weights->slices : 1;
+    product->slice = terms ? weights->slice : layer->reduction;
+    product->sums = terms ? weights->planes * weights->slices : 1;
+    product->connection = connection_of(layer, &product->recipe, product->slices);
+    product->groups = product->connection == NG_GROUPED ? layer->groups : 1;
+    product->panel_count = product->sums * NG_PARTS_MOST * product->groups;
+    product->panels = calloc(product->panel_count, sizeof *product->panels);
+    product->bias = malloc(layer->channels * sizeof *product->bias);
+    if (product->panels == NULL || product->bias == NULL) {
+        return false;
+    }
+    memcpy(product->bias, weights != NULL && weights->bias != NULL ? weights->bias : layer->bias,
+           layer->channels * sizeof *product->bias);
+    return true;
 }
 
 bool ng_product_init(ng_product *product, const ng_layer *layer, size_t index, const ng_recipe *recipe,
                      ng_error *error)
 {
-    *product = (ng_product){.layer = layer, .recipe = *recipe, .step = layer->reduction};
-    product->weight_parts.count = 1;
-    product->operand_parts.count = 1;
-    product->connection = connection_of(layer, recipe);
-    product->groups = product->connection == NG_GROUPED ? layer->groups : 1;
-    product->panels = calloc(NG_PARTS_MOST * product->groups, sizeof *product->panels);
-    if (!(product->panels != NULL ? prepare(product, index, error) : no_memory(layer, error))) {
+    const ng_layer_recipe own = layer_recipe(recipe, index);
+    if (!(describe(product, layer, &own) ? prepare(product, own.scale, error) : no_memory(layer, error))) {
         ng_product_free(product);
         return false;
     }
@@ -222,22 +374,29 @@ bool ng_product_init(ng_product *product, const ng_layer *layer, size_t index, c
         product->step *= layer->channels;
     }
     product->overlaps = may_overlap(product);
+    if (product->weights != NULL && product->weights->rank != 0 && !ng_low_rank_init(&product->low, product, error)) {
+        ng_product_free(product);
+        return false;
+    }
     return true;
 }
 
 void ng_product_free(ng_product *product)
 {
-    for (size_t i = 0; product->panels != NULL && i < NG_PARTS_MOST * product->groups; i++) {
+    for (size_t i = 0; product->panels != NULL && i < product->panel_count; i++) {
         ng_panels_free(&product->panels[i]);
     }
     free(product->panels);
     free(product->scales);
     free(product->weight_scales);
+    free(product->bias);
+    free(product->start);
+    ng_low_rank_free(product->low);
     *product = (ng_product){0};
 }
 
 const char *ng_arithmetic_name(ng_arithmetic arithmetic)
 {
-    static const char names[][12] = {"fp32", "float24", "double53", "split", "block"};
+    static const char names[][12] = {"fp32", "float24", "double53", "split", "block", "fake"};
     return names[arithmetic];
 }

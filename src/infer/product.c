@@ -6,6 +6,8 @@
 
 #include "src/base/vectorise.h"
 #include "src/infer/depthwise.h"
+#include "src/infer/ending.h"
+#include "src/infer/low_rank.h"
 #include "src/quantize/block.h"
 
 enum { ALIGNMENT = 64, SLACK_ROWS = NG_TILE_ROWS_MOST };
@@ -20,6 +22,7 @@ typedef struct {
     uint8_t *rows;     /* [NG_CHUNK_ROWS + slack][step] */
     uint8_t *sums;     /* [pair][NG_CHUNK_ROWS + slack][pitch] */
     size_t pair_size;
+    uint8_t *joined;   /* SPLIT with several sums: [NG_CHUNK_ROWS][channels of a group] of one of them */
 } view;
 
 /* Sizes in bytes of the parts of the scratch. */
@@ -31,6 +34,7 @@ typedef struct {
     size_t rows;
     size_t pair; /* the sums of one pair of parts */
     size_t sums;
+    size_t joined;
 } layout;
 
 static size_t aligned(size_t size)
@@ -62,11 +66,22 @@ static size_t kept_count(const ng_product *product)
     return kept_width(product) * kept_height(product) * product->layer->window.channels;
 }
 
+static bool is_block(const ng_product *product)
+{
+    return product->arithmetic != NG_FP32 && product->recipe.activation->block != 0;
+}
+
+/* The order of the terms in blocks; NULL: as they stand. */
+static const uint32_t *order_of(const ng_product *product)
+{
+    return is_block(product) && product->weights != NULL ? product->weights->order : NULL;
+}
+
 /* Where blocks lie within the channels of one pixel the input can be rounded once, before its pixels are copied. */
 static bool rounds_late(const ng_product *product)
 {
     const size_t channels = product->layer->window.channels / product->groups;
-    return product->arithmetic == NG_BLOCK && channels % product->recipe.activation->block != 0;
+    return is_block(product) && (channels % product->recipe.activation->block != 0 || order_of(product) != NULL);
 }
 
 /* The layer reads its input as it is, without operands of its own. */
@@ -92,6 +107,8 @@ static layout make_layout(const ng_product *product, size_t images)
     l.rows = aligned((NG_CHUNK_ROWS + SLACK_ROWS) * product->step * element);
     l.pair = aligned((NG_CHUNK_ROWS + SLACK_ROWS) * product->panels[0].pitch * element);
     l.sums = parts * product->weight_parts.count * l.pair;
+    l.joined = product->arithmetic == NG_SPLIT && product->sums > 1
+                   ? aligned(NG_CHUNK_ROWS * product->panels[0].channels * sizeof(float)) : 0;
     return l;
 }
 
@@ -100,20 +117,27 @@ static view make_view(const layout *l, uint8_t *scratch)
     uint8_t *operands = scratch + ALIGNMENT;
     uint8_t *windows = operands + l->operands;
     uint8_t *rows = windows + l->windows;
-    return (view){scratch, operands, l->part, windows, l->window, rows, rows + l->rows, l->pair};
+    uint8_t *sums = rows + l->rows;
+    return (view){scratch, operands, l->part, windows, l->window, rows, sums, l->pair, sums + l->sums};
+}
+
+/* What the product itself needs, without its low-rank term. */
+static size_t own_scratch(const layout *l)
+{
+    return ALIGNMENT + l->operands + l->windows + l->rows + l->sums + l->joined;
 }
 
 size_t ng_product_scratch(const ng_product *product, size_t images)
 {
     const layout l = make_layout(product, images);
-    return ALIGNMENT + l.operands + l.windows + l.rows + l.sums;
+    return own_scratch(&l) + (product->low != NULL ? ng_low_rank_scratch(product->low, images) : 0);
 }
 
 bool ng_product_shares(const ng_product *product, const ng_product *before)
 {
     return product->arithmetic == before->arithmetic && product->arithmetic != NG_SPLIT && !reads_input(product) &&
            !reads_input(before) && !product->overlaps && !before->overlaps &&
-           kept_count(product) == kept_count(before) && !(product->scale < before->scale) &&
+           product->recipe.activation == before->recipe.activation && kept_count(product) == kept_count(before) && !(product->scale < before->scale) &&
            !(product->scale > before->scale);
 }
 
@@ -121,12 +145,16 @@ bool ng_product_shares(const ng_product *product, const ng_product *before)
 
 static bool convert(const ng_product *product, const float *x, size_t count, void *out)
 {
+    if (product->arithmetic == NG_FAKE && !is_block(product)) {
+        return ng_grid_numbers(&product->grid, product->scale, x, count, out);
+    }
     switch (product->arithmetic) {
     case NG_FP32: memcpy(out, x, count * sizeof *x); return true;
     case NG_FLOAT24: return ng_grid_round_float(&product->grid, product->factor, x, count, out);
     case NG_DOUBLE53:
     case NG_SPLIT: return ng_grid_round(&product->grid, product->factor, x, count, out);
     case NG_BLOCK:
+    case NG_FAKE:
         memcpy(out, x, count * sizeof *x);
         return ng_block_round(product->recipe.activation, product->recipe.rule, out, 1, count);
     }
@@ -160,7 +188,7 @@ static void split_operands(const ng_product *product, size_t count, const view *
 static bool bad_input(const ng_product *product, ng_error *error)
 {
     const char *label = product->layer->node->label;
-    return product->arithmetic != NG_BLOCK
+    return !is_block(product)
                ? ng_fail(error, NG_EXIT_CHECK, "node '%s': an input is NaN", label)
                : ng_fail(error, NG_EXIT_CHECK, "node '%s': a block of inputs is not finite or its scale is outside "
                                                "[2^%d, 2^%d]", label, NG_BLOCK_EXPONENT_LEAST, NG_BLOCK_EXPONENT_MOST);
@@ -185,50 +213,15 @@ static bool make_operands(const ng_product *product, const float *x, size_t imag
 
 /* ---- results --------------------------------------------------------------------------------------------------- */
 
-/* What follows the sums of a row: y = fp32(sum * unit) * scales[channel] + bias[channel]. */
-typedef struct {
-    const float *scales;
-    const float *bias;
-    size_t channels;
-    size_t pitch; /* from one row of sums to the next */
-    size_t step;  /* from one row of the result to the next */
-    size_t rows;
-} ending;
-
-NG_VECTORISED static void finish_plain(const ending *e, const float *sums, float *out)
-{
-    for (size_t row = 0; row < e->rows; row++) {
-        for (size_t i = 0; i < e->channels; i++) {
-            out[row * e->step + i] = sums[row * e->pitch + i] + e->bias[i];
-        }
-    }
-}
-
-NG_VECTORISED static void finish_float(const ending *e, const float *sums, float unit, float *out)
-{
-    for (size_t row = 0; row < e->rows; row++) {
-#pragma GCC ivdep
-        for (size_t i = 0; i < e->channels; i++) {
-            out[row * e->step + i] = (sums[row * e->pitch + i] * unit) * e->scales[i] + e->bias[i];
-        }
-    }
-}
-
-NG_VECTORISED static void finish_double(const ending *e, const double *sums, double unit, float *out)
-{
-    for (size_t row = 0; row < e->rows; row++) {
-        for (size_t i = 0; i < e->channels; i++) {
-            out[row * e->step + i] = (float)(sums[row * e->pitch + i] * unit) * e->scales[i] + e->bias[i];
-        }
-    }
-}
-
 /* The sums of row `row` of every pair of parts, joined in place of the result, which is then finished like others. */
-static void join_row(const ng_product *product, const view *v, size_t row, float *out)
+static void join_row(const ng_product *product, const view *v, size_t from, size_t row, float *out)
 {
     const unsigned weight_parts = product->weight_parts.count;
-    ng_partial partials[NG_PAIRS_MOST];
+    ng_partial partials[NG_PARTIALS_MOST];
     unsigned count = 0;
+    for (unsigned i = 0; product->start != NULL && i < NG_START_PARTS; i++) {
+        partials[count++] = (ng_partial){product->start + i * product->layer->channels + from, i * NG_START_SHIFT};
+    }
     for (unsigned j = 0; j < product->operand_parts.count; j++) {
         for (unsigned i = 0; v->occupied[j] && i < weight_parts; i++) {
             const double *sums = (const double *)(const void *)(v->sums + (j * weight_parts + i) * v->pair_size);
@@ -239,29 +232,73 @@ static void join_row(const ng_product *product, const view *v, size_t row, float
     ng_split_join(partials, count, product->lsb, product->panels[0].channels, out);
 }
 
+/* The rows' sums of the channels of one group, joined: one of several terms is added to the result. */
+static void finish_split(const ng_product *product, const view *v, const ng_ending *e, size_t from, size_t first, float *out)
+{
+    float *joined = product->sums == 1 ? out : (float *)(void *)v->joined;
+    const ng_ending each = {.scales = e->scales, .bias = e->bias, .channels = e->channels, .rows = e->rows, .step = e->step,
+                            .pitch = product->sums == 1 ? e->step : e->channels};
+    for (size_t row = 0; row < e->rows; row++) {
+        join_row(product, v, from, first + row, joined + row * each.pitch);
+    }
+    if (product->sums > 1) {
+        ng_end_add_float(&each, joined, 1, out);
+    } else if (product->start != NULL) {
+        ng_end_scale(&each, out);
+    } else {
+        ng_end_float(&each, joined, 1, out);
+    }
+}
+
+/* The same for sums in float and in double. */
+static void finish_float(const ng_product *product, const ng_ending *e, const float *sums, float *out)
+{
+    const float unit = ldexpf(1, product->lsb);
+    if (product->sums > 1) {
+        ng_end_add_float(e, sums, unit, out);
+    } else if (product->start != NULL) {
+        ng_end_started_float(e, sums, unit, out);
+    } else {
+        ng_end_float(e, sums, unit, out);
+    }
+}
+
+static void finish_double(const ng_product *product, const ng_ending *e, const double *sums, float *out)
+{
+    const double unit = ldexp(1, product->lsb);
+    if (product->sums > 1) {
+        ng_end_add_double(e, sums, unit, out);
+    } else if (product->start != NULL) {
+        ng_end_started_double(e, sums, unit, out);
+    } else {
+        ng_end_double(e, sums, unit, out);
+    }
+}
+
 /* The rows' sums of the channels of one group; out is where its first channel stands. */
-static void finish(const ng_product *product, const view *v, size_t group, size_t first, size_t rows, float *out)
+static void finish(const ng_product *product, const view *v, size_t sum, size_t group, size_t first, size_t rows, float *out)
 {
     const ng_layer *layer = product->layer;
     const size_t channels = product->panels[0].channels;
     const size_t pitch = product->panels[0].pitch;
     const size_t from = group * channels;
-    const float *scales = product->scales != NULL ? product->scales + from : NULL;
-    const ending e = {.scales = scales, .bias = layer->bias + from, .channels = channels, .rows = rows,
-                      .pitch = product->arithmetic == NG_SPLIT ? layer->channels : pitch, .step = layer->channels};
-    const float *floats = (const float *)(const void *)v->sums + first * pitch;
-    const double *doubles = (const double *)(const void *)v->sums + first * pitch;
+    const float *scales = product->scales != NULL ? product->scales + sum * layer->channels + from : NULL;
+    const double *start = product->start != NULL ? product->start + from : NULL;
+    const ng_ending e = {.scales = scales, .bias = product->bias + from, .start = start, .channels = channels, .rows = rows,
+                         .pitch = pitch, .step = layer->channels};
+    if (product->sums > 1 && sum == 0) {
+        ng_end_clear(&e, out);
+    }
     switch (product->arithmetic) {
     case NG_FP32:
-    case NG_BLOCK: finish_plain(&e, floats, out); break;
-    case NG_FLOAT24: finish_float(&e, floats, ldexpf(1, product->lsb), out); break;
-    case NG_DOUBLE53: finish_double(&e, doubles, ldexp(1, product->lsb), out); break;
-    case NG_SPLIT:
-        for (size_t row = 0; row < rows; row++) {
-            join_row(product, v, first + row, out + row * layer->channels);
-        }
-        finish_float(&e, out, 1, out);
-        break;
+    case NG_FAKE:
+    case NG_BLOCK: ng_end_plain(&e, (const float *)(const void *)v->sums + first * pitch, out); break;
+    case NG_FLOAT24: finish_float(product, &e, (const float *)(const void *)v->sums + first * pitch, out); break;
+    case NG_DOUBLE53: finish_double(product, &e, (const double *)(const void *)v->sums + first * pitch, out); break;
+    case NG_SPLIT: finish_split(product, v, &e, from, first, out); break;
+    }
+    if (product->sums > 1 && sum + 1 == product->sums) {
+        ng_end_bias(&e, out);
     }
 }
 
@@ -293,6 +330,20 @@ static void grouped_rows(const ng_product *product, const view *v, size_t group,
                (uint32_t *)(void *)v->rows);
 }
 
+/* Puts the terms of each row into order; the slack behind the chunk takes a copy. */
+static void sort_rows(const ng_product *product, float *rows, size_t count)
+{
+    const uint32_t *order = order_of(product);
+    float *copy = rows + NG_CHUNK_ROWS * product->step;
+    for (size_t row = 0; order != NULL && row < count; row++) {
+        float *x = rows + row * product->step;
+        memcpy(copy, x, product->layer->reduction * sizeof *copy);
+        for (size_t k = 0; k < product->layer->reduction; k++) {
+            x[k] = copy[order[k]];
+        }
+    }
+}
+
 /* Rows [first, first + count) of the operands of one part and group: where they stand, or copied. False if a block is out of
  * range. */
 static bool copied_rows(const ng_product *product, const float *x, const view *v, size_t group, unsigned part,
@@ -315,6 +366,7 @@ static bool copied_rows(const ng_product *product, const float *x, const view *v
         ng_window_rows(&layer->window, from, element, first, count, product->step, v->rows);
     }
     rows->data = v->rows;
+    sort_rows(product, (float *)(void *)v->rows, count);
     return !rounds_late(product) || ng_block_round(product->recipe.activation, product->recipe.rule,
                                                    (float *)(void *)v->rows, count, product->step);
 }
@@ -328,11 +380,25 @@ static ng_rows overlapping_rows(const ng_product *product, const view *v, unsign
                      w->kernel[1] * w->channels, kept_width(product) * w->channels};
 }
 
-static void multiply(const ng_product *product, const view *v, size_t group, unsigned part, const ng_rows *rows,
+/* The part of the rows that one of several slices of the reduction sees. */
+static ng_rows slice_rows(const ng_product *product, size_t sum, const ng_rows *rows)
+{
+    ng_rows sliced = *rows;
+    if (product->slices > 1) {
+        const size_t from = sum % product->slices * product->slice;
+        sliced.data = (const uint8_t *)rows->data + from * element_of(product);
+        sliced.run = product->layer->reduction - from < product->slice ? product->layer->reduction - from : product->slice;
+    }
+    return sliced;
+}
+
+static void multiply(const ng_product *product, const view *v, size_t sum, size_t group, unsigned part, const ng_rows *all,
                      size_t count)
 {
+    const ng_rows sliced = slice_rows(product, sum, all);
+    const ng_rows *rows = &sliced;
     for (unsigned i = 0; i < product->weight_parts.count; i++) {
-        const ng_panels *panels = &product->panels[i * product->groups + group];
+        const ng_panels *panels = &product->panels[(sum * NG_PARTS_MOST + i) * product->groups + group];
         uint8_t *sums = v->sums + (part * product->weight_parts.count + i) * v->pair_size;
         if (product->connection == NG_DEPTHWISE) {
             ng_depthwise(panels, rows, count, sums);
@@ -352,8 +418,9 @@ static size_t chunk_of(size_t left)
     return left < NG_CHUNK_ROWS ? left : NG_CHUNK_ROWS;
 }
 
-/* All parts of `count` rows of a group, from `first` on. False if a block is out of range. */
-static bool multiply_chunk(const ng_product *product, const float *x, const view *v, size_t group, size_t first, size_t count)
+/* All parts of one sum of `count` rows of a group, from `first` on. False if a block is out of range. */
+static bool multiply_chunk(const ng_product *product, const float *x, const view *v, size_t sum, size_t group, size_t first,
+                           size_t count)
 {
     for (unsigned part = 0; part < product->operand_parts.count; part++) {
         ng_rows rows;
@@ -363,7 +430,7 @@ static bool multiply_chunk(const ng_product *product, const float *x, const view
         if (!copied_rows(product, x, v, group, part, first, count, &rows)) {
             return false;
         }
-        multiply(product, v, group, part, &rows, count);
+        multiply(product, v, sum, group, part, &rows, count);
     }
     return true;
 }
@@ -374,11 +441,13 @@ static bool run_copied(const ng_product *product, const float *x, size_t images,
     const size_t total = images * product->layer->positions;
     for (size_t first = 0; first < total; first += NG_CHUNK_ROWS) {
         const size_t count = chunk_of(total - first);
-        for (size_t group = 0; group < product->groups; group++) {
-            if (!multiply_chunk(product, x, v, group, first, count)) {
+        for (size_t i = 0; i < product->groups * product->sums; i++) {
+            const size_t group = i / product->sums;
+            const size_t sum = i % product->sums;
+            if (!multiply_chunk(product, x, v, sum, group, first, count)) {
                 return bad_input(product, error);
             }
-            finish(product, v, group, 0, count,
+            finish(product, v, sum, group, 0, count,
                    out + first * product->layer->channels + group * product->panels[0].channels);
         }
     }
@@ -386,7 +455,7 @@ static bool run_copied(const ng_product *product, const float *x, size_t images,
 }
 
 /* Of `count` sums from position `first` on, those that are not on the border. */
-static void finish_inside(const ng_product *product, const view *v, size_t first, size_t count, float *out)
+static void finish_inside(const ng_product *product, const view *v, size_t sum, size_t first, size_t count, float *out)
 {
     const ng_window *w = &product->layer->window;
     const size_t width = kept_width(product);
@@ -396,9 +465,20 @@ static void finish_inside(const ng_product *product, const view *v, size_t first
         const size_t line = width - x < count - done ? width - x : count - done;
         if (x < w->output[1]) {
             const size_t rows = line < w->output[1] - x ? line : w->output[1] - x;
-            finish(product, v, 0, done, rows, out + (y * w->output[1] + x) * product->layer->channels);
+            finish(product, v, sum, 0, done, rows, out + (y * w->output[1] + x) * product->layer->channels);
         }
         done += line;
+    }
+}
+
+/* One sum of `count` positions of an image from `first` on. */
+static void multiply_overlapping(const ng_product *product, const view *v, size_t sum, size_t image, size_t first, size_t count)
+{
+    for (unsigned part = 0; part < product->operand_parts.count; part++) {
+        if (!is_empty(product, v, part)) {
+            const ng_rows rows = overlapping_rows(product, v, part, image, first);
+            multiply(product, v, sum, 0, part, &rows, count);
+        }
     }
 }
 
@@ -406,16 +486,14 @@ static void run_overlapping(const ng_product *product, size_t images, const view
 {
     const ng_window *w = &product->layer->window;
     const size_t total = (w->output[0] - 1) * kept_width(product) + w->output[1];
+    const size_t numbers = product->layer->positions * product->layer->channels;
     for (size_t image = 0; image < images; image++) {
         for (size_t first = 0; first < total; first += NG_CHUNK_ROWS) {
             const size_t count = chunk_of(total - first);
-            for (unsigned part = 0; part < product->operand_parts.count; part++) {
-                if (!is_empty(product, v, part)) {
-                    const ng_rows rows = overlapping_rows(product, v, part, image, first);
-                    multiply(product, v, 0, part, &rows, count);
-                }
+            for (size_t sum = 0; sum < product->sums; sum++) {
+                multiply_overlapping(product, v, sum, image, first, count);
+                finish_inside(product, v, sum, first, count, out + image * numbers);
             }
-            finish_inside(product, v, first, count, out + image * product->layer->positions * product->layer->channels);
         }
     }
 }
@@ -430,7 +508,9 @@ bool ng_product_run(const ng_product *product, const float *x, size_t images, bo
     }
     if (product->overlaps) {
         run_overlapping(product, images, &v, out);
-        return true;
+    } else if (!run_copied(product, x, images, &v, out, error)) {
+        return false;
     }
-    return run_copied(product, x, images, &v, out, error);
+    return product->low == NULL ||
+           ng_low_rank_add(product->low, product, x, images, (uint8_t *)scratch + own_scratch(&l), out, error);
 }

@@ -6,6 +6,14 @@
  *   SPLIT     operands and weights are cut by magnitude into parts whose pairwise sums stay below 2^53; the parts' exact
  *             sums are put together as integers of 128 bits, or of 256
  *   y = fp32(sum * 2^lsb) * fp32(s_a * s_w[channel]) + bias[channel]
+ * Weights of several terms (planes and slices, src/quantize/weights.h), with a sum and a scale for each:
+ *   y = ((0 + fp32(sum_0 * 2^lsb) * fp32(s_a * s_w0[channel])) + fp32(sum_1 * 2^lsb) * ...) + bias[channel]
+ * With the bias in the accumulator (sums_bias), B[channel] the integer nearest to bias / (fp32(s_a * s_w) * 2^lsb), ties to
+ * even, within what the accumulator has left beside the largest sum:
+ *   y = fp32((B[channel] + sum) * 2^lsb) * fp32(s_a * s_w[channel])
+ * FAKE is none of the circuit's: weights and operands are the fp32 numbers their codes stand for, multiplied and added in fp32
+ * in the order of the matrix product, as training frameworks emulate quantisation:
+ *   y = fp32 sum of fp32(A * 2^lsb_a * s_a) * fp32(W * 2^lsb_w * s_w[channel]) + bias[channel]
  * Block formats (BLOCK): operands and weights are the fp32 values their codes stand for; within a block everything is
  * exact, and the blocks' sums are added in order: the bits of ng_block_accumulate().
  */
@@ -16,6 +24,7 @@
 #include "src/infer/gemm.h"
 #include "src/infer/layer.h"
 #include "src/infer/split.h"
+#include "src/quantize/weights.h"
 
 /* How the rows of operands meet the weights. */
 typedef enum {
@@ -24,16 +33,30 @@ typedef enum {
     NG_DEPTHWISE = 2  /* channel c sees channel c of each pixel of the row (depthwise.h) */
 } ng_connection;
 
-typedef enum { NG_FP32 = 0, NG_FLOAT24 = 1, NG_DOUBLE53 = 2, NG_SPLIT = 3, NG_BLOCK = 4 } ng_arithmetic;
+typedef enum { NG_FP32 = 0, NG_FLOAT24 = 1, NG_DOUBLE53 = 2, NG_SPLIT = 3, NG_BLOCK = 4, NG_FAKE = 5 } ng_arithmetic;
 
-enum { NG_CHUNK_ROWS = 84 };
+enum { NG_CHUNK_ROWS = 84, NG_START_SHIFT = 46, NG_START_PARTS = 3 };
 
-/* What the layer computes with. */
+/* What one layer computes with, where layers differ. */
+typedef struct {
+    const ng_format *weight;     /* NULL: fp32 */
+    const ng_format *activation;
+    ng_scale_rule rule;          /* block formats */
+    float scale;                 /* of the activations; scalar formats only */
+    const ng_weights *weights;   /* NULL: every weight to the nearest code, a scale for each channel */
+    bool sums_bias;              /* scalar formats, weights of one term: the bias is a number of the accumulator */
+    bool fake;                   /* FAKE instead of the circuit's arithmetic */
+} ng_layer_recipe;
+
+/* What the layers compute with. */
 typedef struct {
     const ng_format *weight;     /* NULL: fp32 */
     const ng_format *activation;
     ng_scale_rule rule;          /* block formats */
     const float *scales;         /* of the activations of each layer; scalar formats only */
+    bool fake;                   /* as in ng_layer_recipe */
+    const struct ng_attention_recipe *attention; /* of each product of two activations (attention.h); NULL: fp32 */
+    const ng_layer_recipe *layers; /* of each layer, instead of all of the above; NULL: as above */
 } ng_recipe;
 
 typedef struct {
@@ -51,14 +74,25 @@ typedef struct {
     double factor;
     float scale;             /* s_a */
     int lsb;
-    float *scales;           /* [channels] fp32(s_a * s_w) */
-    float *weight_scales;    /* [channels] */
+    size_t sums;             /* exact sums behind an output: planes * slices of the weights */
+    size_t slices;
+    size_t slice;            /* terms of the reduction in one */
+    float *scales;           /* [sums][channels] fp32(s_a * s_w) */
+    float *weight_scales;    /* [sums][channels] */
+    float *bias;             /* [channels] */
+    double *start;           /* [NG_START_PARTS][channels] bias in the accumulator, NULL without: SPLIT cut into parts, part i in
+                              * units of 2^(i * NG_START_SHIFT); else the first alone */
     ng_parts weight_parts;   /* SPLIT; one part of no interest otherwise */
     ng_parts operand_parts;
-    ng_panels *panels;       /* [part of the weights][group] */
+    const ng_weights *weights; /* the recipe's; NULL: every weight to the nearest code */
+    bool sums_bias;
+    bool fake;
+    size_t panel_count;
+    struct ng_low_rank *low; /* the low-rank term of the weights; NULL without */
+    ng_panels *panels;       /* [sum][NG_PARTS_MOST parts of the weights][group] */
 } ng_product;
 
-/* "float24", "double53", "split", "block", "fp32". */
+/* "float24", "double53", "split", "block", "fp32", "fake". */
 const char *ng_arithmetic_name(ng_arithmetic arithmetic);
 
 /* Prepares layer number `index`. Errors: exit 1 if a sum could leave accumulator_bits, exit 2 for formats that no

@@ -1,5 +1,7 @@
 #include "src/infer/run.h"
 
+#include "src/base/vectorise.h"
+
 size_t ng_argument_count(const ng_argument *argument, size_t images)
 {
     return (argument->constant != NULL ? 1 : images) * ng_shape_count(&argument->shape);
@@ -46,10 +48,31 @@ static runner *const runners[] = {
 #undef OPERATOR
 };
 
+/* A Clip from the node's lower limit to an upper one of each channel. */
+NG_VECTORISED static void clip_channels(const float *in, size_t pixels, size_t channels, float least, const float *most, float *out)
+{
+    for (size_t pixel = 0; pixel < pixels; pixel++, in += channels, out += channels) {
+        for (size_t i = 0; i < channels; i++) {
+            const float x = in[i] < least ? least : in[i];
+            out[i] = x > most[i] ? most[i] : x;
+        }
+    }
+}
+
+static void run_clip(const ng_job *job)
+{
+    const ng_step *step = job->step;
+    const size_t channels = step->out.shape.size[step->out.shape.rank - 1];
+    clip_channels(job->in[0], ng_argument_count(&step->out, job->images) / channels, channels, step->node->parameters.number[0],
+                  step->most, job->out);
+}
+
 void ng_run_step(const ng_job *job)
 {
     const ng_step *step = job->step;
-    if (maps[step->operation] != NULL) {
+    if (step->most != NULL) {
+        run_clip(job);
+    } else if (maps[step->operation] != NULL) {
         maps[step->operation](job->in[0], ng_argument_count(&step->out, job->images), step->node->parameters.number, job->out);
     } else {
         runners[step->operation](job);

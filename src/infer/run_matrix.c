@@ -1,9 +1,21 @@
-/* run_matrix.c: products of two activations, in fp32. This is the one place where they are computed. */
-#include "src/infer/functions.h"
+/* run_matrix.c: products of two activations: which matrices meet, and their products in fp32. */
+#include <string.h>
+
+#include "src/infer/matmul.h"
 #include "src/infer/run.h"
 
-/* Matrices of an argument: how many an image has, and the number of the one that stretches to index `at` of the result's
- * leading axes. */
+ng_matmul ng_matmul_of(const ng_step *step)
+{
+    const ng_shape *a = &step->in[0].shape;
+    const ng_shape *b = &step->in[1].shape;
+    ng_matmul shape = {.size = {a->size[a->rank - 2], a->size[a->rank - 1], b->size[b->rank - 1]}};
+    shape.lefts = ng_shape_count(a) / (shape.size.rows * shape.size.depth);
+    shape.rights = ng_shape_count(b) / (shape.size.depth * shape.size.columns);
+    shape.results = ng_shape_count(&step->out.shape) / (shape.size.rows * shape.size.columns);
+    return shape;
+}
+
+/* The number of the matrix of an operand that stretches to index `at` of the result's leading axes. */
 static size_t matrix_index(const ng_shape *operand, const ng_shape *out, size_t at)
 {
     size_t offset = 0;
@@ -18,25 +30,32 @@ static size_t matrix_index(const ng_shape *operand, const ng_shape *out, size_t 
     return offset;
 }
 
+static size_t matrix_of(const ng_step *step, unsigned side, size_t matrices, size_t results, size_t result)
+{
+    const size_t image = step->in[side].constant == NULL ? result / results : 0;
+    return image * matrices + matrix_index(&step->in[side].shape, &step->out.shape, result % results);
+}
+
+size_t ng_matmul_left(const ng_step *step, size_t result)
+{
+    const ng_matmul shape = ng_matmul_of(step);
+    return matrix_of(step, 0, shape.lefts, shape.results, result);
+}
+
+size_t ng_matmul_right(const ng_step *step, size_t result)
+{
+    const ng_matmul shape = ng_matmul_of(step);
+    return matrix_of(step, 1, shape.rights, shape.results, result);
+}
+
 void ng_run_MatMul(const ng_job *job)
 {
-    const ng_shape *a = &job->step->in[0].shape;
-    const ng_shape *b = &job->step->in[1].shape;
-    const ng_shape *out = &job->step->out.shape;
-    const size_t rows = a->size[a->rank - 2];
-    const size_t depth = a->size[a->rank - 1];
-    const size_t columns = b->size[b->rank - 1];
-    const size_t lefts = ng_shape_count(a) / (rows * depth);
-    const size_t rights = ng_shape_count(b) / (depth * columns);
-    const size_t results = ng_shape_count(out) / (rows * columns);
-    if (lefts == results && rights == results) {
-        ng_matrices(job->in[0], job->in[1], job->images * results, rows, depth, columns, job->out);
-        return;
-    }
-    for (size_t i = 0; i < job->images * results; i++) {
-        const size_t left = i / results * lefts + matrix_index(a, out, i % results);
-        const size_t right = i / results * rights + matrix_index(b, out, i % results);
-        ng_matrices(job->in[0] + left * rows * depth, job->in[1] + right * depth * columns, 1, rows, depth, columns,
-                    job->out + i * rows * columns);
+    const ng_matmul shape = ng_matmul_of(job->step);
+    const ng_matrix_size *size = &shape.size;
+    memset(job->out, 0, job->images * shape.results * size->rows * size->columns * sizeof *job->out);
+    for (size_t i = 0; i < job->images * shape.results; i++) {
+        ng_matrix_add(job->in[0] + ng_matmul_left(job->step, i) * size->rows * size->depth,
+                      job->in[1] + ng_matmul_right(job->step, i) * size->depth * size->columns, size,
+                      job->out + i * size->rows * size->columns);
     }
 }

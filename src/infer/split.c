@@ -184,7 +184,7 @@ void ng_split_join(const ng_partial *partials, unsigned partial_count, int lsb, 
     }
     if (partial_count == 1) {
         join_one(partials[0].sums, ldexp(1, lsb + (int)base), count, out);
-    } else if (partial_count == 0 || top - base + EXACT_BITS + 4 <= INTEGER_BITS) {
+    } else if (partial_count == 0 || top - base + EXACT_BITS + 5 <= INTEGER_BITS) {
         join_integers(partials, partial_count, base, partial_count == 0 ? 1 : ldexpf(1, lsb + (int)base), count, out);
     } else {
         join_wide(partials, partial_count, lsb, count, out);

@@ -11,7 +11,7 @@
 
 #include "src/quantize/grid.h"
 
-enum { NG_PARTS_MOST = 4, NG_PAIRS_MOST = NG_PARTS_MOST * NG_PARTS_MOST };
+enum { NG_PARTS_MOST = 4, NG_PAIRS_MOST = NG_PARTS_MOST * NG_PARTS_MOST, NG_PARTIALS_MOST = NG_PAIRS_MOST + 3 };
 
 typedef struct {
     double from;
@@ -38,7 +38,7 @@ typedef struct {
     unsigned shift;
 } ng_partial;
 
-/* out[i] = fp32(2^lsb * sum over the partials of sums[i] * 2^shift), rounded once. Range: partials 0..NG_PAIRS_MOST;
+/* out[i] = fp32(2^lsb * sum over the partials of sums[i] * 2^shift), rounded once. Range: partials 0..NG_PARTIALS_MOST;
  * |sums| < 2^53; shift below 128; the result within fp32's normal range or 0. */
 void ng_split_join(const ng_partial *partials, unsigned partial_count, int lsb, size_t count, float *out);
 

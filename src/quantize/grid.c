@@ -6,7 +6,7 @@
 #include "model/encode.h"
 #include "src/base/vectorise.h"
 
-enum { DOUBLE_MANTISSA = 52, DOUBLE_BIAS = 1023, CHUNK = 256, LANES = 8 };
+enum { DOUBLE_MANTISSA = 52, DOUBLE_BIAS = 1023, CHUNK = 256, LANES = 8, SWEPT_LEVELS = 32, SHIFT_BITS_MOST = 6, MINIFLOAT_BITS_MOST = 8 };
 
 /* The value of a code in units of the least significant bit. */
 static double code_value(const ng_format *format, uint32_t code)
@@ -14,13 +14,31 @@ static double code_value(const ng_format *format, uint32_t code)
     return ldexp(ng_decode_double(format, code), -ng_format_lsb(format));
 }
 
-/* The smallest double at which ng_encode_double() gives `above` rather than `below`, their codes being neighbours:
- * the midpoint, or the next double if the tie goes down. */
+static bool reaches(const ng_format *format, double v, double above)
+{
+    return code_value(format, ng_encode_double(format, ldexp(v, ng_format_lsb(format)))) >= above;
+}
+
+/* The smallest double at which ng_encode_double() gives `above` or more rather than `below`, their codes being neighbours: the
+ * midpoint, or the next double if the tie goes down, but for a posit, whose rounding is of the bits. */
 static double find_takeover(const ng_format *format, double below, double above)
 {
-    const double middle = below + (above - below) / 2;
-    const uint32_t code = ng_encode_double(format, ldexp(middle, ng_format_lsb(format)));
-    return code_value(format, code) >= above ? middle : nextafter(middle, INFINITY);
+    double low = below;
+    double high = above;
+    double middle = low + (high - low) / 2;
+    if (middle > low && middle < high && !reaches(format, nextafter(middle, below), above) &&
+        reaches(format, nextafter(middle, above), above)) {
+        return reaches(format, middle, above) ? middle : nextafter(middle, above);
+    }
+    while (middle > low && middle < high) {
+        if (reaches(format, middle, above)) {
+            high = middle;
+        } else {
+            low = middle;
+        }
+        middle = low + (high - low) / 2;
+    }
+    return high;
 }
 
 static void add_level(ng_grid *grid, double value)
@@ -37,13 +55,43 @@ static void add_level(ng_grid *grid, double value)
     grid->levels++;
 }
 
+/* The codes that are encoded to: no special ones, and not the most negative one of SYMMETRIC. */
 static void find_levels(ng_grid *grid)
 {
     for (uint32_t code = 0; code < ng_format_codes(grid->format); code++) {
-        add_level(grid, code_value(grid->format, code));
+        const double value = code_value(grid->format, code);
+        if (value >= grid->smallest && value <= grid->largest) {
+            add_level(grid, value);
+        }
     }
     for (unsigned i = 1; i < grid->levels; i++) {
         grid->takeover[i] = find_takeover(grid->format, grid->level[i - 1], grid->level[i]);
+    }
+}
+
+/* Kinds whose values are evenly spaced within a binade, and whose ties go to the even significand. */
+static bool is_even(const ng_format *format)
+{
+    if (format->sign != NG_SIGN_SIGNED) {
+        return false;
+    }
+    return format->kind == NG_KIND_INTEGER ||
+           (format->kind == NG_KIND_MINIFLOAT && format->mantissa_bits >= 1 && format->has_zero && !format->flush &&
+            (format->specials == NG_SPECIALS_NONE || format->specials == NG_SPECIALS_FN ||
+             format->specials == NG_SPECIALS_IEEE));
+}
+
+bool ng_grid_serves(const ng_format *format)
+{
+    if (format->block != 0 || format->sign != NG_SIGN_SIGNED) {
+        return false;
+    }
+    switch (format->kind) {
+    case NG_KIND_INTEGER:
+    case NG_KIND_APOT: return true;
+    case NG_KIND_SHIFT: return format->bits <= SHIFT_BITS_MOST;
+    case NG_KIND_MINIFLOAT: return format->bits <= MINIFLOAT_BITS_MOST && is_even(format);
+    default: return false;
     }
 }
 
@@ -55,7 +103,7 @@ void ng_grid_init(ng_grid *grid, const ng_format *format)
         .largest = code_value(format, ng_format_largest(format)),
         .precision = format->kind == NG_KIND_MINIFLOAT ? (int64_t)format->mantissa_bits : 40,
     };
-    if (format->kind == NG_KIND_SHIFT) {
+    if (!is_even(format) && ng_format_codes(format) <= NG_GRID_LEVELS) {
         find_levels(grid);
     }
 }
@@ -107,6 +155,24 @@ NG_VECTORISED static void round_levels(const ng_grid *grid, const double *v, siz
     }
 }
 
+/* The same where there are many of them: the last level that has taken over, by halving. */
+static void search_levels(const ng_grid *grid, const double *v, size_t count, double *out)
+{
+    for (size_t i = 0; i < count; i++) {
+        unsigned low = 0;
+        unsigned high = grid->levels - 1;
+        while (low < high) {
+            const unsigned middle = high - (high - low) / 2;
+            if (v[i] >= grid->takeover[middle]) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        out[i] = grid->level[low];
+    }
+}
+
 /* v[i] = x[i] * factor, NaN replaced by 0; returns how many there were. */
 NG_VECTORISED static int scale_chunk(const float *x, double factor, size_t count, double *v)
 {
@@ -144,7 +210,11 @@ static bool level_chunk(const ng_grid *grid, double factor, const float *x, size
 {
     double v[CHUNK];
     const int bad = scale_chunk(x, factor, count, v);
-    round_levels(grid, v, count, out);
+    if (grid->levels <= SWEPT_LEVELS) {
+        round_levels(grid, v, count, out);
+    } else {
+        search_levels(grid, v, count, out);
+    }
     return bad == 0;
 }
 
@@ -192,6 +262,22 @@ NG_VECTORISED static void add_errors(const float *x, const double *values, const
             sums[lane] += (double)weight[from + lane] * (difference * difference);
         }
     }
+}
+
+bool ng_grid_numbers(const ng_grid *grid, float scale, const float *x, size_t count, float *out)
+{
+    const double factor = ng_grid_factor(grid, scale);
+    const double unit = ldexp((double)scale, ng_format_lsb(grid->format));
+    double values[CHUNK];
+    bool fine = true;
+    for (size_t from = 0; from < count; from += CHUNK) {
+        const size_t many = count - from < CHUNK ? count - from : CHUNK;
+        fine = ng_grid_round(grid, factor, x + from, many, values) && fine;
+        for (size_t i = 0; i < many; i++) {
+            out[from + i] = (float)(values[i] * unit);
+        }
+    }
+    return fine;
 }
 
 double ng_grid_error(const ng_grid *grid, double factor, const float *x, const float *weight, size_t count)

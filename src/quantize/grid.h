@@ -1,7 +1,7 @@
 /* grid.h: rounding many numbers to the values of a scalar format, fast, with the very bits of model/encode.h.
  *
- * Values are in units of the format's least significant bit: integers, below 2^64 in magnitude, with at most
- * mantissa_bits + 1 significant bits (INTEGER: bits - 1), so that a double holds each exactly.
+ * Values are in units of the format's least significant bit: integers that a double holds exactly; for those of
+ * ng_grid_serves() below 2^64 in magnitude, with at most mantissa_bits + 1 significant bits (INTEGER: bits - 1).
  *
  *   ng_grid_value(x, factor) * 2^lsb = value of ng_encode_double(format, x * factor * 2^lsb)
  *
@@ -13,18 +13,24 @@
 
 #include "model/format.h"
 
-enum { NG_GRID_LEVELS = 16 };
+enum { NG_GRID_LEVELS = 256 };
 
 typedef struct {
     const ng_format *format;
     double smallest;   /* most negative value */
     double largest;
     int64_t precision; /* significant bits below the leading one that rounding keeps; INTEGER: 40, the unit */
-    unsigned levels;   /* SHIFT: values in rising order and where each takes over from the one below; else 0 */
+    unsigned levels;   /* other kinds: values in rising order and where each takes over from the one below; else 0 */
     double level[NG_GRID_LEVELS];
     double takeover[NG_GRID_LEVELS];
 } ng_grid;
 
+/* True for the formats whose exact sums the engine has: scalar and signed INTEGER, MINIFLOAT of at most 8 bits with a mantissa and
+ * subnormals, not flushed, and the specials NONE, FN or IEEE, SHIFT of at most 6 bits, APOT. */
+bool ng_grid_serves(const ng_format *format);
+
+/* Range: a scalar format, or the element of a block one: INTEGER and MINIFLOAT as above of any width, and every format of at most 8
+ * bits. */
 void ng_grid_init(ng_grid *grid, const ng_format *format);
 
 /* Largest magnitude of a value, in units of the least significant bit. */
@@ -38,6 +44,9 @@ bool ng_grid_round(const ng_grid *grid, double factor, const float *x, size_t co
 
 /* The same, as fp32. Range: formats of at most 24 magnitude bits. */
 bool ng_grid_round_float(const ng_grid *grid, double factor, const float *x, size_t count, float *out);
+
+/* The fp32 numbers that the codes stand for: out[i] = fp32(value * 2^lsb * scale). NaN gives 0 and the return value false. */
+bool ng_grid_numbers(const ng_grid *grid, float scale, const float *x, size_t count, float *out);
 
 /* sum weight[i] * (x[i] - scale' * value)^2 with scale' = 1 / factor; weight NULL: all 1. Range: x finite. */
 double ng_grid_error(const ng_grid *grid, double factor, const float *x, const float *weight, size_t count);

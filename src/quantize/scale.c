@@ -20,12 +20,12 @@ float ng_scale_for(const ng_grid *grid, float largest)
     return (float)fmin(fmax(scale, ldexp(1, -EXPONENT_MOST)), ldexp(1, EXPONENT_MOST));
 }
 
-float ng_scale_search(const ng_grid *grid, const float *x, const float *weight, size_t count, float largest)
+/* The best of ng_scale_at(step) over the steps from `top` down to `bottom` in strides. */
+static float search(const ng_grid *grid, const float *x, const float *weight, size_t count, int top, int bottom, int stride)
 {
-    const int centre = (int)lrint(log2((double)ng_scale_for(grid, largest)) * NG_SCALE_STEPS);
-    float best = ng_scale_at(centre);
+    float best = ng_scale_at(top);
     double least = INFINITY;
-    for (int step = centre + STEPS_ABOVE; step >= centre - STEPS_BELOW; step--) {
+    for (int step = top; step >= bottom; step -= stride) {
         const float scale = ng_scale_at(step);
         const double error = ng_grid_error(grid, ng_grid_factor(grid, scale), x, weight, count);
         if (error < least) {
@@ -34,6 +34,19 @@ float ng_scale_search(const ng_grid *grid, const float *x, const float *weight, 
         }
     }
     return best;
+}
+
+float ng_scale_search(const ng_grid *grid, const float *x, const float *weight, size_t count, float largest)
+{
+    const int centre = (int)lrint(log2((double)ng_scale_for(grid, largest)) * NG_SCALE_STEPS);
+    return search(grid, x, weight, count, centre + STEPS_ABOVE, centre - STEPS_BELOW, 1);
+}
+
+float ng_scale_search_powers(const ng_grid *grid, const float *x, const float *weight, size_t count, float largest)
+{
+    const int centre = (int)ceil(log2((double)ng_scale_for(grid, largest)));
+    return search(grid, x, weight, count, centre * NG_SCALE_STEPS + STEPS_ABOVE, centre * NG_SCALE_STEPS - STEPS_BELOW,
+                  NG_SCALE_STEPS);
 }
 
 static bool choose_max(const ng_grid *grid, const ng_histogram *histogram, double share, float *scale)

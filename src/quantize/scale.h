@@ -22,6 +22,9 @@ float ng_scale_for(const ng_grid *grid, float largest);
  * and 64 below ng_scale_for(); the larger one of two that are as good. */
 float ng_scale_search(const ng_grid *grid, const float *x, const float *weight, size_t count, float largest);
 
+/* The same among powers of two. */
+float ng_scale_search_powers(const ng_grid *grid, const float *x, const float *weight, size_t count, float largest);
+
 /* A way to choose the activation scale from the distribution of calibration. */
 typedef struct {
     char name[16];

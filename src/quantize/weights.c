@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "src/quantize/scale.h"
 
@@ -14,12 +15,34 @@ static float largest_magnitude(const float *x, size_t count)
     return largest;
 }
 
-bool ng_weights_init(ng_weights *weights, const ng_grid *grid, const float *w, size_t channels, size_t reduction)
+bool ng_weights_allocate(ng_weights *weights, size_t planes, size_t channels, size_t reduction, size_t slice)
 {
-    weights->values = malloc(channels * reduction * sizeof *weights->values);
-    weights->scales = malloc(channels * sizeof *weights->scales);
+    const size_t slices = (reduction + slice - 1) / slice;
+    *weights = (ng_weights){.channels = channels, .reduction = reduction, .planes = planes, .slice = slice, .slices = slices};
+    weights->values = calloc(planes * channels * reduction, sizeof *weights->values);
+    weights->scales = calloc(planes * slices * channels, sizeof *weights->scales);
     if (weights->values == NULL || weights->scales == NULL) {
         ng_weights_free(weights);
+        return false;
+    }
+    return true;
+}
+
+bool ng_weights_allocate_numbers(ng_weights *weights, size_t channels, size_t reduction)
+{
+    *weights = (ng_weights){.channels = channels, .reduction = reduction, .planes = 1, .slice = reduction, .slices = 1};
+    weights->numbers = calloc(channels * reduction, sizeof *weights->numbers);
+    return weights->numbers != NULL;
+}
+
+float *ng_weights_scale(const ng_weights *weights, size_t plane, size_t channel, size_t k)
+{
+    return &weights->scales[(plane * weights->slices + k / weights->slice) * weights->channels + channel];
+}
+
+bool ng_weights_init(ng_weights *weights, const ng_grid *grid, const float *w, size_t channels, size_t reduction)
+{
+    if (!ng_weights_allocate(weights, 1, channels, reduction, reduction)) {
         return false;
     }
     for (size_t channel = 0; channel < channels; channel++) {
@@ -35,7 +58,30 @@ void ng_weights_free(ng_weights *weights)
 {
     free(weights->values);
     free(weights->scales);
+    free(weights->numbers);
+    free(weights->order);
+    free(weights->bias);
+    free(weights->left);
+    free(weights->right);
     *weights = (ng_weights){0};
+}
+
+void ng_weights_numbers(const ng_weights *weights, const ng_format *format, float *out)
+{
+    const size_t count = weights->channels * weights->reduction;
+    if (weights->numbers != NULL) {
+        memcpy(out, weights->numbers, count * sizeof *out);
+        return;
+    }
+    const double unit = ldexp(1, ng_format_lsb(format));
+    for (size_t i = 0; i < count; i++) {
+        double sum = 0;
+        for (size_t plane = 0; plane < weights->planes; plane++) {
+            const float scale = *ng_weights_scale(weights, plane, i / weights->reduction, i % weights->reduction);
+            sum += weights->values[plane * count + i] * unit * (double)scale;
+        }
+        out[i] = (float)sum;
+    }
 }
 
 /* An integer of at most 64 bits that a double holds. */

@@ -9,7 +9,8 @@ typedef enum {
     FROM_DOT = 1,
     FROM_DOT_PER_MAC = 2,
     FROM_MAC = 3,
-    FROM_MAC_ICE40 = 4
+    FROM_MAC_ICE40 = 4,
+    FROM_PLAIN = 5 /* the accuracy without a recipe */
 } source;
 
 typedef struct {
@@ -22,6 +23,8 @@ static const column columns[] = {
     {"accumulator_bits", FROM_ACCURACY, "accumulator_bits"},
     {"terms", FROM_ACCURACY, "terms"},
     {"calibration", FROM_ACCURACY, "calibration"},
+    {"recipe", FROM_ACCURACY, "recipe"},
+    {"plain_top1_pct", FROM_PLAIN, "top1_pct"},
     {"images", FROM_ACCURACY, "images"},
     {"interval95_pct", FROM_ACCURACY, "interval95_pct"},
     {"weight_bits", FROM_ACCURACY, "weight_bits"},
@@ -88,6 +91,7 @@ static const json_t *record_of(const ng_figures *figures, const ng_report_row *r
     const ng_report_pair *pair = &figures->pairs[row->pair];
     switch (from) {
     case FROM_ACCURACY: return ng_report_accuracy(figures, row);
+    case FROM_PLAIN: return ng_report_plain(figures, row);
     case FROM_DOT: return ng_report_cost(figures, row->pair, pair->dot);
     case FROM_DOT_PER_MAC: return json_object_get(ng_report_cost(figures, row->pair, pair->dot), "per_mac");
     case FROM_MAC: return ng_report_cost(figures, row->pair, pair->mac);
@@ -159,6 +163,60 @@ bool ng_report_csv(const ng_figures *figures, ng_report_text *text, ng_error *er
     putc('\n', text->stream);
     for (size_t i = 0; i < figures->row_count; i++) {
         put_row(text->stream, figures, &figures->rows[i]);
+    }
+    return ng_report_text_close(text, error);
+}
+
+/* ---- recipes ---- */
+
+static const char *const accuracy_texts[] = {"recipe", "granularity", "scales", "bias", "first", "last", "calibration"};
+static const char *const accuracy_numbers[] = {"top1_pct", "fp32_top1_pct", "interval95_pct", "images", "accumulator_bits",
+                                               "weight_bits"};
+
+#define LENGTH(list) (sizeof(list) / sizeof(list)[0])
+
+static void put_recipe(FILE *stream, const ng_figures *figures, size_t pair, const json_t *accuracy)
+{
+    const ng_report_pair *formats = &figures->pairs[pair];
+    const char *network = json_string_value(json_object_get(accuracy, "network"));
+    const char *const words[] = {network != NULL ? network : "", formats->weights, formats->activations, formats->family};
+    for (size_t i = 0; i < LENGTH(words); i++) {
+        fputs(i == 0 ? "" : ",", stream);
+        put_text(stream, words[i]);
+    }
+    for (size_t i = 0; i < LENGTH(accuracy_texts); i++) {
+        putc(',', stream);
+        put_value(stream, json_object_get(accuracy, accuracy_texts[i]));
+    }
+    for (size_t i = 0; i < LENGTH(accuracy_numbers); i++) {
+        putc(',', stream);
+        put_value(stream, json_object_get(accuracy, accuracy_numbers[i]));
+    }
+    putc('\n', stream);
+}
+
+bool ng_report_recipes_csv(const ng_figures *figures, ng_report_text *text, ng_error *error)
+{
+    if (!ng_report_text_open(text, error)) {
+        return false;
+    }
+    fputs("network,weights,activations,family", text->stream);
+    for (size_t i = 0; i < LENGTH(accuracy_texts); i++) {
+        fprintf(text->stream, ",%s", accuracy_texts[i]);
+    }
+    for (size_t i = 0; i < LENGTH(accuracy_numbers); i++) {
+        fprintf(text->stream, ",%s", accuracy_numbers[i]);
+    }
+    putc('\n', text->stream);
+    for (size_t pair = 0; pair < figures->pair_count; pair++) {
+        const json_t *list = json_object_get(json_array_get(figures->points, pair), "accuracy");
+        const json_t *accuracy;
+        size_t i;
+        json_array_foreach(list, i, accuracy) {
+            if (figures->pairs[pair].verified) {
+                put_recipe(text->stream, figures, pair, accuracy);
+            }
+        }
     }
     return ng_report_text_close(text, error);
 }

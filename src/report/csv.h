@@ -9,4 +9,7 @@
 /* Error: no memory (exit 3). The text is the caller's to free. */
 bool ng_report_csv(const ng_figures *figures, ng_report_text *text, ng_error *error);
 
+/* recipes.csv: one row an accuracy record of a verified pair, whatever its recipe. */
+bool ng_report_recipes_csv(const ng_figures *figures, ng_report_text *text, ng_error *error);
+
 #endif

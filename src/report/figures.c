@@ -49,6 +49,17 @@ const json_t *ng_report_accuracy(const ng_figures *figures, const ng_report_row 
     return list_entry(figures, row->pair, "accuracy", row->accuracy);
 }
 
+const json_t *ng_report_plain(const ng_figures *figures, const ng_report_row *row)
+{
+    return list_entry(figures, row->pair, "accuracy", row->plain);
+}
+
+const char *ng_report_recipe(const json_t *accuracy)
+{
+    const char *recipe = json_string_value(json_object_get(accuracy, "recipe"));
+    return recipe != NULL ? recipe : "plain";
+}
+
 ng_report_checked ng_report_checks(const ng_figures *figures, size_t pair, const char *level)
 {
     const json_t *checks = json_object_get(json_array_get(figures->points, pair), "verify");
@@ -270,17 +281,49 @@ static bool check_networks(const ng_figures *figures, ng_error *error)
     return true;
 }
 
-static int find_accuracy(const ng_figures *figures, size_t pair, size_t network)
+/* True if the layer was computed in the formats of its pair, or in those that the study gives the first or the last layer. */
+static bool layer_is_of_pair(const json_t *point, const json_t *accuracy, const json_t *layer, bool first, bool last)
+{
+    const char *weights = json_string_value(json_object_get(layer, "weights"));
+    const char *activations = json_string_value(json_object_get(layer, "activations"));
+    return weights == NULL || activations == NULL || (first && json_object_get(accuracy, "first") != NULL) ||
+           (last && json_object_get(accuracy, "last") != NULL) ||
+           (text_is(point, "weights", weights) && text_is(point, "activations", activations));
+}
+
+bool ng_report_is_of_pair(const json_t *point, const json_t *accuracy)
+{
+    const json_t *layers = json_object_get(accuracy, "layers");
+    const json_t *layer;
+    size_t i;
+    json_array_foreach(layers, i, layer) {
+        if (!layer_is_of_pair(point, accuracy, layer, i == 0, i + 1 == json_array_size(layers))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The most accurate record of the pair on the network in the pair's own formats, over all recipes; of equal ones the first. `recipe`
+ * NULL: any. */
+static int best_accuracy(const ng_figures *figures, size_t pair, size_t network, const char *recipe)
 {
     const json_t *list = json_object_get(json_array_get(figures->points, pair), "accuracy");
     const json_t *accuracy;
     size_t i;
+    int best = NG_REPORT_NONE;
+    double highest = -INFINITY;
     json_array_foreach(list, i, accuracy) {
-        if (text_is(accuracy, "network", ng_report_network(figures, network))) {
-            return (int)i;
+        const double top1 = ng_report_real(accuracy, "top1_pct");
+        const bool fits = text_is(accuracy, "network", ng_report_network(figures, network)) &&
+                          (recipe == NULL || strcmp(ng_report_recipe(accuracy), recipe) == 0) &&
+                          ng_report_is_of_pair(json_array_get(figures->points, pair), accuracy);
+        if (fits && (best == NG_REPORT_NONE || top1 > highest)) {
+            best = (int)i;
+            highest = top1;
         }
     }
-    return NG_REPORT_NONE;
+    return best;
 }
 
 static bool check_range(const ng_report_row *row, ng_error *error)
@@ -297,7 +340,8 @@ static bool make_row(const ng_figures *figures, size_t pair, size_t network, ng_
 {
     row->pair = pair;
     row->network = network;
-    row->accuracy = find_accuracy(figures, pair, network);
+    row->accuracy = best_accuracy(figures, pair, network, NULL);
+    row->plain = best_accuracy(figures, pair, network, "plain");
     const json_t *accuracy = ng_report_accuracy(figures, row);
     row->sites_per_mac = cost_per_mac(ng_report_cost(figures, pair, figures->pairs[pair].dot));
     row->weight_kib = ng_report_real(accuracy, "weight_bits") / kib_bits;

@@ -3,6 +3,8 @@
  * computes a figure.
  *
  *   sites_per_mac  honest LUT sites per MAC of the cheapest xc7 dot product of 32 lanes, or of the pair's block
+ *   top1_pct       of the best of the study's recipes, chosen on the test images themselves: a little optimistic. Recipes that give
+ *                  layers other formats than the pair's have no part in it: the pair's circuit is not theirs
  *   weight_kib     weight_bits / 8192
  *   front "area"   minimise sites_per_mac, maximise top1_pct, one front a network
  *   front "memory" minimise weight_kib, maximise top1_pct
@@ -33,7 +35,8 @@ typedef struct {
 typedef struct {
     size_t pair;
     size_t network;
-    int accuracy; /* index into the pair's "accuracy", or NG_REPORT_NONE */
+    int accuracy; /* index into the pair's "accuracy" at the best of all recipes, or NG_REPORT_NONE */
+    int plain;    /* likewise without a recipe */
     double sites_per_mac;
     double weight_kib;
     double top1_pct;
@@ -61,6 +64,15 @@ void ng_figures_free(ng_figures *figures);
 /* A cost record of a pair by index, NULL for NG_REPORT_NONE; the same for an accuracy. */
 const json_t *ng_report_cost(const ng_figures *figures, size_t pair, int index);
 const json_t *ng_report_accuracy(const ng_figures *figures, const ng_report_row *row);
+
+/* The row's accuracy without a recipe; NULL without one. */
+const json_t *ng_report_plain(const ng_figures *figures, const ng_report_row *row);
+
+/* The recipe of an accuracy record; "plain" for one that names none. */
+const char *ng_report_recipe(const json_t *accuracy);
+
+/* True if every layer of the record ran in the formats of the point, but for a first or last one that the study sets apart. */
+bool ng_report_is_of_pair(const json_t *point, const json_t *accuracy);
 
 /* Cases and mismatches of the pair's checks at a level ("rtl", "netlist"); NULL means every level. */
 typedef struct {

@@ -47,8 +47,9 @@ static json_t *row_list(const ng_figures *figures)
     for (size_t i = 0; i < figures->row_count; i++) {
         const ng_report_row *row = &figures->rows[i];
         json_array_append_new(
-            list, json_pack("{s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:b, s:b}", "pair", (json_int_t)row->pair, "network",
-                            (json_int_t)row->network, "accuracy", index_or_null(row->accuracy), "sites_per_mac",
+            list, json_pack("{s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:b}", "pair", (json_int_t)row->pair, "network",
+                            (json_int_t)row->network, "accuracy", index_or_null(row->accuracy), "plain",
+                            index_or_null(row->plain), "sites_per_mac",
                             real_or_null(row->sites_per_mac), "weight_kib", real_or_null(row->weight_kib), "top1_pct",
                             real_or_null(row->top1_pct), "loss_points", real_or_null(row->loss_points),
                             "on_front_area", row->on_front_area, "on_front_memory", row->on_front_memory));

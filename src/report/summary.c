@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "src/report/contest.h"
 #include "src/report/text.h"
 
 static const double allowed_loss_points = 1.0;
@@ -247,10 +248,11 @@ static json_t *network_list(const ng_figures *figures)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < figures->network_count; i++) {
-        json_array_append_new(list, json_pack("{s:o, s:o, s:o, s:o}", "best", network_text(figures, i, print_best),
+        json_array_append_new(list, json_pack("{s:o, s:o, s:o, s:o, s:o}", "best", network_text(figures, i, print_best),
                                               "families", network_text(figures, i, print_families), "front_area",
                                               network_text(figures, i, print_area_front), "front_memory",
-                                              network_text(figures, i, print_memory_front)));
+                                              network_text(figures, i, print_memory_front), "contest",
+                                              network_text(figures, i, ng_report_print_contest)));
     }
     return list;
 }
@@ -279,7 +281,7 @@ static json_t *cheapest_table(const ng_figures *figures)
 
 json_t *ng_report_summary(const ng_figures *figures)
 {
-    return json_pack("{s:o, s:o, s:o, s:f, s:o}", "headline", global_text(figures, print_headline), "evidence",
+    return json_pack("{s:o, s:o, s:o, s:f, s:o, s:o}", "headline", global_text(figures, print_headline), "evidence",
                      global_text(figures, print_evidence), "networks", network_list(figures), "allowed_loss_points",
-                     allowed_loss_points, "cheapest", cheapest_table(figures));
+                     allowed_loss_points, "cheapest", cheapest_table(figures), "contest", ng_report_contest(figures));
 }

@@ -99,10 +99,10 @@ static bool read_cells(const char *path, json_t **cells, ng_error *error)
     return json_is_object(*cells) || ng_fail(error, NG_EXIT_CHECK, "%s: no routed cells", path);
 }
 
-static bool run(const ng_nextpnr *row, const char *program, const char *folder, unsigned seed, ng_error *error)
+static bool run(const ng_nextpnr *row, const char *program, const char *folder, unsigned seed, bool *ended,
+                ng_error *error)
 {
     char log[NG_PATH_SIZE];
-    bool ended = true;
     ng_arguments command = {0};
     ng_arguments_add(&command, "%s", program);
     add_words(&command, row->arguments);
@@ -112,18 +112,17 @@ static bool run(const ng_nextpnr *row, const char *program, const char *folder, 
         ng_arguments_free(&command);
         return ng_fail(error, NG_EXIT_MISSING, "%s: out of memory", row->program);
     }
-    const bool fine =
-        ng_run_limited((const char *const *)command.words, folder, log, NG_ROUTE_LIMIT_S, &ended, error);
+    const bool fine = ng_run_limited((const char *const *)command.words, folder, log, NG_ROUTE_LIMIT_S, ended, error);
     ng_arguments_free(&command);
-    return fine && (ended || ng_fail(error, NG_EXIT_CHECK, "%s: not finished after %d s", row->program, NG_ROUTE_LIMIT_S));
+    return fine;
 }
 
-bool ng_nextpnr_run(const ng_nextpnr *row, const char *program, const char *folder, unsigned seed, double *fmax,
-                    json_t **routed, ng_error *error)
+bool ng_nextpnr_run(const ng_nextpnr *row, const char *program, const char *folder, unsigned seed, bool *ended,
+                    double *fmax, json_t **routed, ng_error *error)
 {
     char report[NG_PATH_SIZE];
     char cells[NG_PATH_SIZE];
     return ng_path(report, error, "%s/report.json", folder) && ng_path(cells, error, "%s/routed.json", folder) &&
-           run(row, program, folder, seed, error) && read_fmax(report, fmax, error) &&
-           (routed == NULL || read_cells(cells, routed, error));
+           run(row, program, folder, seed, ended, error) &&
+           (!*ended || (read_fmax(report, fmax, error) && (routed == NULL || read_cells(cells, routed, error))));
 }

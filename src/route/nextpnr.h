@@ -26,9 +26,9 @@ const ng_nextpnr *ng_nextpnr_find(const ng_target *target);
  * not installed (exit 3, with the command to run). */
 bool ng_nextpnr_locate(const ng_nextpnr *row, char program[NG_PATH_SIZE], char version[256], ng_error *error);
 
-/* Places and routes folder/design.json with a seed: the clock's frequency in MHz, and (routed not NULL) the routed module's
+/* Places and routes folder/design.json with a seed: whether it ended within NG_ROUTE_LIMIT_S, then the clock's frequency in MHz, and (routed not NULL) the routed module's
  * cells {NAME: {type, ...}} as a new reference. Errors: see ng_route(). */
-bool ng_nextpnr_run(const ng_nextpnr *row, const char *program, const char *folder, unsigned seed, double *fmax,
-                    json_t **routed, ng_error *error);
+bool ng_nextpnr_run(const ng_nextpnr *row, const char *program, const char *folder, unsigned seed, bool *ended,
+                    double *fmax, json_t **routed, ng_error *error);
 
 #endif

@@ -7,11 +7,13 @@
 
 #include "src/base/process.h"
 #include "src/base/source_hash.h"
+#include "src/route/legal.h"
 #include "src/route/nextpnr.h"
 #include "src/route/wrapper.h"
 #include "src/store/store.h"
+#include "src/verify/check.h"
 
-static const size_t NETLIST_LIMIT = (size_t)1 << 28;
+enum { NG_ROUTE_CASES = 100000 };
 
 typedef struct {
     const ng_datapath *path;
@@ -24,7 +26,8 @@ typedef struct {
     char version[256];
     char folder[NG_PATH_SIZE];
     double fmax[NG_ROUTE_SEEDS_MAX];
-    json_t *cells; /* of the first seed's routed netlist */
+    json_t *failed; /* seeds that nextpnr did not finish in time */
+    json_t *cells;  /* of the first routed netlist */
 } run;
 
 /* ---- the design ---- */
@@ -35,17 +38,23 @@ static bool write_text(const run *r, const char *name, const char *text, ng_erro
     return ng_path(path, error, "%s/%s", r->folder, name) && ng_write_file(path, text, strlen(text), error);
 }
 
+/* What is placed is checked once more where it is not letter by letter what was counted. */
 static bool copy_netlist(const run *r, ng_error *error)
 {
     char netlist[NG_PATH_SIZE];
     char path[NG_PATH_SIZE];
-    ng_buffer text;
+    unsigned changed = 0;
     if (!ng_cost_netlist(r->cost, netlist, error) || !ng_path(path, error, "%s/netlist.json", r->folder) ||
-        !ng_read_file(netlist, NETLIST_LIMIT, &text, error)) {
+        !ng_route_legal(netlist, path, &changed, error)) {
         return false;
     }
-    const bool fine = ng_write_file(path, text.data, text.size, error);
-    ng_buffer_free(&text);
+    ng_verdict *verdict = calloc(1, sizeof *verdict);
+    bool fine = verdict != NULL;
+    if (fine && changed != 0) {
+        fine = ng_check_netlist(r->path, r->target, path, 1, NG_ROUTE_CASES, verdict, error) &&
+               (verdict->mismatches == 0 || ng_fail(error, NG_EXIT_CHECK, "%s: %s", path, verdict->first));
+    }
+    free(verdict);
     return fine;
 }
 
@@ -161,22 +170,32 @@ static json_t *make_record(const run *r)
     int flip_flops;
     json_t *cells = count_cells(r, &luts, &flip_flops);
     const bool logic_cells = r->target->sites == NG_SITES_LOGIC_CELLS;
-    return json_pack("{s:s, s:s, s:s, s:i, s:i, s:s, s:s, s:i, s:o, s:i, s:o, s:o, s:s, s:s, s:O, s:O}", "unit",
+    return json_pack("{s:s, s:s, s:s, s:i, s:i, s:s, s:s, s:i, s:o, s:i, s:o, s:o, s:s, s:s, s:O, s:O, s:s, s:O}", "unit",
                      r->path->unit->name, "weights", r->path->weight->name, "activations", r->path->activation->name,
                      "lanes", (int)r->path->lanes, "terms", (int)r->path->terms, "target", r->target->name, "device",
                      r->row->arguments, "seeds", (int)r->seeds, "fmax_mhz", fmax_record(r), "luts", luts,
                      "flip_flop_cells", logic_cells ? json_integer(flip_flops) : json_null(), "cells", cells, "nextpnr",
                      r->version, "package", r->row->program, "yosys", json_object_get(r->cost, "yosys"), "netlist_sha256",
-                     json_object_get(r->cost, "netlist_sha256"));
+                     json_object_get(r->cost, "netlist_sha256"), "source", ng_source_hash(NG_SOURCE_ROUTE), "failed_seeds",
+                     r->failed);
 }
 
 /* ---- running ---- */
 
+/* Seeds from 1 up until enough of them are routed; as many may run out of time. */
 static bool place_all(run *r, ng_error *error)
 {
-    for (unsigned i = 0; i < r->seeds; i++) {
-        if (!ng_nextpnr_run(r->row, r->program, r->folder, i + 1, &r->fmax[i], i == 0 ? &r->cells : NULL, error)) {
+    unsigned routed = 0;
+    for (unsigned seed = 1; routed < r->seeds; seed++) {
+        bool ended;
+        if (!ng_nextpnr_run(r->row, r->program, r->folder, seed, &ended, &r->fmax[routed],
+                            r->cells == NULL ? &r->cells : NULL, error)) {
             return false;
+        }
+        routed += ended;
+        if (!ended && (json_array_append_new(r->failed, json_integer(seed)) != 0 || json_array_size(r->failed) > r->seeds)) {
+            return ng_fail(error, NG_EXIT_CHECK, "%s: %u of %u seeds not routed within %d s each", r->row->program,
+                           seed - routed, seed, NG_ROUTE_LIMIT_S);
         }
     }
     return true;
@@ -188,12 +207,14 @@ static bool route(run *r, const char *key, json_t **record, ng_error *error)
         !ng_make_folders(r->folder, error)) {
         return false;
     }
+    r->failed = json_array();
     const bool fine = make_design(r, error) && place_all(r, error);
     (void)ng_remove_tree(r->folder, NULL);
     if (fine) {
         *record = make_record(r);
     }
     json_decref(r->cells);
+    json_decref(r->failed);
     return fine && (*record != NULL ? ng_store_put("route", key, *record, error)
                                     : ng_fail(error, NG_EXIT_MISSING, "route: out of memory"));
 }

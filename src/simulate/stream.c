@@ -181,6 +181,13 @@ static ng_step widened(const ng_stream *stream, const ng_stream_vector *vector)
     return step;
 }
 
+static ng_result as_result(const ng_wide *word)
+{
+    ng_result result = {{0}};
+    memcpy(result.limb, word->limb, sizeof word->limb);
+    return result;
+}
+
 bool ng_stream_judge(ng_stream *stream, const uint64_t result[NG_STREAM_RESULT_LIMBS])
 {
     const ng_stream_vector vector = ng_stream_at(stream, stream->judged);
@@ -191,8 +198,8 @@ bool ng_stream_judge(ng_stream *stream, const uint64_t result[NG_STREAM_RESULT_L
     ng_golden(&stream->path, step.operand[0], step.operand[1], step.first ? NULL : &previous, &stream->expected);
     const bool same = ng_wide_equal(&got, &stream->expected);
     if (!same && stream->mismatches++ == 0) {
-        ng_mismatch_text(stream->first_mismatch, &stream->path, NG_LEVEL_RTL, stream->judged, &step, &got,
-                         &stream->expected);
+        const ng_result words[] = {as_result(&got), as_result(&stream->expected)};
+        ng_mismatch_text(stream->first_mismatch, &stream->path, NG_LEVEL_RTL, stream->judged, &step, &words[0], &words[1]);
     }
     stream->judged++;
     return same;

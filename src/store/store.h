@@ -18,6 +18,12 @@ bool ng_store_get(const char *kind, const char key[NG_HASH_SIZE], json_t **recor
 /* Writes the record; `record` stays the caller's. */
 bool ng_store_put(const char *kind, const char key[NG_HASH_SIZE], json_t *record, ng_error *error);
 
+/* Told of every record of a kind, which it may keep a reference of. */
+typedef void ng_store_visitor(void *context, json_t *record);
+
+/* Visits the records of a kind in the order of their keys; damaged files are passed over. Error: out of memory (exit 3). */
+bool ng_store_each(const char *kind, ng_store_visitor *visit, void *context, ng_error *error);
+
 /* Rebuilds index.db from the files: table records(kind, key, unit, weights, activations, network, target, path, json).
  * Returns false when SQLite cannot write it. */
 bool ng_store_index(ng_error *error);

@@ -159,33 +159,74 @@ static bool plan_netlist(ng_study_plan *plan, const ng_study *study, size_t pair
                                 "--unit",    ng_unit_kind_name(row->kind),       "--weights",
                                 path.weight->name, "--activations", path.activation->name, "--target",
                                 row->target, "--rtl",           options->rtl,    NULL};
-    return words(plan, list, error) && number_word(plan, "--lanes", request.lanes, error) &&
-           number_word(plan, "--seed", study->seed, error);
+    const char *const prove[] = {"--prove", NULL};
+    return words(plan, list, error) && (!options->prove || words(plan, prove, error)) &&
+           number_word(plan, "--lanes", request.lanes, error) && number_word(plan, "--seed", study->seed, error);
 }
 
-static bool plan_accuracy(ng_study_plan *plan, const ng_study *study, size_t pair, size_t network,
+static bool option_words(ng_study_plan *plan, const char *option, const char *value, ng_error *error)
+{
+    return value[0] == 0 || words(plan, (const char *const[]){option, value, NULL}, error);
+}
+
+static bool setting_words(ng_study_plan *plan, const ng_study *study, size_t recipe, ng_error *error)
+{
+    return option_words(plan, "--recipe", study->recipes[recipe], error) &&
+           option_words(plan, "--weight-granularity", study->granularity, error) &&
+           option_words(plan, "--scales", study->scales, error) && option_words(plan, "--bias", study->bias, error) &&
+           option_words(plan, "--first", study->first, error) && option_words(plan, "--last", study->last, error);
+}
+
+static bool plan_accuracy(ng_study_plan *plan, const ng_study *study, size_t pair, size_t network, size_t recipe,
                           const ng_study_plan_options *options, ng_error *error)
 {
     const ng_pair *formats = &study->pairs[pair];
     const unsigned bits = ng_sum_bits(formats->weight, formats->activation, 576);
     char label[160];
-    (void)snprintf(label, sizeof label, "accuracy of %s in %s x %s", study->networks[network], formats->weight->name,
-                   formats->activation->name);
+    (void)snprintf(label, sizeof label, "accuracy of %s in %s x %s, %.48s", study->networks[network], formats->weight->name,
+                   formats->activation->name, study->recipes[recipe]);
     const double weight = formats->weight->block != 0 ? 10 : bits > 53 ? 25 : bits > 24 ? 8 : 5;
     ng_study_plan_item *item = new_item(plan, NG_PLAN_ACCURACY, weight, label);
     if (item == NULL) {
         return ng_fail(error, NG_EXIT_MISSING, "plan: out of memory");
     }
     item->network = network;
+    item->recipe = recipe;
     item->pairs[item->pair_count++] = pair;
     const char *const list[] = {"accuracy",      "--json",      "--network",     study->networks[network],
                                 "--weights",     formats->weight->name,          "--activations",
                                 formats->activation->name,      "--calibration", study->calibration,
                                 "--data",        options->data, NULL};
     const char *const dataset[] = {"--dataset", options->dataset, NULL};
-    return words(plan, list, error) && (options->dataset == NULL || words(plan, dataset, error)) &&
+    return words(plan, list, error) && setting_words(plan, study, recipe, error) &&
+           (options->dataset == NULL || words(plan, dataset, error)) &&
            number_word(plan, "--images", study->images, error) &&
            number_word(plan, "--seed", study->seed, error);
+}
+
+/* Light, so that it starts when the netlist it runs has long been made. */
+static bool plan_energy(ng_study_plan *plan, const ng_study *study, size_t pair, const ng_study_plan_options *options,
+                        ng_error *error)
+{
+    const ng_pair *formats = &study->pairs[pair];
+    const ng_request request = ng_study_request(formats, NG_UNIT_MAC, 0);
+    ng_datapath path;
+    char label[160];
+    if (ng_datapath_init(&path, &request) != NG_OK) {
+        return true;
+    }
+    (void)snprintf(label, sizeof label, "energy of mac %s x %s on xc7", formats->weight->name, formats->activation->name);
+    ng_study_plan_item *item = new_item(plan, NG_PLAN_ENERGY, 1, label);
+    if (item == NULL) {
+        return ng_fail(error, NG_EXIT_MISSING, "plan: out of memory");
+    }
+    item->pairs[item->pair_count++] = pair;
+    const char *const list[] = {"energy",        "--json",      "--unit",        "mac",
+                                "--target",      "xc7",         "--network",     study->networks[0],
+                                "--weights",     formats->weight->name,          "--activations",
+                                formats->activation->name,      "--calibration", study->calibration,
+                                "--data",        options->data, "--rtl",         options->rtl, NULL};
+    return words(plan, list, error) && number_word(plan, "--seed", study->seed, error);
 }
 
 static bool plan_pair(ng_study_plan *plan, const ng_study *study, size_t pair, ng_run_scope scope,
@@ -195,8 +236,12 @@ static bool plan_pair(ng_study_plan *plan, const ng_study *study, size_t pair, n
     for (size_t i = 0; fine && i < study->cost_count; i++) {
         fine = plan_netlist(plan, study, pair, i, options, error);
     }
-    for (size_t i = 0; fine && scope == NG_RUN_ALL && i < study->network_count; i++) {
-        fine = plan_accuracy(plan, study, pair, i, options, error);
+    for (size_t i = 0; fine && scope == NG_RUN_ALL && i < study->network_count * study->recipe_count; i++) {
+        fine = plan_accuracy(plan, study, pair, i / study->recipe_count, i % study->recipe_count, options, error);
+    }
+    /* The operands are images of --data: a study with a data set of its own has none. */
+    if (fine && scope == NG_RUN_ALL && study->energy && study->network_count != 0 && !study->has_dataset) {
+        fine = plan_energy(plan, study, pair, options, error);
     }
     return fine;
 }

@@ -10,7 +10,8 @@ typedef enum { NG_RUN_ALL = 0, NG_RUN_VERIFY = 1 } ng_run_scope;
 typedef enum {
     NG_PLAN_RTL = 0,     /* RTL of one unit kind, several pairs in one bench */
     NG_PLAN_NETLIST = 1, /* synthesis, cost and netlist check of one pair */
-    NG_PLAN_ACCURACY = 2
+    NG_PLAN_ACCURACY = 2,
+    NG_PLAN_ENERGY = 3   /* toggles of one pair's MAC */
 } ng_study_plan_kind;
 
 enum { NG_BATCH_MAX = 48 };
@@ -23,6 +24,7 @@ typedef struct {
     ng_unit_kind unit;
     size_t cost;    /* NETLIST: index into study->costs */
     size_t network; /* ACCURACY: index into study->networks */
+    size_t recipe;  /* ACCURACY: index into study->recipes */
 } ng_study_plan_item;
 
 typedef struct {
@@ -37,6 +39,7 @@ typedef struct {
     const char *rtl;
     const char *data;
     const char *dataset; /* the study file, if it has a dataset: of its own; else NULL */
+    bool prove;          /* of every netlist: that it equals the RTL */
 } ng_study_plan_options;
 
 /* Builds the list. Pairs a unit does not serve (a block format has no convert unit) are left out of its jobs. */

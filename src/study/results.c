@@ -84,6 +84,7 @@ static void add_output(const ng_study_plan_item *item, json_t *points, json_t *o
     case NG_PLAN_RTL: add_batch(item, points, output); break;
     case NG_PLAN_NETLIST: add_verification(point, output); break;
     case NG_PLAN_ACCURACY: (void)json_array_append(json_object_get(point, "accuracy"), output); break;
+    case NG_PLAN_ENERGY: (void)json_object_set(point, "energy", output); break;
     }
 }
 
@@ -93,7 +94,7 @@ static void add_failure(const ng_study *study, const ng_study_plan_item *item, c
 {
     for (size_t i = 0; i < item->pair_count; i++) {
         add_missing(missing, &study->pairs[item->pairs[i]], job);
-        if (item->kind != NG_PLAN_ACCURACY) {
+        if (item->kind != NG_PLAN_ACCURACY && item->kind != NG_PLAN_ENERGY) {
             lower_status(json_array_get(points, item->pairs[i]), "incomplete");
         }
     }

@@ -38,11 +38,21 @@ typedef struct {
     const char **networks;
     unsigned networks_count;
     const char *calibration;
+    const char **recipes;
+    unsigned recipes_count;
+    const char *granularity;
+    const char *scales;
+    const char *bias;
+    const char *first;
+    const char *last;
     unsigned images;
     ng_spec_text *dataset;
+    bool energy;
 } file_study;
 
 static const cyaml_schema_value_t word = {CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 1, NG_STUDY_NAME_SIZE - 1)};
+
+static const cyaml_schema_value_t recipe = {CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 1, NG_RECIPE_TEXT_SIZE - 1)};
 
 static const cyaml_schema_field_t pairs_fields[] = {
     CYAML_FIELD_SEQUENCE("weights", CYAML_FLAG_POINTER, file_pairs, weights, &word, 1, 256),
@@ -69,7 +79,14 @@ static const cyaml_schema_field_t study_fields[] = {
     CYAML_FIELD_SEQUENCE("cost", OPTIONAL_LIST, file_study, cost, &cost_entry, 0, NG_STUDY_COSTS_MAX),
     CYAML_FIELD_SEQUENCE("networks", OPTIONAL_LIST, file_study, networks, &word, 0, NG_STUDY_NETWORKS_MAX),
     CYAML_FIELD_STRING_PTR("calibration", OPTIONAL_LIST, file_study, calibration, 1, NG_STUDY_NAME_SIZE - 1),
+    CYAML_FIELD_SEQUENCE("recipes", OPTIONAL_LIST, file_study, recipes, &recipe, 0, NG_STUDY_RECIPES_MAX),
+    CYAML_FIELD_STRING_PTR("weight_granularity", OPTIONAL_LIST, file_study, granularity, 1, NG_SETTING_TEXT_SIZE - 1),
+    CYAML_FIELD_STRING_PTR("scales", OPTIONAL_LIST, file_study, scales, 1, NG_SETTING_TEXT_SIZE - 1),
+    CYAML_FIELD_STRING_PTR("bias", OPTIONAL_LIST, file_study, bias, 1, NG_SETTING_TEXT_SIZE - 1),
+    CYAML_FIELD_STRING_PTR("first", OPTIONAL_LIST, file_study, first, 1, NG_STUDY_NAME_SIZE - 1),
+    CYAML_FIELD_STRING_PTR("last", OPTIONAL_LIST, file_study, last, 1, NG_STUDY_NAME_SIZE - 1),
     CYAML_FIELD_UINT("images", CYAML_FLAG_OPTIONAL, file_study, images),
+    CYAML_FIELD_BOOL("energy", CYAML_FLAG_OPTIONAL, file_study, energy),
     CYAML_FIELD_MAPPING_PTR("dataset", OPTIONAL_LIST, file_study, dataset, ng_spec_fields),
     CYAML_FIELD_END};
 
@@ -192,17 +209,68 @@ static bool read_costs(const char *path, const file_study *file, ng_study *study
     return true;
 }
 
+/* A recipe in its canonical words, once. */
+static bool add_recipe(const char *path, const char *text, ng_study *study, ng_error *error)
+{
+    ng_methods methods;
+    ng_error why;
+    if (!ng_methods_read(text, &methods, &why)) {
+        return ng_fail(error, NG_EXIT_USAGE, "%s: %s", path, why.text);
+    }
+    for (size_t i = 0; i < study->recipe_count; i++) {
+        if (strcmp(study->recipes[i], methods.text) == 0) {
+            return true;
+        }
+    }
+    (void)snprintf(study->recipes[study->recipe_count++], NG_RECIPE_TEXT_SIZE, "%s", methods.text);
+    return true;
+}
+
+/* The format of the first or last layer: its name has been checked when it arrives in `to`. */
+static bool read_end(const char *path, const char *name, char to[NG_STUDY_NAME_SIZE], ng_error *error)
+{
+    ng_format format;
+    if (name == NULL) {
+        return true;
+    }
+    (void)snprintf(to, NG_STUDY_NAME_SIZE, "%s", name);
+    return strcmp(name, "keep") == 0 || ng_format_lookup(path, name, NULL, &format, error);
+}
+
+static bool read_setting(const char *path, const file_study *file, ng_study *study, ng_error *error)
+{
+    const ng_setting setting = {.granularity = file->granularity, .scales = file->scales, .bias = file->bias};
+    ng_tuning tuning;
+    ng_error why;
+    bool fine = true;
+    for (unsigned i = 0; fine && i < file->recipes_count; i++) {
+        fine = add_recipe(path, file->recipes[i], study, error);
+    }
+    if (!fine || (study->recipe_count == 0 && !add_recipe(path, "plain", study, error))) {
+        return false;
+    }
+    if (!ng_tuning_read(&setting, &tuning, &why)) {
+        return ng_fail(error, NG_EXIT_USAGE, "%s: %s", path, why.text);
+    }
+    (void)snprintf(study->granularity, sizeof study->granularity, "%s", tuning.granularity_text);
+    (void)snprintf(study->scales, sizeof study->scales, "%s", ng_scale_kind_name(tuning.scales));
+    (void)snprintf(study->bias, sizeof study->bias, "%s", tuning.sums_bias ? "accumulator" : "fp32");
+    return read_end(path, file->first, study->first, error) && read_end(path, file->last, study->last, error);
+}
+
 static bool read_study(const char *path, const file_study *file, ng_study *study, ng_error *error)
 {
     study->seed = file->seed != 0 ? file->seed : 1;
     study->images = file->images;
+    study->energy = file->energy;
     study->has_dataset = file->dataset != NULL;
     if (study->has_dataset && !ng_spec_check(path, file->dataset, &study->dataset, error)) {
         return false;
     }
     if (!copy_name(path, file->name, study->name, error) || !read_pairs(path, file, study, error) ||
         !read_costs(path, file, study, error) ||
-        !copy_name(path, file->calibration != NULL ? file->calibration : "mse", study->calibration, error)) {
+        !copy_name(path, file->calibration != NULL ? file->calibration : "mse", study->calibration, error) ||
+        !read_setting(path, file, study, error)) {
         return false;
     }
     for (unsigned i = 0; i < file->verify_count; i++) {

@@ -4,8 +4,9 @@
 
 #include "model/unit.h"
 #include "src/data/dataset.h"
+#include "src/quantize/setting.h"
 
-enum { NG_PAIRS_MAX = 1024, NG_STUDY_COSTS_MAX = 32, NG_STUDY_NETWORKS_MAX = 16, NG_STUDY_NAME_SIZE = 64, NG_STUDY_FORMATS_MAX = 256 };
+enum { NG_PAIRS_MAX = 1024, NG_STUDY_COSTS_MAX = 32, NG_STUDY_NETWORKS_MAX = 16, NG_STUDY_NAME_SIZE = 64, NG_STUDY_FORMATS_MAX = 256, NG_STUDY_RECIPES_MAX = 32 };
 
 typedef struct {
     const ng_format *weight;
@@ -31,7 +32,15 @@ typedef struct {
     char networks[NG_STUDY_NETWORKS_MAX][NG_STUDY_NAME_SIZE];
     size_t network_count;
     char calibration[NG_STUDY_NAME_SIZE];
+    char recipes[NG_STUDY_RECIPES_MAX][NG_RECIPE_TEXT_SIZE]; /* canonical; one at least, "plain" if the file has none */
+    size_t recipe_count;
+    char granularity[NG_SETTING_TEXT_SIZE]; /* these as in ng_setting */
+    char scales[NG_SETTING_TEXT_SIZE];
+    char bias[NG_SETTING_TEXT_SIZE];
+    char first[NG_STUDY_NAME_SIZE];         /* a format or "keep"; "": as the other layers */
+    char last[NG_STUDY_NAME_SIZE];
     unsigned images; /* test images; 0: all */
+    bool energy;          /* toggles of each pair's MAC on xc7, on operands of the first network */
     bool has_dataset;     /* else Fashion-MNIST */
     ng_data_spec dataset;
 } ng_study;

@@ -62,7 +62,7 @@ bool ng_script_gates(const ng_datapath *path, const ng_target *target, const ng_
     (void)fprintf(out, "hierarchy -check -top %s\nproc\nopt\ntechmap\nopt\n", path->unit->name);
     (void)fputs("setattr -mod -unset keep_hierarchy *\nflatten\nopt\nrename -top top\n", out);
     write_gates(out, "rtl.blif");
-    (void)fprintf(out, "design -reset\nread_json netlist.json\nread_verilog -icells +/%s\nhierarchy -check -top %s\n",
+    (void)fprintf(out, "design -reset\nread_json netlist.json\nread_verilog -defer -icells +/%s\nhierarchy -check -top %s\n",
                   target->library, path->unit->name);
     (void)fputs("proc\nflatten\nopt\nrename -top top\n", out);
     write_gates(out, "netlist.blif");

@@ -81,7 +81,7 @@ static bool add_runtime(ng_arguments *command, ng_error *error)
 
 static bool compile_library(const char *folder, ng_error *error)
 {
-    static const char *const flags[] = {"g++", "-std=gnu++17", "-O1", "-fPIC", "-shared", "-Isim",
+    static const char *const flags[] = {"g++", "-std=gnu++17", "-O1", "-fPIC", "-shared", "-I.", "-Isim",
                                         "sim/unit_bench.cpp", "-o", NULL};
     char log[NG_PATH_SIZE];
     ng_arguments command = {0};

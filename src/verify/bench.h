@@ -17,7 +17,7 @@ typedef struct {
     void (*load)(void *bench, unsigned dut, int start, const uint64_t *first, const uint64_t *second);
     void (*settle)(void *bench);
     void (*clock)(void *bench);
-    void (*read)(void *bench, unsigned dut, uint64_t result[4]);
+    void (*read)(void *bench, unsigned dut, uint64_t result[NG_RESULT_LIMBS]);
 } ng_bench;
 
 /* What the circuits of a bench are made from. */

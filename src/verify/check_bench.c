@@ -1,4 +1,5 @@
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "src/verify/check.h"
@@ -8,10 +9,10 @@ typedef struct {
     ng_stimulus stimulus;
     ng_step step;
     ng_step previous_step;
-    ng_wide expected;
-    ng_wide previous;
+    ng_result expected;
+    ng_result previous;
     bool running;
-    bool pending; /* MAC: a result of the previous cycle is due */
+    bool pending; /* clocked: a result of the previous cycle is due */
 } lane;
 
 static double now(void)
@@ -21,10 +22,10 @@ static double now(void)
     return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
 }
 
-static void compare(const ng_datapath *path, ng_level level, const ng_step *step, const ng_wide *got,
-                    const ng_wide *expected, ng_verdict *verdict)
+static void compare(const ng_datapath *path, ng_level level, const ng_step *step, const ng_result *got,
+                    const ng_result *expected, ng_verdict *verdict)
 {
-    if (!ng_wide_equal(got, expected)) {
+    if (memcmp(got, expected, sizeof *got) != 0) {
         if (verdict->mismatches == 0) {
             ng_mismatch_text(verdict->first, path, level, verdict->cases, step, got, expected);
         }
@@ -33,14 +34,14 @@ static void compare(const ng_datapath *path, ng_level level, const ng_step *step
     verdict->cases++;
 }
 
-static ng_wide read_result(const ng_bench *bench, unsigned dut)
+static ng_result read_result(const ng_bench *bench, unsigned dut)
 {
-    ng_wide got;
+    ng_result got;
     bench->read(bench->model, dut, got.limb);
     return got;
 }
 
-/* One step of a combinational circuit or one clock cycle of a MAC; true while any circuit has work. */
+/* One step of a combinational circuit or one clock cycle of a clocked one; true while any circuit has work. */
 static bool advance(const ng_bench *bench, const ng_datapath *paths, size_t count, lane *lanes, bool clocked)
 {
     bool busy = false;
@@ -62,20 +63,20 @@ static bool advance(const ng_bench *bench, const ng_datapath *paths, size_t coun
         lane *here = &lanes[i];
         if (here->running) {
             here->previous = here->expected;
-            ng_golden(&paths[i], here->step.operand[0], here->step.operand[1],
-                      clocked && !here->step.first ? &here->previous : NULL, &here->expected);
+            ng_golden_result(&paths[i], here->step.operand[0], here->step.operand[1],
+                             clocked && !here->step.first ? &here->previous : NULL, &here->expected);
         }
     }
     return true;
 }
 
-/* A MAC shows the sum up to the step before the one just clocked in. */
+/* A clocked circuit shows the sum up to the step before the one just clocked in. */
 static void judge_clocked(const ng_bench *bench, const ng_datapath *path, unsigned dut, ng_level level, lane *here,
                           ng_verdict *verdict)
 {
     if (here->pending) {
-        const ng_wide got = read_result(bench, dut);
-        const ng_wide *due = here->running ? &here->previous : &here->expected;
+        const ng_result got = read_result(bench, dut);
+        const ng_result *due = here->running ? &here->previous : &here->expected;
         compare(path, level, &here->previous_step, &got, due, verdict);
     }
     here->pending = here->running;
@@ -85,10 +86,10 @@ static void judge_clocked(const ng_bench *bench, const ng_datapath *path, unsign
 static void judge(const ng_bench *bench, const ng_datapath *path, unsigned dut, ng_level level, lane *here,
                   ng_verdict *verdict)
 {
-    if (path->unit->kind == NG_UNIT_MAC) {
+    if (ng_unit_kind_at(path->unit->kind)->clocked) {
         judge_clocked(bench, path, dut, level, here, verdict);
     } else if (here->running) {
-        const ng_wide got = read_result(bench, dut);
+        const ng_result got = read_result(bench, dut);
         compare(path, level, &here->step, &got, &here->expected, verdict);
     }
 }
@@ -96,7 +97,7 @@ static void judge(const ng_bench *bench, const ng_datapath *path, unsigned dut, 
 bool ng_check_bench(const ng_bench *bench, const ng_datapath *paths, size_t count, ng_level level, uint64_t seed,
                     uint64_t cases, ng_verdict *verdicts, ng_error *error)
 {
-    const bool clocked = paths[0].unit->kind == NG_UNIT_MAC;
+    const bool clocked = ng_unit_kind_at(paths[0].unit->kind)->clocked;
     const double start = now();
     lane *lanes = calloc(count, sizeof *lanes);
     if (lanes == NULL) {

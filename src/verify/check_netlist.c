@@ -1,4 +1,5 @@
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "src/netlist/evaluator.h"
@@ -6,13 +7,13 @@
 
 enum { LANES = NG_EVALUATOR_LANES };
 
-/* One lane of the evaluator: its own stream of a MAC, or every LANES-th case of the one stream of other units. */
+/* One lane of the evaluator: its own stream of a clocked circuit, or every LANES-th case of the one stream of other units. */
 typedef struct {
     ng_stimulus stimulus;
     ng_step step;
     ng_step previous_step;
-    ng_wide expected;
-    ng_wide previous;
+    ng_result expected;
+    ng_result previous;
     bool running;
     bool pending;
 } lane;
@@ -22,30 +23,31 @@ typedef struct {
     const ng_datapath *path;
     ng_netlist netlist;
     ng_evaluator *evaluator;
-    const ng_port *start; /* first_i of a MAC */
+    const ng_port *start; /* first_i of a clocked circuit */
     const ng_port *first;
-    const ng_port *second;
+    const ng_port *second; /* NULL: the circuit has one operand word */
     const ng_port *result;
     lane *lanes;
     uint64_t *start_bits; /* one word a lane */
     uint64_t *operand[2]; /* NG_OPERAND_LIMBS words a lane */
-    uint64_t *results;    /* NG_WIDE_LIMBS words a lane */
+    uint64_t *results;    /* NG_RESULT_LIMBS words a lane */
     ng_verdict *verdict;
 } run;
 
 static bool find_ports(run *here, const char *netlist, ng_error *error)
 {
-    const bool convert = here->path->unit->kind == NG_UNIT_CONVERT;
-    const bool mac = here->path->unit->kind == NG_UNIT_MAC;
-    here->first = ng_netlist_port(&here->netlist, convert ? "sum_i" : "w_i");
-    here->second = ng_netlist_port(&here->netlist, convert ? "shift_i" : "a_i");
+    const ng_kind_row *kind = ng_unit_kind_at(here->path->unit->kind);
+    const bool single = kind->second[0] == 0;
+    here->first = ng_netlist_port(&here->netlist, kind->first);
+    here->second = single ? NULL : ng_netlist_port(&here->netlist, kind->second);
     here->result = ng_netlist_port(&here->netlist, "y_o");
-    here->start = mac ? ng_netlist_port(&here->netlist, "first_i") : NULL;
-    if (here->first == NULL || here->second == NULL || here->result == NULL || (mac && here->start == NULL)) {
+    here->start = kind->clocked ? ng_netlist_port(&here->netlist, "first_i") : NULL;
+    if (here->first == NULL || (here->second == NULL && !single) || here->result == NULL ||
+        (kind->clocked && here->start == NULL)) {
         return ng_fail(error, NG_EXIT_CHECK, "%s: lacks a port of %s", netlist, here->path->unit->name);
     }
-    if (here->first->width != here->path->first_bits || here->second->width != here->path->second_bits ||
-        here->result->width != here->path->result_bits) {
+    if (here->first->width != here->path->first_bits ||
+        (!single && here->second->width != here->path->second_bits) || here->result->width != here->path->result_bits) {
         return ng_fail(error, NG_EXIT_CHECK, "%s: a port of %s has another width than the golden model", netlist,
                        here->path->unit->name);
     }
@@ -58,7 +60,7 @@ static bool allocate(run *here, ng_error *error)
     here->start_bits = calloc(LANES, sizeof(uint64_t));
     here->operand[0] = calloc((size_t)LANES * NG_OPERAND_LIMBS, sizeof(uint64_t));
     here->operand[1] = calloc((size_t)LANES * NG_OPERAND_LIMBS, sizeof(uint64_t));
-    here->results = calloc((size_t)LANES * NG_WIDE_LIMBS, sizeof(uint64_t));
+    here->results = calloc((size_t)LANES * NG_RESULT_LIMBS, sizeof(uint64_t));
     const bool fine = here->lanes != NULL && here->start_bits != NULL && here->operand[0] != NULL &&
                       here->operand[1] != NULL && here->results != NULL;
     return fine || ng_fail(error, NG_EXIT_MISSING, "verify: out of memory");
@@ -73,13 +75,13 @@ static void release(run *here)
     free(here->results);
 }
 
-static void compare(run *here, size_t index, const ng_step *step, const ng_wide *expected)
+static void compare(run *here, size_t index, const ng_step *step, const ng_result *expected)
 {
-    ng_wide got = {{0}};
-    for (int limb = 0; limb < NG_WIDE_LIMBS; limb++) {
-        got.limb[limb] = here->results[index * NG_WIDE_LIMBS + (size_t)limb];
+    ng_result got = {{0}};
+    for (int limb = 0; limb < NG_RESULT_LIMBS; limb++) {
+        got.limb[limb] = here->results[index * NG_RESULT_LIMBS + (size_t)limb];
     }
-    if (!ng_wide_equal(&got, expected)) {
+    if (memcmp(&got, expected, sizeof got) != 0) {
         if (here->verdict->mismatches == 0) {
             ng_mismatch_text(here->verdict->first, here->path, NG_LEVEL_NETLIST, here->verdict->cases, step, &got,
                              expected);
@@ -102,7 +104,9 @@ static void store_operands(run *here, size_t index)
 static void set_inputs(run *here)
 {
     ng_evaluator_set(here->evaluator, here->first, here->operand[0], NG_OPERAND_LIMBS, LANES);
-    ng_evaluator_set(here->evaluator, here->second, here->operand[1], NG_OPERAND_LIMBS, LANES);
+    if (here->second != NULL) {
+        ng_evaluator_set(here->evaluator, here->second, here->operand[1], NG_OPERAND_LIMBS, LANES);
+    }
 }
 
 /* LANES cases of the one stream at a time; the last round may be part empty. */
@@ -117,11 +121,11 @@ static void run_combinational(run *here, uint64_t seed, uint64_t cases)
         }
         set_inputs(here);
         ng_evaluator_settle(here->evaluator);
-        ng_evaluator_get(here->evaluator, here->result, here->results, NG_WIDE_LIMBS, count);
+        ng_evaluator_get(here->evaluator, here->result, here->results, NG_RESULT_LIMBS, count);
         for (size_t i = 0; i < count; i++) {
             const ng_step *step = &here->lanes[i].step;
-            ng_wide expected;
-            ng_golden(here->path, step->operand[0], step->operand[1], NULL, &expected);
+            ng_result expected;
+            ng_golden_result(here->path, step->operand[0], step->operand[1], NULL, &expected);
             compare(here, i, step, &expected);
         }
     }
@@ -136,14 +140,14 @@ static bool advance(run *here, size_t index)
     now->pending = now->running;
     now->running = now->running && ng_stimulus_next(&now->stimulus, &now->step);
     if (now->running) {
-        ng_golden(here->path, now->step.operand[0], now->step.operand[1], now->step.first ? NULL : &now->previous,
-                  &now->expected);
+        ng_golden_result(here->path, now->step.operand[0], now->step.operand[1],
+                         now->step.first ? NULL : &now->previous, &now->expected);
     }
     store_operands(here, index);
     return now->running || now->pending;
 }
 
-/* Every lane its own stream; after a clock edge a MAC shows the sum up to the step before the one clocked in. */
+/* Every lane its own stream; after a clock edge the result shows the sum up to the step before the one clocked in. */
 static void run_clocked(run *here, uint64_t seed, uint64_t cases)
 {
     ng_stimulus_start(&here->lanes[0].stimulus, here->path, seed, cases, 0, LANES);
@@ -165,7 +169,7 @@ static void run_clocked(run *here, uint64_t seed, uint64_t cases)
         set_inputs(here);
         ng_evaluator_set(here->evaluator, here->start, here->start_bits, 1, LANES);
         ng_evaluator_clock(here->evaluator);
-        ng_evaluator_get(here->evaluator, here->result, here->results, NG_WIDE_LIMBS, LANES);
+        ng_evaluator_get(here->evaluator, here->result, here->results, NG_RESULT_LIMBS, LANES);
         for (size_t i = 0; cycle > 0 && i < LANES; i++) {
             const lane *now = &here->lanes[i];
             if (now->pending) {
@@ -189,7 +193,7 @@ static bool check_loaded(run *here, const char *netlist, uint64_t seed, uint64_t
     }
     const double start = seconds();
     const bool fine = allocate(here, error);
-    if (fine && here->path->unit->kind == NG_UNIT_MAC) {
+    if (fine && ng_unit_kind_at(here->path->unit->kind)->clocked) {
         run_clocked(here, seed, cases);
     } else if (fine) {
         run_combinational(here, seed, cases);

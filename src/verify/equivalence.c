@@ -21,13 +21,9 @@ typedef struct {
     ng_synthesis plan; /* of the RTL: its hash and the tool */
     char netlist_sha256[NG_HASH_SIZE];
     char folder[NG_PATH_SIZE];
+    bool clocked; /* there are flip-flops */
     double seconds;
 } run;
-
-static bool is_clocked(const run *r)
-{
-    return r->path->unit->kind == NG_UNIT_MAC;
-}
 
 static double seconds(void)
 {
@@ -72,7 +68,19 @@ static bool write_gates(const run *r, const char *rtl, ng_error *error)
     return fine;
 }
 
-/* What ABC said; anything but its two answers counts as not finished. */
+static bool find_latches(run *r, ng_error *error)
+{
+    char path[NG_PATH_SIZE];
+    ng_buffer text;
+    if (!ng_path(path, error, "%s/netlist.blif", r->folder) || !ng_read_file(path, NETLIST_LIMIT, &text, error)) {
+        return false;
+    }
+    r->clocked = strstr((const char *)text.data, "\n.latch ") != NULL;
+    ng_buffer_free(&text);
+    return true;
+}
+
+/* What ABC said; anything but its two answers is no proof. */
 static bool read_result(const char *log, const char **result, ng_error *error)
 {
     ng_buffer text;
@@ -82,7 +90,7 @@ static bool read_result(const char *log, const char **result, ng_error *error)
     const char *said = (const char *)text.data;
     *result = strstr(said, "NOT EQUIVALENT") != NULL               ? "refuted"
               : strstr(said, "Networks are equivalent") != NULL ? "proven"
-                                                                  : "not finished";
+                                                                  : "undecided";
     ng_buffer_free(&text);
     return true;
 }
@@ -93,7 +101,7 @@ static bool run_abc(run *r, const char **result, ng_error *error)
     char program[NG_PATH_SIZE];
     char log[NG_PATH_SIZE];
     bool ended;
-    const char *const argv[] = {program, "-q", is_clocked(r) ? "dsec rtl.blif netlist.blif" : "cec rtl.blif netlist.blif",
+    const char *const argv[] = {program, "-q", r->clocked ? "dsec rtl.blif netlist.blif" : "cec rtl.blif netlist.blif",
                                 NULL};
     if (!ng_path(program, error, "%s-abc", ng_yosys_program()) || !ng_path(log, error, "%s/abc.log", r->folder)) {
         return false;
@@ -103,18 +111,18 @@ static bool run_abc(run *r, const char **result, ng_error *error)
         return false;
     }
     r->seconds = seconds() - start;
-    *result = "not finished";
+    *result = "not ended";
     return !ended || read_result(log, result, error);
 }
 
 static json_t *make_record(const run *r, const char *result)
 {
-    return json_pack("{s:s, s:s, s:s, s:i, s:i, s:s, s:s, s:s, s:s, s:f, s:i, s:s, s:s, s:s}", "unit", r->path->unit->name,
+    return json_pack("{s:s, s:s, s:s, s:i, s:i, s:s, s:s, s:s, s:s, s:f, s:i, s:s, s:s, s:s, s:s}", "unit", r->path->unit->name,
                      "weights", r->path->weight->name, "activations", r->path->activation->name, "lanes",
                      (int)r->path->lanes, "terms", (int)r->path->terms, "target", r->target->name, "level", "equivalence",
-                     "result", result, "method", is_clocked(r) ? "abc dsec, from all flip-flops 0" : "abc cec", "seconds",
+                     "result", result, "method", r->clocked ? "abc dsec, from all flip-flops 0" : "abc cec", "seconds",
                      r->seconds, "limit_s", (int)r->limit_s, "yosys", r->plan.yosys, "rtl_sha256", r->plan.rtl_sha256,
-                     "netlist_sha256", r->netlist_sha256);
+                     "netlist_sha256", r->netlist_sha256, "source", ng_source_hash(NG_SOURCE_EQUIVALENCE));
 }
 
 static bool prove(run *r, const char *rtl, const char *key, json_t **record, ng_error *error)
@@ -124,7 +132,7 @@ static bool prove(run *r, const char *rtl, const char *key, json_t **record, ng_
         !ng_remove_tree(r->folder, error) || !ng_make_folders(r->folder, error)) {
         return false;
     }
-    const bool fine = write_gates(r, rtl, error) && run_abc(r, &result, error);
+    const bool fine = write_gates(r, rtl, error) && find_latches(r, error) && run_abc(r, &result, error);
     (void)ng_remove_tree(r->folder, NULL);
     if (!fine) {
         return false;
@@ -140,8 +148,7 @@ static void make_key(const run *r, char key[NG_HASH_SIZE])
 {
     ng_hash hash;
     ng_hash_start(&hash);
-    ng_hash_text(&hash, "sources", ng_source_hash(NG_SOURCE_VERIFY));
-    ng_hash_text(&hash, "scripts", ng_source_hash(NG_SOURCE_COST));
+    ng_hash_text(&hash, "sources", ng_source_hash(NG_SOURCE_EQUIVALENCE));
     ng_hash_text(&hash, "synthesis", r->plan.key);
     ng_hash_text(&hash, "netlist", r->netlist_sha256);
     ng_hash_number(&hash, "limit", r->limit_s);

@@ -5,7 +5,8 @@
  * about the golden model and trusts yosys to read the RTL; the checks against the golden model do neither.
  *
  * Record (kind "equivalence"): unit, weights, activations, lanes, terms, target, level "equivalence", result ("proven",
- * "refuted", "not finished"), method, seconds, limit_s, yosys, rtl_sha256, netlist_sha256.
+ * "refuted", "not ended" in limit_s, "undecided": ABC gave up), method, seconds, limit_s, yosys, rtl_sha256, netlist_sha256,
+ * source (hash of the code that asked).
  */
 #ifndef NG_EQUIVALENCE_H
 #define NG_EQUIVALENCE_H

@@ -72,29 +72,34 @@ static void say_operand(line *out, const ng_format *format, unsigned lanes, cons
     say(out, ")");
 }
 
-static void say_result(line *out, const ng_datapath *path, const ng_wide *result)
+static void say_result(line *out, const ng_datapath *path, const ng_result *word)
 {
     const bool code = path->unit->kind == NG_UNIT_CONVERT;
-    say_hex(out, result->limb, path->result_bits);
+    const ng_wide result = {{word->limb[0], word->limb[1], word->limb[2], word->limb[3]}};
+    say_hex(out, word->limb, path->result_bits);
+    if (!ng_unit_kind_at(path->unit->kind)->product) {
+        return;
+    }
     say(out, " (");
     if (code) {
-        say(out, "%g", ng_decode_double(path->output, (uint32_t)result->limb[0]));
+        say(out, "%g", ng_decode_double(path->output, (uint32_t)result.limb[0]));
     } else {
-        say_decimal(out, ng_wide_sign_extend(*result, path->sum_bits));
+        say_decimal(out, ng_wide_sign_extend(result, path->sum_bits));
     }
     if (path->scale_bits != 0) {
-        say(out, " scale %" PRIu64, ng_wide_bits(result, path->sum_bits, path->scale_bits));
+        say(out, " scale %" PRIu64, ng_wide_bits(&result, path->sum_bits, path->scale_bits));
     }
     if (path->flag_bits != 0) {
-        say(out, " flag %" PRIu64, ng_wide_bits(result, path->sum_bits + path->scale_bits, 1));
+        say(out, " flag %" PRIu64, ng_wide_bits(&result, path->sum_bits + path->scale_bits, 1));
     }
     say(out, ")");
 }
 
 void ng_mismatch_text(char text[NG_MISMATCH_SIZE], const ng_datapath *path, ng_level level, uint64_t index,
-                      const ng_step *step, const ng_wide *got, const ng_wide *expected)
+                      const ng_step *step, const ng_result *got, const ng_result *expected)
 {
     line out = {text, 0};
+    const ng_kind_row *kind = ng_unit_kind_at(path->unit->kind);
     text[0] = 0;
     say(&out, "%s %s x %s (%s) case %" PRIu64 ": ", ng_unit_kind_name(path->unit->kind), path->weight->name,
         path->activation->name, ng_level_name(level), index);
@@ -105,13 +110,17 @@ void ng_mismatch_text(char text[NG_MISMATCH_SIZE], const ng_datapath *path, ng_l
         say(&out, " (");
         say_decimal(&out, ng_wide_sign_extend(sum, path->sum_bits));
         say(&out, ") shift %" PRIu64, step->operand[1][0]);
+    } else if (!kind->product) {
+        say_hex(&out, step->operand[0], path->first_bits);
+        say(&out, " ");
+        say_hex(&out, step->operand[1], path->second_bits);
     } else {
         say(&out, "w ");
         say_operand(&out, path->weight, path->lanes, step->operand[0], path->first_bits);
         say(&out, " a ");
         say_operand(&out, path->activation, path->lanes, step->operand[1], path->second_bits);
     }
-    say(&out, "%s got ", path->unit->kind == NG_UNIT_MAC && step->first ? " first" : "");
+    say(&out, "%s got ", kind->clocked && step->first ? " first" : "");
     say_result(&out, path, got);
     say(&out, " expected ");
     say_result(&out, path, expected);

@@ -7,8 +7,9 @@
 
 enum { NG_MISMATCH_SIZE = 4096 };
 
-/* "dot e4m3 x e4m3 (rtl) case 17: w 0x.. (values) a 0x.. (values) got 0x.. (decimal) expected 0x.. (decimal)". */
+/* "dot e4m3 x e4m3 (rtl) case 17: w 0x.. (values) a 0x.. (values) got 0x.. (decimal) expected 0x.. (decimal)"; of kinds that are
+ * no products the words alone. */
 void ng_mismatch_text(char text[NG_MISMATCH_SIZE], const ng_datapath *path, ng_level level, uint64_t index,
-                      const ng_step *step, const ng_wide *got, const ng_wide *expected);
+                      const ng_step *step, const ng_result *got, const ng_result *expected);
 
 #endif

@@ -1,4 +1,4 @@
-#include "src/verify/stimulus.h"
+#include "src/verify/stimulus_kind.h"
 
 #include <string.h>
 
@@ -88,14 +88,18 @@ static void put_random_scales(ng_stimulus *stimulus, ng_step *step)
 
 /* ---- random steps ---- */
 
+void ng_stimulus_put_random(ng_stimulus *stimulus, uint64_t *word, unsigned position, unsigned count)
+{
+    for (unsigned done = 0; done < count; done += 32) {
+        const unsigned bits = count - done < 32 ? count - done : 32;
+        ng_operand_put(word, position + done, bits, (uint32_t)ng_random_bits(&stimulus->random));
+    }
+}
+
 static void fill_uniform(ng_stimulus *stimulus, ng_step *step)
 {
     for (int side = 0; side < 2; side++) {
-        const unsigned bits = format_of(stimulus, side)->bits * stimulus->path->lanes;
-        for (unsigned at = 0; at < bits; at += 32) {
-            const unsigned count = bits - at < 32 ? bits - at : 32;
-            ng_operand_put(step->operand[side], at, count, (uint32_t)ng_random_bits(&stimulus->random));
-        }
+        ng_stimulus_put_random(stimulus, step->operand[side], 0, format_of(stimulus, side)->bits * stimulus->path->lanes);
     }
 }
 
@@ -221,13 +225,13 @@ static void fill_multiply(ng_stimulus *stimulus, ng_step *step)
 enum { EXTREME_RUNS = 8 };
 
 /* Sequences before the random ones: corner pairs plain and alternating, and per kind the extremes or single lanes. */
-static uint64_t product_corners(const ng_stimulus *stimulus)
+uint64_t ng_stimulus_product_fixed(const ng_stimulus *stimulus)
 {
     const uint64_t special = stimulus->path->unit->kind == NG_UNIT_MAC ? EXTREME_RUNS : 4 * stimulus->path->lanes;
     return special + 2 * corner_pairs(stimulus) + MIXED_CORNERS;
 }
 
-static void fill_product(ng_stimulus *stimulus, ng_step *step)
+void ng_stimulus_product_fill(ng_stimulus *stimulus, ng_step *step)
 {
     const bool mac = stimulus->path->unit->kind == NG_UNIT_MAC;
     const uint64_t special = mac ? EXTREME_RUNS : 4 * stimulus->path->lanes;
@@ -254,14 +258,18 @@ static void fill_product(ng_stimulus *stimulus, ng_step *step)
 
 static uint64_t sequence_length(ng_stimulus *stimulus)
 {
-    if (stimulus->path->unit->kind != NG_UNIT_MAC) {
+    const ng_kind_row *kind = ng_unit_kind_at(stimulus->path->unit->kind);
+    if (kind->clocked && !kind->product) {
+        return 1 + ng_random_bits(&stimulus->random) % RANDOM_RUN;
+    }
+    if (!kind->clocked) {
         return 1;
     }
     const uint64_t terms = stimulus->path->terms;
     if (stimulus->sequence < EXTREME_RUNS) {
         return terms;
     }
-    const uint64_t run = stimulus->sequence < product_corners(stimulus)
+    const uint64_t run = stimulus->sequence < ng_stimulus_product_fixed(stimulus)
                              ? 4
                              : 1 + ng_random_bits(&stimulus->random) % RANDOM_RUN;
     return run < terms ? run : terms;
@@ -327,10 +335,16 @@ static uint64_t fixed_sequences(const ng_stimulus *stimulus)
     switch (stimulus->path->unit->kind) {
     case NG_UNIT_MUL: return multiply_sequences(stimulus->path);
     case NG_UNIT_CONVERT: return convert_corners(stimulus->path);
+#define PRODUCT(id, name, clocked, first, second)
+#define KIND(id, name, clocked, first, second) case NG_UNIT_##id: return ng_stimulus_##name##_fixed(stimulus);
+#include "model/kinds.def"
+#undef PRODUCT
+#undef KIND
     case NG_UNIT_MAC:
-    case NG_UNIT_DOT: break;
+    case NG_UNIT_DOT:
+    case NG_UNIT_KIND_COUNT: break;
     }
-    return product_corners(stimulus);
+    return ng_stimulus_product_fixed(stimulus);
 }
 
 static void start_sequence(ng_stimulus *stimulus)
@@ -380,8 +394,14 @@ bool ng_stimulus_next(ng_stimulus *stimulus, ng_step *step)
     switch (stimulus->path->unit->kind) {
     case NG_UNIT_MUL: fill_multiply(stimulus, step); break;
     case NG_UNIT_CONVERT: fill_convert(stimulus, step); break;
+#define PRODUCT(id, name, clocked, first, second)
+#define KIND(id, name, clocked, first, second) case NG_UNIT_##id: ng_stimulus_##name##_fill(stimulus, step); break;
+#include "model/kinds.def"
+#undef PRODUCT
+#undef KIND
+    case NG_UNIT_KIND_COUNT: break;
     case NG_UNIT_MAC:
-    case NG_UNIT_DOT: fill_product(stimulus, step); break;
+    case NG_UNIT_DOT: ng_stimulus_product_fill(stimulus, step); break;
     }
     stimulus->last = *step;
     stimulus->position++;

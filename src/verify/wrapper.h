@@ -1,7 +1,7 @@
 /* wrapper.h: the top module around circuits under test.
  *
  * module ng_top(clk_i, and for every circuit N: start<N>_i, first<N>_i, second<N>_i, y<N>_o), so that one bench drives
- * any unit: start is a MAC's first_i; first and second are the operand words of model/unit.h whatever the unit calls
+ * any unit: start is the first_i of a clocked one; first and second are the operand words of model/unit.h whatever the unit calls
  * them.
  */
 #ifndef NG_WRAPPER_H

@@ -43,6 +43,15 @@ bool golden_family_fits(ng_family family, const ref_format *weight, const ref_fo
     case NG_FAMILY_BLOCK:
         return weight->block != 0 && weight->block == activation->block && weight->scale == activation->scale &&
                weight->kind == activation->kind;
+    case NG_FAMILY_TABLE:
+        return scalars && weight->kind == REF_MINIFLOAT && weight->bits <= 5 && activation->kind == REF_INTEGER;
+    case NG_FAMILY_BITS:
+    case NG_FAMILY_SIGN:
+    case NG_FAMILY_UNSIGNED: return false; /* of no formats of ref_format_count() */
+    case NG_FAMILY_MIXED:
+        return scalars && weight->kind != activation->kind &&
+               (weight->kind == REF_MINIFLOAT || activation->kind == REF_MINIFLOAT) &&
+               !golden_family_fits(NG_FAMILY_TABLE, weight, activation);
     case NG_FAMILY_COUNT: break;
     }
     return false;
@@ -193,6 +202,13 @@ static void lay_out(const run *r, const operands *in, uint64_t *first, uint64_t 
 
 /* ---- the oracle of one step ---- */
 
+/* Ternary has a code that stands for no value of it; units count it 0. */
+static bool is_fourth_sign(const ref_table *table, uint32_t code)
+{
+    return table->format->kind == REF_INTEGER && table->format->sign == REF_SIGN_SYMMETRIC && table->format->bits == 2 &&
+           code == 2;
+}
+
 static bool lane_special(const run *r, const operands *in, unsigned lane)
 {
     return r->weight->value[in->w[lane]].class != REF_FINITE ||
@@ -211,7 +227,9 @@ static void oracle_add(const run *r, const operands *in, state *at)
     for (unsigned lane = 0; lane < r->path.lanes; lane++) {
         ref_exact(mpfr_mul(product, r->weight->value[in->w[lane]].number, r->activation->value[in->a[lane]].number,
                            MPFR_RNDN));
-        ref_exact(mpfr_add(at->sum, at->sum, product, MPFR_RNDN));
+        if (!is_fourth_sign(r->weight, in->w[lane]) && !is_fourth_sign(r->activation, in->a[lane])) {
+            ref_exact(mpfr_add(at->sum, at->sum, product, MPFR_RNDN));
+        }
         at->special = at->special || lane_special(r, in, lane);
     }
     at->special = at->special || scale_special(r, in);
@@ -297,9 +315,24 @@ static void judge_value(run *r, const state *at, const uint64_t *first, const ui
     }
 }
 
+static bool is_sign_magnitude(const ref_table *table)
+{
+    return table->format->kind == REF_INTEGER && table->format->sign == REF_SIGN_SIGN_MAGNITUDE;
+}
+
+/* Signs and magnitudes: {sign, one exponent bit that is 0, product of the magnitudes}. */
+static void sign_magnitude_word(mpz_t word, const run *r, const operands *in)
+{
+    const uint32_t wsign = r->weight->codes / 2;
+    const uint32_t asign = r->activation->codes / 2;
+    mpz_set_ui(word, (in->w[0] / wsign + in->a[0] / asign) % 2);
+    mpz_mul_ui(word, word, 2UL * wsign * asign);
+    mpz_add_ui(word, word, (unsigned long)(in->w[0] % wsign) * (in->a[0] % asign));
+}
+
 static void mul_one(run *r, const operands *in, uint64_t *first, uint64_t *second)
 {
-    const bool unaligned = r->weight->format->kind == REF_MINIFLOAT;
+    const bool unaligned = r->weight->format->kind == REF_MINIFLOAT && (r->block || strncmp(r->path.unit->name, "mini", 4) == 0);
     ng_wide result;
     lay_out(r, in, first, second);
     ng_golden(&r->path, first, second, NULL, &result);
@@ -307,7 +340,9 @@ static void mul_one(run *r, const operands *in, uint64_t *first, uint64_t *secon
     state at;
     state_begin(&at);
     oracle_add(r, in, &at);
-    if (unaligned) {
+    if (is_sign_magnitude(r->weight)) {
+        sign_magnitude_word(r->expected, r, in);
+    } else if (unaligned) {
         ref_minifloat_word(r->expected, r->weight, in->w[0], r->activation, in->a[0]);
     } else {
         oracle_sum_word(r, &at);

@@ -53,7 +53,7 @@ static void compare(const float *got, size_t count, const ref_tensor *expected, 
 
 void onnx_check_file(const char *path, const Onnx__ModelProto *model, size_t images, double tolerance, const char *what)
 {
-    const ng_recipe recipe = {NULL, NULL, NG_RULE_CEIL, NULL};
+    const ng_recipe recipe = {.rule = NG_RULE_CEIL};
     ng_network network;
     ng_plan plan;
     ng_engine engine;

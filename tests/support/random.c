@@ -22,3 +22,12 @@ double random_double(uint64_t seed, uint64_t index, int low, int high)
     const double mantissa = 1.0 + (double)(bits >> 12) * 0x1p-52;
     return ldexp((bits & 1) != 0 ? -mantissa : mantissa, exponent);
 }
+
+ng_draw random_draw(uint64_t seed, uint64_t index)
+{
+    const uint64_t random = random_bits(seed, index);
+    const unsigned bits = 1 + (unsigned)(random & 31);
+    const uint32_t last = (uint32_t)((UINT64_C(1) << bits) - 1);
+    const unsigned end = (unsigned)(random >> 5 & 7);
+    return (ng_draw){end == 0 ? 0 : end == 1 ? last : (uint32_t)(random >> 32) & last, bits};
+}

@@ -4,6 +4,8 @@
 
 #include <stdint.h>
 
+#include "model/round.h"
+
 /* 64 random bits (the splitmix64 sequence of `seed` at position `index`). Range: any. */
 uint64_t random_bits(uint64_t seed, uint64_t index);
 
@@ -12,5 +14,8 @@ uint32_t random_below(uint64_t seed, uint64_t index, uint32_t limit);
 
 /* A finite double of random sign and mantissa, exponent uniform in [low, high). */
 double random_double(uint64_t seed, uint64_t index, int low, int high);
+
+/* Random bits of a rounding: words of every length, their ends more often than chance gives. */
+ng_draw random_draw(uint64_t seed, uint64_t index);
 
 #endif

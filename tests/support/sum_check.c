@@ -14,7 +14,7 @@
 #include "tests/support/random.h"
 #include "tests/support/ref_of.h"
 
-enum { PRODUCTS_MAX = 512 };
+enum { PRODUCTS_MAX = 512, DRAWN_BITS = 7 };
 
 /* ---- formats ---------------------------------------------------------------------------------------------------- */
 
@@ -82,13 +82,15 @@ ng_accumulator accumulate_exact(void)
 
 ng_accumulator accumulate_window(unsigned bits, ng_rounding cut)
 {
-    return (ng_accumulator){.kind = NG_ACCUMULATE_WINDOW, .window = bits, .cut = cut};
+    return (ng_accumulator){
+        .kind = NG_ACCUMULATE_WINDOW, .window = bits, .cut = cut, .random_bits = cut == NG_ROUND_STOCHASTIC ? DRAWN_BITS : 0};
 }
 
 ng_accumulator accumulate_float(unsigned exponent_bits, unsigned mantissa_bits, ng_rounding rounding)
 {
     return (ng_accumulator){.kind = NG_ACCUMULATE_FLOAT,
-                            .rule = {{exponent_bits, mantissa_bits}, rounding, NG_OVERFLOW_INFINITE}};
+                            .rule = {{exponent_bits, mantissa_bits}, rounding, NG_OVERFLOW_INFINITE, {0, 0}},
+                            .random_bits = rounding == NG_ROUND_STOCHASTIC ? DRAWN_BITS : 0};
 }
 
 ng_accumulator accumulate_blocked(unsigned group, unsigned exponent_bits, unsigned mantissa_bits)
@@ -102,7 +104,7 @@ ng_accumulator accumulate_blocked(unsigned group, unsigned exponent_bits, unsign
 static ref_register reference_register(const ng_float_rule *rule, const ng_precision *precision)
 {
     return (ref_register){precision->exponent_bits, precision->mantissa_bits, (ref_cut)rule->rounding,
-                          rule->overflow == NG_OVERFLOW_SATURATE};
+                          rule->overflow == NG_OVERFLOW_SATURATE, {0, 1}};
 }
 
 ref_sum sum_reference(const ng_accumulator *accumulator)
@@ -115,6 +117,7 @@ ref_sum sum_reference(const ng_accumulator *accumulator)
         .product = reference_register(&accumulator->rule, &accumulator->product),
         .group = accumulator->group,
         .joined = accumulator->joined,
+        .random_bits = accumulator->random_bits,
     };
 }
 
@@ -222,6 +225,20 @@ void fill_codes(const paired_format *weight, const paired_format *activation, fi
 
 /* ---- checks ----------------------------------------------------------------------------------------------------- */
 
+void draw_words(unsigned bits, uint64_t seed, ng_random *model, ref_random *ref, size_t count)
+{
+    const uint64_t mask = (UINT64_C(1) << bits) - 1;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t words[3];
+        for (size_t j = 0; j < 3; j++) {
+            const uint64_t random = bits != 0 ? random_bits(seed, 3 * i + j) : 0;
+            words[j] = (uint32_t)((random & 7) == 0 ? 0 : (random & 7) == 1 ? mask : random >> 32 & mask);
+        }
+        model[i] = (ng_random){words[0], words[1], words[2]};
+        ref[i] = (ref_random){words[0], words[1], words[2]};
+    }
+}
+
 typedef struct {
     mpfr_t terms[PRODUCTS_MAX];
     long alignment[PRODUCTS_MAX];
@@ -273,11 +290,12 @@ static void promise(const ng_dot_path *path, ng_sum *sum, const reference_terms 
 }
 
 static void step_by_step(const ng_dot_path *path, const reference_terms *of, const uint32_t *w, const uint32_t *a,
-                         size_t count, ng_sum *sum)
+                         const ng_random *random, size_t count, ng_sum *sum)
 {
     const size_t group = path->accumulator.kind == NG_ACCUMULATE_BLOCKED ? path->accumulator.group : count;
     ng_sum_start(path, sum);
     for (size_t i = 0; i < count; i++) {
+        sum->random = random[i];
         if (i % group == 0) {
             promise(path, sum, of, i, count - i < group ? count - i : group);
         }
@@ -306,17 +324,21 @@ bool sum_check(tally *count, const ng_dot_path *path, const paired_format *weigh
                const uint32_t *w, const uint32_t *a, size_t products, uint64_t seed)
 {
     static reference_terms of;
-    const ref_sum how = sum_reference(&path->accumulator);
+    ng_random random[PRODUCTS_MAX];
+    ref_random ref_words[PRODUCTS_MAX];
+    ref_sum how = sum_reference(&path->accumulator);
     const ng_vector weights = {w, NULL};
     const ng_vector activations = {a, NULL};
     ng_sum sum;
     mpfr_t expected;
     mpfr_init2(expected, REF_LONG_PRECISION);
     make_terms(&of, weight, activation, w, a, products);
+    draw_words(path->accumulator.random_bits, seed + 77, random, ref_words, products);
+    how.random = ref_words;
     ref_sum_of(expected, &how, of.terms, of.alignment, products);
-    ng_dot(path, &weights, &activations, products, &sum);
+    ng_dot_drawn(path, &weights, &activations, products, random, &sum);
     bool ok = agrees(path, &sum, expected, of.special, "dot", seed);
-    step_by_step(path, &of, w, a, products, &sum);
+    step_by_step(path, &of, w, a, random, products, &sum);
     ok = agrees(path, &sum, expected, of.special, "mac", seed) && ok;
     free_terms(&of, products);
     mpfr_clear(expected);

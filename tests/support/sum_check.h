@@ -44,7 +44,10 @@ typedef enum {
 void fill_codes(const paired_format *weight, const paired_format *activation, fill how, uint64_t seed, uint32_t *w,
                 uint32_t *a, size_t count);
 
-/* One dot product through ng_dot() and step by step through ng_mac(), against the oracle: value and flag. */
+/* Random words for `count` steps of an accumulator that draws, some of them 0 or all ones, for the model and for the oracle. */
+void draw_words(unsigned bits, uint64_t seed, ng_random *model, ref_random *ref, size_t count);
+
+/* One dot product through ng_dot_drawn() and step by step through ng_mac(), against the oracle: value and flag. */
 bool sum_check(tally *count, const ng_dot_path *path, const paired_format *weight, const paired_format *activation,
                const uint32_t *w, const uint32_t *a, size_t products, uint64_t seed);
 
@@ -52,7 +55,7 @@ bool sum_check(tally *count, const ng_dot_path *path, const paired_format *weigh
 void sum_check_fills(tally *count, const char *weight, const char *activation, const ng_accumulator *accumulator,
                      unsigned products, unsigned repeats);
 
-/* Accumulators of the usual kinds. */
+/* Accumulators of the usual kinds; STOCHASTIC draws 7 bits. */
 ng_accumulator accumulate_exact(void);
 ng_accumulator accumulate_window(unsigned bits, ng_rounding cut);
 ng_accumulator accumulate_float(unsigned exponent_bits, unsigned mantissa_bits, ng_rounding rounding);

@@ -212,6 +212,51 @@ function fillArithmetic() {
   });
 }
 
+function recipeOf(accuracy) {
+  return accuracy && accuracy.recipe ? accuracy.recipe : 'plain';
+}
+
+// All records of a pair on a network, by recipe.
+function recipesOf(entry, network) {
+  return new Map(entry.point.accuracy.filter((accuracy) => accuracy.network === network.name).map((accuracy) => [recipeOf(accuracy), accuracy]));
+}
+
+function fillRecipes() {
+  const foreign = (entry, accuracy) => (accuracy.layers || []).some((layer, i, layers) => layer.weights !== undefined &&
+    !(i === 0 && accuracy.first !== undefined) && !(i === layers.length - 1 && accuracy.last !== undefined) &&
+    (layer.weights !== entry.point.weights || layer.activations !== entry.point.activations));
+  const names = [...new Set(pairs.flatMap((entry) => entry.point.accuracy.map(recipeOf)))];
+  networks.forEach((network, index) => {
+    const entries = pairs.filter((entry) => entry.rows[index] && entry.rows[index].accuracyRecord);
+    const best = (entry) => entry.rows[index].accuracyRecord;
+    const top1 = (entry, name) => number((recipesOf(entry, network).get(name) || {}).top1_pct);
+    const place = element('div');
+    byId('recipe-tables').append(place);
+    makeTable(place, [
+      ...pairColumns(),
+      { title: 'best', unit: '%', start: true, descending: true, value: (entry) => number(best(entry).top1_pct), show: (entry) => fixed(best(entry).top1_pct, 2) },
+      { title: 'with', text: true, value: (entry) => recipeOf(best(entry)) },
+      ...names.map((name, i) => ({ group: 'each recipe', title: name, start: i === 0, descending: true, value: (entry) => top1(entry, name), show: (entry) => fixed(top1(entry, name), 2) + (foreign(entry, recipesOf(entry, network).get(name)) ? ' *' : '') })),
+    ], entries, { caption: `${network.name} (FP32 ${fixed(network.fp32_top1_pct, 2)} %)` });
+  });
+}
+
+function fillContest() {
+  byId('contest-texts').replaceChildren(...data.summary.networks.map((texts) => element('li', { text: texts.contest })));
+  makeTable(byId('contest'), [
+    { title: 'network', text: true, value: (entry) => networks[entry.network].name },
+    { title: 'weights', unit: 'bits', value: (entry) => entry.weight_bits },
+    { title: 'activations', unit: 'bits', value: (entry) => entry.activation_bits },
+    { title: 'recipe', text: true, value: (entry) => entry.recipe || 'best of all' },
+    { title: 'integer', text: true, start: true, value: (entry) => entry.integer },
+    { title: 'top-1', unit: '%', value: (entry) => entry.integer_top1_pct, show: (entry) => fixed(entry.integer_top1_pct, 2) },
+    { title: 'minifloat', text: true, start: true, value: (entry) => entry.minifloat },
+    { title: 'top-1', unit: '%', value: (entry) => entry.minifloat_top1_pct, show: (entry) => fixed(entry.minifloat_top1_pct, 2) },
+    { title: 'lead', unit: 'points ± 95 %', start: true, descending: true, value: (entry) => entry.lead_points,
+      show: (entry) => `${entry.lead_points > 0 ? '+' : ''}${fixed(entry.lead_points, 2)}${entry.interval95_pct === null ? '' : ' ± ' + fixed(entry.interval95_pct, 2)}` },
+  ], data.summary.contest);
+}
+
 function fillChecks() {
   const groups = new Map();
   for (const entry of pairs.filter((pair) => pair.verified)) {
@@ -237,6 +282,86 @@ function fillChecks() {
     { title: 'mismatches', value: (group) => group.mismatches },
     { title: 'seed', text: true, value: (group) => [...group.seeds].join(', ') },
   ], [...groups.values()], { open: true });
+}
+
+// The records of one kind under the priced circuits of verified pairs.
+function knownRecords(kind) {
+  return pairs.filter((entry) => entry.verified).flatMap((entry) => entry.point.costs.filter((record_) => record_[kind]).map((record_) => ({ entry, cost: record_, known: record_[kind] })));
+}
+
+function fillTable(id, none, columns, rows) {
+  if (rows.length === 0) {
+    byId(id).append(element('p', { text: none }));
+    return null;
+  }
+  return makeTable(byId(id), columns, rows, { open: true });
+}
+
+function fillEnergy() {
+  const of = (model, key) => (entry) => number(((entry.point.energy || {})[model] || {})[key]);
+  const relative = (model) => (entry) => number(((entry.point.energy || {}).relative || {})[model]);
+  const show = (value, digits) => (entry) => fixed(value(entry), digits);
+  const column = (group, title, unit, value, digits, start) => ({ group, title, unit, start, value, show: show(value, digits) });
+  const factor = (entry) => number((entry.point.energy || {}).glitch_factor);
+  const table = fillTable('energy-table', 'Missing: the study does not ask for it (energy: true).', [...pairColumns(),
+    column('relative to int8 × int8', 'zero delay', 'quotient', relative('zero_delay'), 2, true),
+    column('relative to int8 × int8', 'unit delay', 'quotient', relative('unit_delay'), 2),
+    column('toggles × fan-out per MAC', 'zero delay', 'inputs', of('zero_delay', 'proxy_per_mac'), 1, true),
+    column('toggles × fan-out per MAC', 'unit delay', 'inputs', of('unit_delay', 'proxy_per_mac'), 1),
+    column('', 'glitches', 'unit / zero', factor, 2, true),
+  ], pairs.filter((entry) => entry.verified && entry.point.energy));
+  if (table) {
+    table.sortBy(2);
+  }
+}
+
+function routeText(route) {
+  const fmax = route.fmax_mhz;
+  return `${fixed(fmax.median, 1)} MHz (${fixed(fmax.least, 1)} to ${fixed(fmax.largest, 1)}, ${word(route.seeds)} seeds), ${word(route.luts)} LUT cells, ${word(route.nextpnr)}`;
+}
+
+function fillRoutes() {
+  const fmax = (key) => (row) => number(row.known.fmax_mhz[key]);
+  fillTable('route-table', 'None of these circuits has been routed here: narrowgauge route, make route.', [
+    { title: 'circuit', unit: 'unit, weights × act.', text: true, value: (row) => `${word(row.cost.unit)} ${row.entry.name}`,
+      show: (row) => element('span', {}, `${word(row.cost.unit)} `, pairButton(row.entry)) },
+    { title: 'target', text: true, value: (row) => word(row.cost.target) },
+    { title: 'median', unit: 'MHz', value: fmax('median'), show: (row) => fixed(fmax('median')(row), 1) },
+    { title: 'least', unit: 'MHz', value: fmax('least'), show: (row) => fixed(fmax('least')(row), 1) },
+    { title: 'largest', unit: 'MHz', value: fmax('largest'), show: (row) => fixed(fmax('largest')(row), 1) },
+    { title: 'seeds', value: (row) => number(row.known.seeds) },
+    { title: 'LUT cells', unit: 'routed', value: (row) => number(row.known.luts) },
+    { title: 'LUT cells', unit: 'mapped', value: (row) => number(row.cost.lut_cells) },
+    { title: 'program', text: true, value: (row) => word(row.known.nextpnr) },
+  ], knownRecords('route'));
+}
+
+function proofText(record_) {
+  const proof = record_.equivalence;
+  return proof ? `${word(proof.result)} after ${fixed(proof.seconds, 1)} s of at most ${word(proof.limit_s)} s (${word(proof.method)})` : 'not tried';
+}
+
+function fillEquivalence() {
+  const groups = new Map();
+  for (const record_ of pairs.filter((entry) => entry.verified).flatMap((entry) => entry.point.costs)) {
+    const key = [record_.unit, record_.target].map(word).join('\n');
+    const group = groups.get(key) || { unit: word(record_.unit), target: word(record_.target), circuits: 0, proven: 0, open: 0, untried: 0, seconds: null };
+    group.circuits += 1;
+    group.proven += record_.equivalence && record_.equivalence.result === 'proven' ? 1 : 0;
+    group.open += record_.equivalence && record_.equivalence.result !== 'proven' ? 1 : 0;
+    group.untried += record_.equivalence ? 0 : 1;
+    group.seconds = record_.equivalence ? Math.max(group.seconds || 0, number(record_.equivalence.seconds) || 0) : group.seconds;
+    groups.set(key, group);
+  }
+  fillTable('equivalence', 'No circuit is priced.', [
+    { title: 'unit', text: true, value: (group) => group.unit },
+    { title: 'target', text: true, value: (group) => group.target },
+    { title: 'circuits', value: (group) => group.circuits },
+    { title: 'proven', value: (group) => group.proven },
+    { title: 'not ended', unit: 'in its time', value: (group) => group.open },
+    { title: 'not tried', unit: 'make prove', value: (group) => group.untried },
+    { title: 'longest', unit: 's', value: (group) => group.seconds, show: (group) => (group.seconds === null ? '–' : fixed(group.seconds, 1)) },
+  ], [...groups.values()]);
 }
 
 function fillProvenance() {
@@ -275,13 +400,14 @@ function costRows(record_) {
   const sizes = Object.entries(record_.lut_cells_by_size || {}).map(([size, count]) => `LUT${size} ${count}`).join(', ');
   const parameters = Object.entries(record_.parameters || {}).map(([name, value]) => `${name} = ${value}`).join(', ');
   return [...recordFields.map(([name, key]) => [name, record_[key], key.endsWith('sha256')]), ['LUTs by size', sizes], ['RTL parameters', parameters],
-    ['critical path', (record_.critical_path || []).join(' → '), true]];
+    ['critical path', (record_.critical_path || []).join(' → '), true], ['RTL = netlist', proofText(record_)],
+    ...(record_.route ? [['after place and route', routeText(record_.route)]] : [])];
 }
 
 function accuracyRows(row) {
   const accuracy = row.accuracyRecord || {};
   return [['top-1', accuracyText(row)], ['loss against FP32 (points)', fixed(row.loss_points, 2)], ['images', accuracy.images], ['weight memory (KiB)', fixed(row.weight_kib, 2)],
-    ['accumulator (bits)', accuracy.accumulator_bits], ['longest sum (terms)', accuracy.terms], ['calibration', accuracy.calibration], ['seed', accuracy.seed],
+    ['accumulator (bits)', accuracy.accumulator_bits], ['longest sum (terms)', accuracy.terms], ['calibration', accuracy.calibration], ['recipe', recipeOf(accuracy)], ['seed', accuracy.seed],
     ['on the front of', [row.on_front_area ? 'area' : '', row.on_front_memory ? 'weight memory' : ''].filter(Boolean).join(' and ') || 'neither']];
 }
 
@@ -311,9 +437,14 @@ fillHead();
 fillCheapest();
 networks.forEach(addNetwork);
 fillPairs();
+fillRecipes();
+fillContest();
 fillSplit();
 fillTargets();
 fillArithmetic();
 fillChecks();
+fillEnergy();
+fillRoutes();
+fillEquivalence();
 fillProvenance();
 fillMissing();

@@ -1,0 +1,8 @@
+/* mixed_mac: y = (first ? 0 : y) + w * a for operands of different kinds, exact for `terms` products; flag sticky. */
+#include "model/operand.h"
+
+void ng_mixed_mac(const ng_datapath *path, const uint64_t *first, const uint64_t *second, const ng_wide *previous,
+                  ng_wide *result)
+{
+    *result = ng_result_pack(path, first, second, previous, ng_sum_of_products(path, first, second));
+}

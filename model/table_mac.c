@@ -1,0 +1,8 @@
+/* table_mac: y = (first ? 0 : y) + value[w] * a for a weight that names a value of a table of integers, exact for `terms` products. */
+#include "model/operand.h"
+
+void ng_table_mac(const ng_datapath *path, const uint64_t *first, const uint64_t *second, const ng_wide *previous,
+                  ng_wide *result)
+{
+    *result = ng_result_pack(path, first, second, previous, ng_sum_of_products(path, first, second));
+}

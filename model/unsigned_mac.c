@@ -1,0 +1,8 @@
+/* unsigned_mac: y = (first ? 0 : y) + w * a for integers, one at least unsigned or of less than 3 bits, exact for `terms` products. */
+#include "model/operand.h"
+
+void ng_unsigned_mac(const ng_datapath *path, const uint64_t *first, const uint64_t *second, const ng_wide *previous,
+                     ng_wide *result)
+{
+    *result = ng_result_pack(path, first, second, previous, ng_sum_of_products(path, first, second));
+}

@@ -1,0 +1,35 @@
+#include "src/quantize/pair.h"
+
+#include <math.h>
+
+#include "src/quantize/grid.h"
+
+enum { INTEGER_BITS_MOST = 8 };
+
+bool ng_has_circuit(const ng_format *weight, const ng_format *activation)
+{
+    ng_family family;
+    return ng_pair_family(weight, activation, &family) == NG_OK;
+}
+
+bool ng_is_exact_pair(const ng_format *weight, const ng_format *activation)
+{
+    if (weight->block != 0 || activation->block != 0) {
+        return ng_has_circuit(weight, activation) && ng_format_has_circuits(weight) && ng_format_has_circuits(activation);
+    }
+    return ng_grid_serves(weight) && ng_grid_serves(activation) &&
+           (ng_has_circuit(weight, activation) || (weight->kind == NG_KIND_APOT && activation->kind == NG_KIND_INTEGER &&
+                                                   activation->bits <= INTEGER_BITS_MOST));
+}
+
+unsigned ng_exact_sum_bits(const ng_format *weight, const ng_format *activation, unsigned terms)
+{
+    ng_grid weights;
+    ng_grid activations;
+    if (ng_has_circuit(weight, activation)) {
+        return ng_sum_bits(weight, activation, terms);
+    }
+    ng_grid_init(&weights, weight);
+    ng_grid_init(&activations, activation);
+    return (unsigned)ilogb(terms * ng_grid_reach(&weights) * ng_grid_reach(&activations)) + 2;
+}

@@ -1,0 +1,12 @@
+/* fp accumulators across blocks. */
+#include "src/verify/stimulus_block_term.h"
+
+uint64_t ng_stimulus_block_float_fixed(const ng_stimulus *stimulus)
+{
+    return ng_stimulus_block_term_fixed(stimulus);
+}
+
+void ng_stimulus_block_float_fill(ng_stimulus *stimulus, ng_step *step)
+{
+    ng_stimulus_block_term_fill(stimulus, step);
+}

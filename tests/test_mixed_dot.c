@@ -1,0 +1,44 @@
+/* The golden mixed_dot against exact sums, from one lane to all 64. */
+#include "tests/support/golden_check.h"
+
+static const golden_case unit = {.unit = "mixed_dot", .kind = NG_UNIT_DOT};
+
+/* Every form on either side, and every structure of the circuit. */
+static const golden_pair pairs[] = {
+    {"pot4", "e4m3"},     {"dense4", "e4m3fn"}, {"tpot4", "e5m2"},    {"binary", "e4m3"},  {"ternary", "e4m3fn"},
+    {"int4", "e4m3fn"},   {"int8", "e5m2"},     {"e4m3", "int8"},     {"uint4", "e2m1"},   {"pot3", "e2m1"},
+    {"ternary", "e2m1"},  {"binary", "e2m1"},   {"int3", "e2m1"},     {"int2", "e3m2"},    {"e2m3", "ternary"},
+    {"e5m2ieee", "pot4"}, {"e2m1", "dense3"},   {"dense2", "e1m2"},   {"uint8", "e6m1"},
+};
+
+START_TEST(lanes)
+{
+    golden_check_pairs(&unit, &pairs[_i], 1, golden_dot_lanes);
+}
+END_TEST
+
+START_TEST(any_order)
+{
+    golden_check_pairs(&unit, &pairs[_i], 1, golden_dot_order);
+}
+END_TEST
+
+START_TEST(every_lane_count)
+{
+    golden_case which = unit;
+    which.lanes = (unsigned)_i;
+    golden_check_pairs(&which, pairs, 4, golden_dot_lanes);
+}
+END_TEST
+
+Suite *ng_suite_mixed_dot(void);
+
+Suite *ng_suite_mixed_dot(void)
+{
+    Suite *suite = suite_create("mixed_dot");
+    TCase *tcase = golden_tcase(suite, "mixed_dot");
+    tcase_add_loop_test(tcase, lanes, 0, sizeof pairs / sizeof pairs[0]);
+    tcase_add_loop_test(tcase, any_order, 0, sizeof pairs / sizeof pairs[0]);
+    tcase_add_loop_test(tcase, every_lane_count, 1, NG_LANES_MAX + 1);
+    return suite;
+}

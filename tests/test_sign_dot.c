@@ -1,0 +1,46 @@
+/* The golden sign_dot against exact sums of signs, shifted or not, times integers, from one lane to all 64. */
+#include "tests/support/golden_check.h"
+
+static const golden_case unit = {.unit = "sign_dot", .kind = NG_UNIT_DOT};
+
+static const golden_pair pairs[] = {
+    {"binary", "int8"},
+    {"ternary", "int8"},
+    {"tpot4", "int8"},
+    {"pot4", "uint8"},
+    {"dense4", "uint4"},
+    {"ternary", "uint3"},
+    {"binary", "int2"},
+};
+
+START_TEST(lanes)
+{
+    golden_check_pairs(&unit, &pairs[_i], 1, golden_dot_lanes);
+}
+END_TEST
+
+START_TEST(any_order)
+{
+    golden_check_pairs(&unit, &pairs[_i], 1, golden_dot_order);
+}
+END_TEST
+
+START_TEST(every_lane_count)
+{
+    golden_case which = unit;
+    which.lanes = (unsigned)_i;
+    golden_check_pairs(&which, pairs, 3, golden_dot_lanes);
+}
+END_TEST
+
+Suite *ng_suite_sign_dot(void);
+
+Suite *ng_suite_sign_dot(void)
+{
+    Suite *suite = suite_create("sign_dot");
+    TCase *tcase = golden_tcase(suite, "sign_dot");
+    tcase_add_loop_test(tcase, lanes, 0, sizeof pairs / sizeof pairs[0]);
+    tcase_add_loop_test(tcase, any_order, 0, sizeof pairs / sizeof pairs[0]);
+    tcase_add_loop_test(tcase, every_lane_count, 1, NG_LANES_MAX + 1);
+    return suite;
+}
