@@ -1,6 +1,6 @@
 #include "src/estimate/terms.h"
 
-enum { TABLE_BITS = 6, FIRST_STAGE_BITS = 2, SECOND_STAGE_BITS = 4 };
+enum { TABLE_BITS = 6, FIRST_STAGE_BITS = 2 };
 
 typedef struct {
     unsigned xw, yw, xa, ya; /* exponent and mantissa bits */
@@ -63,10 +63,11 @@ static void add_exponents(const widths *at, double lanes, ng_terms *terms)
     terms->count[NG_TERM_EXPONENTS] += lanes * (shifting == 2 ? at->xw + at->xa - 2 : shifting);
 }
 
-/* A stage of `select` bits after which `bits` nets are left. */
-static void add_stage(unsigned bits, unsigned select, double lanes, ng_terms *terms)
+/* A stage after which the shift is known up to its bit `done`, `select` of them in this stage: as many bits are left as the shifted
+ * product reaches, or as the ring has in which it turns (rtl/parts/ring_align.sv). */
+static void add_stage(const widths *at, unsigned ring, unsigned done, unsigned select, double lanes, ng_terms *terms)
 {
-    terms->count[select > 1 ? NG_TERM_SHIFTS : NG_TERM_HALF_SHIFTS] += lanes * bits;
+    terms->count[select > 1 ? NG_TERM_SHIFTS : NG_TERM_HALF_SHIFTS] += lanes * lesser(at->product + (1U << done) - 1, ring);
 }
 
 static unsigned largest_exponent(unsigned exponent_bits)
@@ -79,22 +80,17 @@ static void add_window_shifts(const widths *at, double lanes, ng_terms *terms)
 {
     const unsigned exponent_bits = log2_above(largest_exponent(at->xw) + largest_exponent(at->xa) + 1);
     const unsigned shift = exponent_bits > 2 ? exponent_bits - 2 : 0;
-    const unsigned first = shift < FIRST_STAGE_BITS ? shift : FIRST_STAGE_BITS;
-    add_exponents(at, lanes, terms);
-    if (at->product == 4 && first == FIRST_STAGE_BITS) {
-        terms->count[NG_TERM_SHIFTS] += lanes * (at->product + 3);
-    } else {
+    const unsigned window = 1U << shift;
+    const unsigned ring = at->product <= window ? window : at->product + window - 1;
+    const bool shifting = at->xw > 1 && at->xa > 1;
+    terms->count[NG_TERM_EXPONENTS] += lanes * (shifting ? exponent_bits : 1);
+    terms->count[NG_TERM_TURNS] += lanes * (at->product + window - 1 - ring);
+    if (at->product != 4 || shift < FIRST_STAGE_BITS) {
         add_product(at, lanes, terms);
-        if (first != 0) {
-            add_stage(at->product + (1U << first) - 1, first, lanes, terms);
-        }
     }
-    if (shift > FIRST_STAGE_BITS) {
-        const unsigned second = shift < SECOND_STAGE_BITS ? shift : SECOND_STAGE_BITS;
-        add_stage(at->product + (1U << second) - 1, second - FIRST_STAGE_BITS, lanes, terms);
-    }
-    if (shift > SECOND_STAGE_BITS) {
-        add_stage(at->product + (1U << shift) - 1, shift - SECOND_STAGE_BITS, lanes, terms);
+    for (unsigned done = 0; done < shift; done += FIRST_STAGE_BITS) {
+        const unsigned select = lesser(shift - done, FIRST_STAGE_BITS);
+        add_stage(at, ring, done + select, select, lanes, terms);
     }
 }
 
@@ -147,6 +143,6 @@ void ng_terms_minifloat(const ng_datapath *path, ng_terms *terms)
                                           path->flag_bits;
         return;
     }
-    terms->count[NG_TERM_WINDOWS] = (double)path->lanes * (at.magnitude + 1);
-    ng_terms_chain_ends(path, at.magnitude + 1, 1, terms);
+    terms->count[NG_TERM_WINDOWS] = (double)path->lanes * at.magnitude;
+    ng_terms_chain_ends(path, at.magnitude, 1, terms);
 }
