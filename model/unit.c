@@ -14,6 +14,20 @@ static const ng_unit table[] = {
 #undef WIDE_UNIT
 };
 
+static const ng_architecture architectures[] = {
+#define ARCHITECTURE(unit, name, most, text) {NG_ID_##unit, #name, most, text},
+#include "model/architectures.def"
+#undef ARCHITECTURE
+};
+
+static const ng_architecture only[] = {
+#define UNIT(name, kind, family, architecture) {NG_ID_##name, "only", 0, architecture},
+#define WIDE_UNIT(name, kind, family, architecture) UNIT(name, kind, family, architecture)
+#include "model/units.def"
+#undef UNIT
+#undef WIDE_UNIT
+};
+
 static const ng_kind_row kinds[] = {
 #define PRODUCT(id, name, clocked, first, second) {#name, true, clocked, first, second},
 #define KIND(id, name, clocked, first, second) {#name, false, clocked, first, second},
@@ -25,6 +39,17 @@ static const ng_kind_row kinds[] = {
 const ng_unit *ng_unit_at(size_t index)
 {
     return index < NG_UNIT_COUNT ? &table[index] : NULL;
+}
+
+const ng_architecture *ng_architecture_at(const ng_unit *unit, unsigned number)
+{
+    unsigned found = 0;
+    for (size_t i = 0; i < sizeof architectures / sizeof architectures[0]; i++) {
+        if (architectures[i].unit == unit->id && found++ == number) {
+            return &architectures[i];
+        }
+    }
+    return found == 0 && number == 0 ? &only[unit->id] : NULL;
 }
 
 const ng_kind_row *ng_unit_kind_at(unsigned kind)
@@ -180,9 +205,35 @@ const ng_unit *ng_unit_of_kind(ng_unit_kind kind)
     return NULL;
 }
 
+static bool adds_lanes(ng_unit_kind kind)
+{
+    return kind == NG_UNIT_DOT || kind == NG_UNIT_PIPE;
+}
+
+/* Rows between registers and the clock edges they make. */
+static ng_status derive_stages(ng_datapath *path, unsigned stage)
+{
+    if (path->unit->kind != NG_UNIT_PIPE) {
+        return stage == 0 ? NG_OK : NG_BAD_STAGE;
+    }
+    const unsigned rows = path->chain < path->lanes ? path->chain : path->lanes;
+    path->stage = defaulted(stage, NG_STAGE_DEFAULT);
+    path->latency = (rows + path->stage - 1) / path->stage;
+    return path->stage <= NG_LANES_MAX ? NG_OK : NG_BAD_STAGE;
+}
+
+static bool fits(const ng_architecture *row, const ng_format *weight, const ng_format *activation)
+{
+    return row != NULL &&
+           (row->most == 0 || ng_format_magnitude_bits(weight) + ng_format_magnitude_bits(activation) <= row->most);
+}
+
 /* A kind with files of its own. */
 static ng_status own_init(ng_datapath *path, const ng_request *request)
 {
+    if (request->architecture != 0 || request->stage != 0) {
+        return request->architecture != 0 ? NG_BAD_ARCHITECTURE : NG_BAD_STAGE;
+    }
     ng_datapath made = {
         .unit = ng_unit_of_kind(request->kind),
         .weight = request->weight,
@@ -236,16 +287,23 @@ ng_status ng_datapath_init(ng_datapath *path, const ng_request *request)
         .weight = request->weight,
         .activation = request->activation,
         .output = request->kind == NG_UNIT_CONVERT ? output : NULL,
-        .lanes = request->kind == NG_UNIT_DOT ? defaulted(request->lanes, block != 0 ? block : 32) : 1,
+        .lanes = adds_lanes(request->kind) ? defaulted(request->lanes, block != 0 ? block : 32) : 1,
         .chain = defaulted(request->chain, NG_CHAIN_DEFAULT),
+        .architecture = request->architecture,
         .lsb = ng_format_lsb(request->weight) + ng_format_lsb(request->activation),
     };
     if (made.unit == NULL) {
         return NG_NO_UNIT;
     }
-    const bool whole_block = request->kind != NG_UNIT_DOT || block == 0 || made.lanes == block;
+    if (!fits(ng_architecture_at(made.unit, request->architecture), request->weight, request->activation)) {
+        return NG_BAD_ARCHITECTURE;
+    }
+    const bool whole_block = !adds_lanes(request->kind) || block == 0 || made.lanes == block;
     if (made.lanes < 1 || made.lanes > NG_LANES_MAX || !whole_block || made.chain > NG_LANES_MAX) {
         return NG_BAD_LANES;
+    }
+    if (derive_stages(&made, request->stage) != NG_OK) {
+        return NG_BAD_STAGE;
     }
     if (request->kind == NG_UNIT_MAC || request->kind == NG_UNIT_CONVERT) {
         made.terms = defaulted(request->terms, block != 0 ? block : NG_TERMS_DEFAULT);
@@ -311,9 +369,15 @@ unsigned ng_datapath_parameters(const ng_datapath *path, ng_parameter parameters
     } else {
         add_operands(&list, path);
     }
-    if (path->unit->kind == NG_UNIT_DOT) {
+    if (adds_lanes(path->unit->kind)) {
         ng_parameter_add(&list, "", "Lanes", (int)path->lanes);
         ng_parameter_add(&list, "", "ChainLength", (int)path->chain);
+    }
+    if (path->unit->kind == NG_UNIT_PIPE) {
+        ng_parameter_add(&list, "", "StageRows", (int)path->stage);
+    }
+    if (ng_architecture_at(path->unit, 1) != NULL) {
+        ng_parameter_add(&list, "", "Architecture", (int)path->architecture);
     }
     ng_parameter_add(&list, "", "SumBits", (int)path->sum_bits);
     return list.count;

@@ -55,6 +55,7 @@ enum {
     NG_TERMS_DEFAULT = 4608,   /* the longest dot product of ResNet-18 */
     NG_TERMS_MAX = 1 << 20,
     NG_CHAIN_DEFAULT = 8,
+    NG_STAGE_DEFAULT = 8,
     NG_PARAMETERS_MAX = 32,
     NG_SCALE_SUM_BITS = NG_SCALE_BITS + 1,
     NG_SCALE_PRODUCT_BITS = 8,  /* UE4M3: of the significands */
@@ -70,7 +71,7 @@ typedef enum {
     NG_UNIT_COUNT
 } ng_unit_id;
 
-enum { NG_PORT_NAME_SIZE = 12 };
+enum { NG_PORT_NAME_SIZE = 12, NG_ARCHITECTURE_NAME_SIZE = 12 };
 
 /* One row of model/kinds.def. */
 typedef struct {
@@ -94,6 +95,14 @@ typedef struct {
     char architecture[48];
 } ng_unit;
 
+/* One way to build a unit: a row of model/architectures.def, or the only one of a unit that has none there. */
+typedef struct {
+    ng_unit_id unit;
+    char name[NG_ARCHITECTURE_NAME_SIZE]; /* "only" without a row */
+    unsigned most;                        /* magnitude bits of a pair it is made for; 0: any */
+    char text[52];
+} ng_architecture;
+
 typedef struct {
     const ng_unit *unit;
     const ng_format *weight;
@@ -103,6 +112,9 @@ typedef struct {
     unsigned terms;          /* products the sum has room for */
     unsigned chain;          /* lanes per adder chain, DOT, WINDOW */
     unsigned width;          /* bits that the kind is free to choose: of a window, a multiplier, a sum */
+    unsigned architecture;   /* number of the unit's architecture */
+    unsigned stage;          /* PIPE: rows of a chain between registers; 0 otherwise */
+    unsigned latency;        /* PIPE: clock edges from operands to result; 0 otherwise */
     unsigned first_bits;     /* width of the first operand word */
     unsigned second_bits;
     unsigned sum_bits;
@@ -122,6 +134,8 @@ typedef struct {
     unsigned terms;          /* MAC, CONVERT: default 4608, or the block */
     unsigned chain;
     unsigned width;          /* kinds of their own: model/kinds.def */
+    unsigned architecture;   /* number of the unit's architecture: ng_architecture_at() */
+    unsigned stage;          /* PIPE: default 8 rows */
 } ng_request;
 
 typedef enum {
@@ -129,7 +143,9 @@ typedef enum {
     NG_NO_UNIT = 1,    /* no unit of the table serves this pair */
     NG_BAD_LANES = 2,  /* not 1..64, or not the block */
     NG_BAD_TERMS = 3,  /* not 1..2^20 */
-    NG_BAD_WIDTH = 4   /* not what the kind can have */
+    NG_BAD_WIDTH = 4,  /* not what the kind can have */
+    NG_BAD_ARCHITECTURE = 5, /* the unit has no such architecture, or it is not made for the pair */
+    NG_BAD_STAGE = 6   /* rows between registers: not 1..64, or for a unit without them */
 } ng_status;
 
 /* One RTL parameter of a datapath. */
@@ -140,6 +156,9 @@ typedef struct {
 
 /* The rows of the table; NULL past the end. */
 const ng_unit *ng_unit_at(size_t index);
+
+/* Architecture `number` of a unit, 0 its default; NULL past the last. */
+const ng_architecture *ng_architecture_at(const ng_unit *unit, unsigned number);
 
 /* The row of a kind; NULL past the end. */
 const ng_kind_row *ng_unit_kind_at(unsigned kind);

@@ -2,7 +2,8 @@
 //
 // The operand with fewer row bits is recoded into radix-4 Booth digits. For each digit and each group of ChainLength
 // lanes the rows of that digit form one chain; the rows' carries are counted apart; chains, counts and the constant
-// that takes back the rows' offsets are added at the end.
+// that takes back the rows' offsets are added at the end (Architecture 0), or a chain runs through all digits, deeper and with
+// less to add at the end (Architecture 1).
 //   int4, Lanes 2: w {7, -8}, a {1, -8} -> 71
 // Cost split: a row of any but the last digit is multiply; the last digit's rows, which complete a product inside the
 // sum, and all that follows are accumulate.
@@ -15,39 +16,25 @@ module int_dot #(
     parameter int ActivationBits = 8,
     parameter int Lanes = 32,
     parameter int ChainLength = 8,
+    parameter int Architecture = 0,
     parameter int SumBits = 21
 ) (
     input  logic [Lanes*WeightBits-1:0]     w_i,
     input  logic [Lanes*ActivationBits-1:0] a_i,
     output logic [SumBits-1:0]              y_o
 );
-  // Row bits of a lane, and one more a digit for the carries, decide which operand is recoded.
-  localparam int WEIGHT_COST = (ActivationBits + 1) * WeightBits / 2 + (WeightBits + 1) / 2;
-  localparam int ACTIVATION_COST = (WeightBits + 1) * ActivationBits / 2 + (ActivationBits + 1) / 2;
-
-  if (WEIGHT_COST <= ACTIVATION_COST) begin : g_weight
-    booth_dot #(
-        .RecodedBits(WeightBits),
-        .MultiplicandBits(ActivationBits),
-        .Lanes(Lanes),
-        .ChainLength(ChainLength),
-        .SumBits(SumBits)
-    ) u_booth (
-        .recoded_i(w_i),
-        .multiplicand_i(a_i),
-        .sum_o(y_o)
-    );
-  end else begin : g_activation
-    booth_dot #(
-        .RecodedBits(ActivationBits),
-        .MultiplicandBits(WeightBits),
-        .Lanes(Lanes),
-        .ChainLength(ChainLength),
-        .SumBits(SumBits)
-    ) u_booth (
-        .recoded_i(a_i),
-        .multiplicand_i(w_i),
-        .sum_o(y_o)
-    );
-  end
+  int_sum #(
+      .WeightBits(WeightBits),
+      .ActivationBits(ActivationBits),
+      .Lanes(Lanes),
+      .ChainLength(ChainLength),
+      .Serial(Architecture),
+      .SumBits(SumBits)
+  ) u_sum (
+      .clk_i(1'b0),
+      .w_i(w_i),
+      .a_i(a_i),
+      .y_o(y_o)
+  );
+  if (Architecture < 0 || Architecture > 1) $error("int_dot: Architecture is not 0 or 1");
 endmodule : int_dot

@@ -12,6 +12,7 @@
 // bits, as ng_datapath_parameters() gives it.
 // Corners: a special code (Specials 1: every bit below the sign is 1; Specials 2: every exponent bit is 1) sets the
 // flag; the product is that of the codes read as ordinary numbers. Without specials on either side there is no flag.
+// Architecture: 0 a significand product and an exponent sum; 1 a table a result bit, for at most 8 bits of code but the signs.
 // Costs: u_multiply* the significand product, sign and flag, u_align* the exponent sum.
 // Golden: ng_minifloat_mul (model/minifloat_mul.c).
 module minifloat_mul #(
@@ -21,6 +22,7 @@ module minifloat_mul #(
     parameter int ActivationExponentBits = 4,
     parameter int ActivationMantissaBits = 3,
     parameter int ActivationSpecials = 0,
+    parameter int Architecture = 0,
     parameter int SumBits = 14,
     localparam int WeightBits = 1 + WeightExponentBits + WeightMantissaBits,
     localparam int ActivationBits = 1 + ActivationExponentBits + ActivationMantissaBits,
@@ -42,13 +44,14 @@ module minifloat_mul #(
     $error("minifloat_mul: activations need 1..6 exponent and mantissa bits, 8 bits in all");
   if (WeightSpecials < 0 || WeightSpecials > 2 || ActivationSpecials < 0 || ActivationSpecials > 2)
     $error("minifloat_mul: Specials must be 0, 1 or 2");
+  if (Architecture < 0 || Architecture > 1) $error("minifloat_mul: Architecture is not 0 or 1");
   if (ExponentBits != (Largest == 0 ? 1 : $clog2(Largest + 1)))
     $error("minifloat_mul: SumBits does not fit the formats");
 
   logic weight_zero;
   logic activation_zero;
   logic negative;
-  logic [FullBits-1:0] exponent;
+  logic [ExponentBits-1:0] exponent;
   logic [SignificandBits-1:0] significand;
 
   minifloat_zeros #(
@@ -63,29 +66,49 @@ module minifloat_mul #(
       .activation_zero_o(activation_zero),
       .negative_o(negative)
   );
-  significand_multiplier #(
-      .XBits(WeightMantissaBits + 1),
-      .YBits(ActivationMantissaBits + 1),
-      .XTopInverted(1),
-      .YTopInverted(1)
-  ) u_multiply_product (
-      .x_i({weight_zero, w_i[WeightMantissaBits-1:0]}),
-      .y_i({activation_zero, a_i[ActivationMantissaBits-1:0]}),
-      .product_o(significand)
-  );
-  minifloat_exponent_chain #(
-      .WeightExponentBits(WeightExponentBits),
-      .ActivationExponentBits(ActivationExponentBits),
-      .SumBits(FullBits),
-      .Bias(Base)
-  ) u_align_exponent (
-      .weight_exponent_i(w_i[WeightBits-2:WeightMantissaBits]),
-      .activation_exponent_i(a_i[ActivationBits-2:ActivationMantissaBits]),
-      .weight_zero_i(weight_zero),
-      .activation_zero_i(activation_zero),
-      .sum_o(exponent)
-  );
-  assign y_o[SumBits-1:0] = {negative, ExponentBits'(exponent), significand};
+  if (Architecture == 1) begin : gen_table
+    logic unused_zeros;
+    minifloat_mul_table #(
+        .WeightExponentBits(WeightExponentBits),
+        .WeightMantissaBits(WeightMantissaBits),
+        .ActivationExponentBits(ActivationExponentBits),
+        .ActivationMantissaBits(ActivationMantissaBits),
+        .ExponentBits(ExponentBits)
+    ) u_multiply_table (
+        .weight_i(w_i[WeightBits-2:0]),
+        .activation_i(a_i[ActivationBits-2:0]),
+        .product_o({exponent, significand})
+    );
+    assign unused_zeros = weight_zero ^ activation_zero;
+  end else begin : gen_rows
+    logic [FullBits-1:0] full;
+    logic unused_full;
+    significand_multiplier #(
+        .XBits(WeightMantissaBits + 1),
+        .YBits(ActivationMantissaBits + 1),
+        .XTopInverted(1),
+        .YTopInverted(1)
+    ) u_multiply_product (
+        .x_i({weight_zero, w_i[WeightMantissaBits-1:0]}),
+        .y_i({activation_zero, a_i[ActivationMantissaBits-1:0]}),
+        .product_o(significand)
+    );
+    minifloat_exponent_chain #(
+        .WeightExponentBits(WeightExponentBits),
+        .ActivationExponentBits(ActivationExponentBits),
+        .SumBits(FullBits),
+        .Bias(Base)
+    ) u_align_exponent (
+        .weight_exponent_i(w_i[WeightBits-2:WeightMantissaBits]),
+        .activation_exponent_i(a_i[ActivationBits-2:ActivationMantissaBits]),
+        .weight_zero_i(weight_zero),
+        .activation_zero_i(activation_zero),
+        .sum_o(full)
+    );
+    assign exponent = full[ExponentBits-1:0];
+    assign unused_full = ^full;
+  end
+  assign y_o[SumBits-1:0] = {negative, exponent, significand};
 
   if (FlagBits != 0) begin : gen_flag
     minifloat_flag #(

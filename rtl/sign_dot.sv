@@ -68,6 +68,7 @@ module sign_dot #(
         .Drop(DROP),
         .RowBits(ROW_BITS)
     ) u_accumulate_chain (
+        .clk_i(1'b0),
         .a_i(shifted[FIRST*SHIFTED_BITS+:LENGTH*SHIFTED_BITS]),
         .high_i(high[FIRST+:LENGTH]),
         .low_any_i(low_any[FIRST+:LENGTH]),

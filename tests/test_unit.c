@@ -387,8 +387,9 @@ typedef struct {
 } parameter_row;
 
 static const parameter_row parameter_rows[] = {
-    {NG_UNIT_MUL, "int4", "int8", "WeightBits=4 ActivationBits=8 SumBits=12 "},
-    {NG_UNIT_DOT, "int8", "int8", "WeightBits=8 ActivationBits=8 Lanes=32 ChainLength=8 SumBits=21 "},
+    {NG_UNIT_MUL, "int4", "int8", "WeightBits=4 ActivationBits=8 Architecture=0 SumBits=12 "},
+    {NG_UNIT_DOT, "int8", "int8", "WeightBits=8 ActivationBits=8 Lanes=32 ChainLength=8 Architecture=0 SumBits=21 "},
+    {NG_UNIT_PIPE, "int8", "int8", "WeightBits=8 ActivationBits=8 Lanes=32 ChainLength=8 StageRows=8 SumBits=21 "},
     {NG_UNIT_MAC, "e4m3fn", "e5m2ieee",
      "WeightExponentBits=4 WeightMantissaBits=3 WeightSpecials=1 ActivationExponentBits=5 ActivationMantissaBits=2 "
      "ActivationSpecials=2 SumBits=65 "},
@@ -424,6 +425,93 @@ START_TEST(parameters)
 }
 END_TEST
 
+/* ---- architectures ---- */
+
+START_TEST(architectures)
+{
+    const ng_architecture *row = ng_architecture_at(ng_unit_at(NG_ID_int_mul), 2);
+    ck_assert_ptr_nonnull(row);
+    ck_assert_str_eq(row->name, "table");
+    ck_assert_uint_eq(row->unit, NG_ID_int_mul);
+    ck_assert_ptr_null(ng_architecture_at(ng_unit_at(NG_ID_int_mul), 3));
+    for (size_t i = 0; i < NG_UNIT_COUNT; i++) {
+        const ng_unit *unit = ng_unit_at(i);
+        const ng_architecture *first = ng_architecture_at(unit, 0);
+        ck_assert_str_eq(first->text, unit->architecture);
+        ck_assert_uint_eq(first->most, 0);
+        ck_assert_int_eq(strcmp(first->name, "only") == 0, ng_architecture_at(unit, 1) == NULL);
+        for (unsigned number = 1; ng_architecture_at(unit, number) != NULL; number++) {
+            ck_assert_str_ne(ng_architecture_at(unit, number)->name, ng_architecture_at(unit, number - 1)->name);
+        }
+    }
+}
+END_TEST
+
+static ng_request pair_request(ng_unit_kind kind, const char *name)
+{
+    return (ng_request){.kind = kind, .weight = ng_format_find(name), .activation = ng_format_find(name)};
+}
+
+/* Four bits a side are the most a table is made for. */
+START_TEST(architecture_of_a_request)
+{
+    ng_datapath path;
+    ng_request request = pair_request(NG_UNIT_MUL, "int4");
+    request.architecture = 2;
+    ck_assert_int_eq(ng_datapath_init(&path, &request), NG_OK);
+    ck_assert_uint_eq(path.architecture, 2);
+    request.activation = ng_format_find("int5");
+    ck_assert_int_eq(ng_datapath_init(&path, &request), NG_BAD_ARCHITECTURE);
+    request.architecture = 3;
+    request.activation = request.weight;
+    ck_assert_int_eq(ng_datapath_init(&path, &request), NG_BAD_ARCHITECTURE);
+    request = pair_request(NG_UNIT_WINDOW, "e4m3");
+    request.architecture = 1;
+    ck_assert_int_eq(ng_datapath_init(&path, &request), NG_BAD_ARCHITECTURE);
+    request = pair_request(NG_UNIT_MAC, "int4");
+    request.architecture = 1;
+    ck_assert_int_eq(ng_datapath_init(&path, &request), NG_BAD_ARCHITECTURE);
+}
+END_TEST
+
+static const struct {
+    unsigned lanes;
+    unsigned chain;
+    unsigned stage;
+    unsigned latency;
+} stages[] = {{32, 8, 0, 1},  {32, 32, 0, 4}, {32, 8, 8, 1},   {32, 8, 9, 1}, {32, 9, 8, 2},
+              {8, 64, 1, 8},  {5, 64, 2, 3},  {64, 64, 1, 64}, {1, 8, 1, 1}};
+
+START_TEST(latency)
+{
+    ng_datapath path;
+    ng_request request = pair_request(NG_UNIT_PIPE, "e4m3");
+    request.lanes = stages[_i].lanes;
+    request.chain = stages[_i].chain;
+    request.stage = stages[_i].stage;
+    ck_assert_int_eq(ng_datapath_init(&path, &request), NG_OK);
+    ck_assert_uint_eq(path.latency, stages[_i].latency);
+    ck_assert_uint_eq(path.stage, stages[_i].stage != 0 ? stages[_i].stage : NG_STAGE_DEFAULT);
+}
+END_TEST
+
+START_TEST(stages_refused)
+{
+    ng_datapath path;
+    ng_request request = pair_request(NG_UNIT_PIPE, "e4m3");
+    request.stage = 65;
+    ck_assert_int_eq(ng_datapath_init(&path, &request), NG_BAD_STAGE);
+    request = pair_request(NG_UNIT_DOT, "e4m3");
+    request.stage = 8;
+    ck_assert_int_eq(ng_datapath_init(&path, &request), NG_BAD_STAGE);
+    request = pair_request(NG_UNIT_WINDOW, "e4m3");
+    request.stage = 8;
+    ck_assert_int_eq(ng_datapath_init(&path, &request), NG_BAD_STAGE);
+    request = pair_request(NG_UNIT_PIPE, "mxfp4");
+    ck_assert_int_eq(ng_datapath_init(&path, &request), NG_NO_UNIT);
+}
+END_TEST
+
 Suite *ng_suite_unit(void);
 
 Suite *ng_suite_unit(void)
@@ -442,5 +530,9 @@ Suite *ng_suite_unit(void)
     tcase_add_test(tcase, widest_shift);
     tcase_add_test(tcase, just_accepted);
     tcase_add_loop_test(tcase, parameters, 0, sizeof parameter_rows / sizeof parameter_rows[0]);
+    tcase_add_test(tcase, architectures);
+    tcase_add_test(tcase, architecture_of_a_request);
+    tcase_add_loop_test(tcase, latency, 0, sizeof stages / sizeof stages[0]);
+    tcase_add_test(tcase, stages_refused);
     return suite;
 }

@@ -1,11 +1,9 @@
 // booth_chain: sum + 2^RowBits * (number of ones in carry) = Start + sum over lanes of (digit * multiplicand + 2^(RowBits-1)).
 //
-// One radix-4 Booth row a lane, each adding onto the last. A row's carry out leaves the chain at once instead of
-// rippling through growing sums: a growth bit costs every later row a route-through, a counted carry two thirds of a
-// LUT, once. Start is 2^(RowBits-1) for an odd number of lanes, so that the offsets come to a multiple of 2^RowBits.
+// booth_rows without registers. Start is 2^(RowBits-1) for an odd number of lanes, so that the offsets come to a multiple of
+// 2^RowBits.
 //   Lanes 1, RowBits 5, digit 2, multiplicand 3 -> Start 16 + 6 + 16 = 38: sum 6, carry 1
-// Ports: lane i in multiplicand_i[i*MultiplicandBits +: MultiplicandBits] and digit_i[i*3 +: 3]; carry_o[i] its carry.
-// Range: Lanes 1..64; RowBits as in booth_row.  Latency: 0, Lanes rows deep.  Golden: ng_sum_of_products, one digit.
+// Ports, range: as there.  Latency: 0, Lanes rows deep.  Golden: ng_sum_of_products, one digit.
 // LUTs: Lanes * RowBits.
 module booth_chain #(
     parameter int Lanes = 8,
@@ -17,20 +15,16 @@ module booth_chain #(
     output logic [RowBits-1:0]                sum_o,
     output logic [Lanes-1:0]                  carry_o
 );
-  logic [(Lanes+1)*RowBits-1:0] sums;
-  assign sums[0+:RowBits] = RowBits'((Lanes % 2) << (RowBits - 1));
-
-  for (genvar i = 0; i < Lanes; i++) begin : g_lane
-    booth_row #(
-        .MultiplicandBits(MultiplicandBits),
-        .RowBits(RowBits),
-        .OutBits(RowBits + 1)
-    ) u_row (
-        .acc_i(sums[i*RowBits+:RowBits]),
-        .multiplicand_i(multiplicand_i[i*MultiplicandBits+:MultiplicandBits]),
-        .digit_i(digit_i[i*3+:3]),
-        .sum_o({carry_o[i], sums[(i+1)*RowBits+:RowBits]})
-    );
-  end
-  assign sum_o = sums[Lanes*RowBits+:RowBits];
+  booth_rows #(
+      .Lanes(Lanes),
+      .MultiplicandBits(MultiplicandBits),
+      .RowBits(RowBits)
+  ) u_rows (
+      .clk_i(1'b0),
+      .start_i(RowBits'((Lanes % 2) << (RowBits - 1))),
+      .multiplicand_i(multiplicand_i),
+      .digit_i(digit_i),
+      .sum_o(sum_o),
+      .carry_o(carry_o)
+  );
 endmodule : booth_chain

@@ -67,24 +67,61 @@ bool ng_datapath_make(const ng_request *request, ng_datapath *path, ng_error *er
     case NG_BAD_WIDTH:
         return ng_fail(error, NG_EXIT_USAGE, "%s of %s x %s: a width of %u bits is not possible", unit, weight, activation,
                        request->width);
+    case NG_BAD_ARCHITECTURE:
+        return ng_fail(error, NG_EXIT_USAGE, "%s of %s x %s: that architecture is not made for the pair", unit, weight,
+                       activation);
+    case NG_BAD_STAGE:
+        return ng_fail(error, NG_EXIT_USAGE, "%s of %s x %s: registers after every %u rows are not possible (a pipe unit, 1..%d)",
+                       unit, weight, activation, request->stage, NG_LANES_MAX);
     }
     return false;
 }
 
-bool ng_datapath_option(const ng_options *options, ng_option_formats *formats, ng_datapath *path, ng_error *error)
+/* The number of --architecture NAME, known once the pair's unit is. */
+static bool architecture_option(const char *name, const ng_request *request, unsigned *number, ng_error *error)
 {
-    ng_request request = {.weight = &formats->weights,
-                          .activation = &formats->activations,
-                          .output = options->output[0] != 0 ? &formats->output : NULL,
-                          .lanes = (unsigned)options->lanes,
-                          .terms = (unsigned)options->terms,
-                          .chain = (unsigned)options->chain,
-                          .width = (unsigned)options->width};
-    return unit_kind(options->unit, &request.kind, error) &&
+    ng_datapath path;
+    *number = 0;
+    if (name[0] == 0) {
+        return true;
+    }
+    if (!ng_datapath_make(request, &path, error)) {
+        return false;
+    }
+    const char *names[NG_UNIT_COUNT];
+    size_t count = 0;
+    for (const ng_architecture *row; (row = ng_architecture_at(path.unit, *number)) != NULL; (*number)++) {
+        if (strcmp(row->name, name) == 0) {
+            return true;
+        }
+        names[count++] = row->name;
+    }
+    char near[256];
+    ng_nearest_text(name, names, count, near, sizeof near);
+    return ng_fail(error, NG_EXIT_USAGE, "--architecture: %s has no '%s'; nearest: %s", path.unit->name, name, near);
+}
+
+bool ng_request_option(const ng_options *options, ng_option_formats *formats, ng_request *request, ng_error *error)
+{
+    *request = (ng_request){.weight = &formats->weights,
+                            .activation = &formats->activations,
+                            .output = options->output[0] != 0 ? &formats->output : NULL,
+                            .lanes = (unsigned)options->lanes,
+                            .terms = (unsigned)options->terms,
+                            .chain = (unsigned)options->chain,
+                            .width = (unsigned)options->width,
+                            .stage = (unsigned)options->stage};
+    return unit_kind(options->unit, &request->kind, error) &&
            ng_format_option("weights", options->weights, &formats->weights, error) &&
            ng_format_option("activations", options->activations, &formats->activations, error) &&
-           (request.output == NULL || ng_format_option("output", options->output, &formats->output, error)) &&
-           ng_datapath_make(&request, path, error);
+           (request->output == NULL || ng_format_option("output", options->output, &formats->output, error)) &&
+           architecture_option(options->architecture, request, &request->architecture, error);
+}
+
+bool ng_datapath_option(const ng_options *options, ng_option_formats *formats, ng_datapath *path, ng_error *error)
+{
+    ng_request request;
+    return ng_request_option(options, formats, &request, error) && ng_datapath_make(&request, path, error);
 }
 
 bool ng_product_option(const ng_options *options, ng_option_formats *formats, ng_datapath *path, ng_error *error)

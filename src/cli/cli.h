@@ -28,7 +28,8 @@ bool ng_format_option(const char *option, const char *name, ng_format *format, n
 /* The target named by --target; error (exit 2) with the nearest names. */
 bool ng_target_option(const char *name, const ng_target **target, ng_error *error);
 
-/* The datapath the options ask for: --unit --weights --activations --output --lanes --terms --chain --width. *formats must outlive it. */
+/* What the options ask for, and the datapath it makes: --unit --weights --activations --output --lanes --terms --chain --width --stage --architecture. *formats must outlive it. */
+bool ng_request_option(const ng_options *options, ng_option_formats *formats, ng_request *request, ng_error *error);
 bool ng_datapath_option(const ng_options *options, ng_option_formats *formats, ng_datapath *path, ng_error *error);
 /* The same of a product kind only (model/kinds.def): what can be fed a network's operands. */
 bool ng_product_option(const ng_options *options, ng_option_formats *formats, ng_datapath *path, ng_error *error);

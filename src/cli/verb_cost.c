@@ -1,6 +1,9 @@
+#include <string.h>
+
+#include "src/base/nearest.h"
 #include "src/base/source_hash.h"
 #include "src/cli/cli.h"
-#include "src/cost/cost.h"
+#include "src/cost/best.h"
 #include "src/estimate/estimate.h"
 
 static double number(const json_t *record, const char *name)
@@ -19,6 +22,20 @@ static void print_part(const json_t *split, const char *name)
     }
 }
 
+/* The circuits that competed, best first. */
+static void print_candidates(const json_t *record)
+{
+    size_t i;
+    const json_t *row;
+    json_array_foreach(json_object_get(record, "candidates"), i, row) {
+        const json_t *verified = json_object_get(row, "verified");
+        (void)printf("  %-8s chain %2.0f: LUT cells %6.0f, honest sites %6.0f, depth %3.0f%s\n",
+                     json_string_value(json_object_get(row, "variant")), number(row, "chain"), number(row, "lut_cells"),
+                     number(row, "honest_sites"), number(row, "depth"),
+                     json_is_true(verified) ? "  <- best, verified" : json_is_false(verified) ? "  NOT the golden model" : "");
+    }
+}
+
 static void print_table(const json_t *record)
 {
     (void)printf("%s %s x %s, %.0f lanes, %.0f terms, on %s (%s)\n", json_string_value(json_object_get(record, "unit")),
@@ -31,6 +48,12 @@ static void print_table(const json_t *record)
                  number(record, "lut_cells"), number(record, "sites"), number(record, "route_throughs"),
                  number(record, "honest_sites"), number(record, "carry"), number(record, "ff"), number(record, "muxf"),
                  number(record, "depth"));
+    (void)printf("  architecture %s: %s; chain %.0f", json_string_value(json_object_get(record, "variant")),
+                 json_string_value(json_object_get(record, "architecture")), number(record, "chain"));
+    if (json_object_get(record, "latency") != NULL) {
+        (void)printf("; latency %.0f", number(record, "latency"));
+    }
+    (void)putchar('\n');
 }
 
 static void print_split(const json_t *record)
@@ -40,6 +63,36 @@ static void print_split(const json_t *record)
     print_part(split, "align");
     print_part(split, "accumulate");
     print_part(split, "convert_back");
+    print_candidates(record);
+}
+
+static bool goal_option(const char *name, ng_goal *goal, ng_error *error)
+{
+    const char *names[8];
+    size_t count = 0;
+    for (; ng_goal_name((unsigned)count) != NULL; count++) {
+        names[count] = ng_goal_name((unsigned)count);
+        if (strcmp(name, names[count]) == 0) {
+            *goal = (ng_goal)count;
+            return true;
+        }
+    }
+    char near[256];
+    ng_nearest_text(name, names, count, near, sizeof near);
+    return ng_fail(error, NG_EXIT_USAGE, "--objective: unknown goal '%s'; nearest: %s", name, near);
+}
+
+/* The best of all circuits of the request. */
+static bool best(const ng_options *options, const ng_request *request, const ng_target *target,
+                 const ng_cost_options *counting, json_t **record, ng_error *error)
+{
+    ng_verify_options how;
+    ng_contest contest = {.request = *request,
+                          .architecture_fixed = options->architecture[0] != 0,
+                          .chain_fixed = options->chain != 0};
+    return goal_option(options->objective, &contest.goal, error) &&
+           ng_verify_options_start(&how, options->rtl, 1, 0, error) &&
+           ng_cost_best(&contest, target, counting, &how, record, error);
 }
 
 static void print_estimate(const json_t *record)
@@ -68,12 +121,18 @@ static bool estimate(const ng_datapath *path, const ng_target *target, json_t **
 int ng_verb_cost(const ng_options *options, ng_error *error)
 {
     ng_datapath path;
+    ng_request request;
     ng_option_formats formats;
     const ng_target *target;
     json_t *record = NULL;
     const ng_cost_options counting = {options->rtl, ng_source_hash(NG_SOURCE_COST)};
-    if (!ng_datapath_option(options, &formats, &path, error) || !ng_target_option(options->target, &target, error) ||
-        !(options->estimate ? estimate(&path, target, &record, error) : ng_cost(&path, target, &counting, &record, error))) {
+    if (!ng_request_option(options, &formats, &request, error) || !ng_datapath_make(&request, &path, error) ||
+        !ng_target_option(options->target, &target, error)) {
+        return ng_verb_failed(error);
+    }
+    if (options->estimate         ? !estimate(&path, target, &record, error)
+        : options->objective[0] != 0 ? !best(options, &request, target, &counting, &record, error)
+                                     : !ng_cost(&path, target, &counting, &record, error)) {
         return ng_verb_failed(error);
     }
     if (options->json) {

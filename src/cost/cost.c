@@ -16,6 +16,7 @@ static void hash_datapath(ng_hash *hash, const ng_datapath *path)
     ng_hash_text(hash, "output", path->output != NULL ? path->output->name : "");
     ng_hash_number(hash, "terms", path->terms);
     ng_hash_number(hash, "chain", path->chain);
+    ng_hash_number(hash, "architecture", path->architecture);
     for (unsigned i = 0; i < count; i++) {
         ng_hash_number(hash, parameters[i].name, parameters[i].value);
     }

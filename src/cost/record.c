@@ -80,14 +80,19 @@ static json_t *question(const ng_measurement *made)
 {
     const ng_datapath *path = &made->path;
     json_t *record = json_pack("{s:s, s:s, s:s, s:s, s:s}", "unit", path->unit->name, "family",
-                               ng_family_name(path->unit->family), "architecture", path->unit->architecture, "weights",
+                               ng_family_name(path->unit->family), "architecture", ng_architecture_at(path->unit, path->architecture)->text, "weights",
                                path->weight->name, "activations", path->activation->name);
     if (path->output != NULL) {
         (void)json_object_set_new(record, "output", json_string(path->output->name));
     }
     (void)json_object_set_new(record, "lanes", json_integer(path->lanes));
     (void)json_object_set_new(record, "terms", json_integer(path->terms));
+    (void)json_object_set_new(record, "variant", json_string(ng_architecture_at(path->unit, path->architecture)->name));
     (void)json_object_set_new(record, "chain", json_integer(path->chain));
+    if (path->latency != 0) {
+        (void)json_object_set_new(record, "stage", json_integer(path->stage));
+        (void)json_object_set_new(record, "latency", json_integer(path->latency));
+    }
     if (path->width != 0) {
         (void)json_object_set_new(record, "width", json_integer(path->width));
     }

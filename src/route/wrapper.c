@@ -10,6 +10,11 @@ typedef struct {
     unsigned total;
 } ports;
 
+static bool has_clock(const ng_datapath *path)
+{
+    return path->unit->kind == NG_UNIT_MAC || path->latency != 0;
+}
+
 static void add(ports *list, const char *name, unsigned bits)
 {
     list->name[list->count] = name;
@@ -31,7 +36,7 @@ static ports ports_of(const ng_datapath *path)
 static void write_black_box(FILE *out, const ng_datapath *path, const ports *list)
 {
     (void)fprintf(out, "(* blackbox *)\nmodule %s (\n", path->unit->name);
-    if (path->unit->kind == NG_UNIT_MAC) {
+    if (has_clock(path)) {
         (void)fputs("  input logic clk_i,\n", out);
     }
     for (unsigned i = 0; i < list->count; i++) {
@@ -44,7 +49,7 @@ static void write_instance(FILE *out, const ng_datapath *path, const ports *list
 {
     unsigned from = 0;
     (void)fprintf(out, "  %s u_unit (\n", path->unit->name);
-    if (path->unit->kind == NG_UNIT_MAC) {
+    if (has_clock(path)) {
         (void)fputs("    .clk_i(clk_i),\n", out);
     }
     for (unsigned i = 0; i < list->count; i++) {

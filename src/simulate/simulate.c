@@ -27,6 +27,9 @@ typedef struct {
 
 static bool check_request(const ng_simulate_request *request, ng_error *error)
 {
+    if (request->path->latency != 0) {
+        return ng_fail(error, NG_EXIT_USAGE, "unit pipe is not streamed; dot is");
+    }
     if (request->vectors < 1 || request->vectors > NG_SIMULATE_VECTORS_MAX) {
         return ng_fail(error, NG_EXIT_USAGE, "vectors %llu: not in 1..%d", (unsigned long long)request->vectors,
                        NG_SIMULATE_VECTORS_MAX);

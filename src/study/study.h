@@ -26,7 +26,7 @@ typedef struct {
     size_t format_count;
     ng_pair pairs[NG_PAIRS_MAX]; /* without repetition, in file order */
     size_t pair_count;
-    bool verify[4];              /* by ng_unit_kind */
+    bool verify[NG_UNIT_KIND_COUNT]; /* by ng_unit_kind */
     ng_study_cost costs[NG_STUDY_COSTS_MAX];
     size_t cost_count;
     char networks[NG_STUDY_NETWORKS_MAX][NG_STUDY_NAME_SIZE];

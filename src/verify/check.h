@@ -14,7 +14,7 @@ typedef struct {
 } ng_verdict;
 
 /* Runs every circuit of a bench through its stimulus (at least `cases` steps each), all in lockstep. All circuits are
- * clocked (MAC) or all are combinational. */
+ * clocked (MAC), pipelined (PIPE) or combinational. */
 bool ng_check_bench(const ng_bench *bench, const ng_datapath *paths, size_t count, ng_level level, uint64_t seed,
                     uint64_t cases, ng_verdict *verdicts, ng_error *error);
 

@@ -4,6 +4,13 @@
 
 #include "src/verify/check.h"
 
+/* Results a pipelined circuit still owes: step n stands at n % latency. */
+typedef struct {
+    ng_step step[NG_LANES_MAX];
+    ng_result expected[NG_LANES_MAX];
+    bool owed[NG_LANES_MAX];
+} queue;
+
 /* One circuit of the bench: its stimulus, and what the golden model makes of it. */
 typedef struct {
     ng_stimulus stimulus;
@@ -12,7 +19,9 @@ typedef struct {
     ng_result expected;
     ng_result previous;
     bool running;
-    bool pending; /* clocked: a result of the previous cycle is due */
+    bool pending; /* clocked: a result of the previous cycle is due; pipelined: of any */
+    queue waiting;
+    uint64_t cycle;
 } lane;
 
 static double now(void)
@@ -41,8 +50,8 @@ static ng_result read_result(const ng_bench *bench, unsigned dut)
     return got;
 }
 
-/* One step of a combinational circuit or one clock cycle of a clocked one; true while any circuit has work. */
-static bool advance(const ng_bench *bench, const ng_datapath *paths, size_t count, lane *lanes, bool clocked)
+/* One step of a combinational circuit or one clock cycle of one with registers; true while any circuit has work. */
+static bool advance(const ng_bench *bench, const ng_datapath *paths, size_t count, lane *lanes, bool clocked, bool edges)
 {
     bool busy = false;
     for (size_t i = 0; i < count; i++) {
@@ -54,7 +63,7 @@ static bool advance(const ng_bench *bench, const ng_datapath *paths, size_t coun
     if (!busy) {
         return false;
     }
-    if (clocked) {
+    if (edges) {
         bench->clock(bench->model);
     } else {
         bench->settle(bench->model);
@@ -83,11 +92,35 @@ static void judge_clocked(const ng_bench *bench, const ng_datapath *path, unsign
     here->previous_step = here->step;
 }
 
+/* After clock edge n a pipelined circuit shows the result of the operands of edge n - latency + 1. */
+static void judge_pipelined(const ng_bench *bench, const ng_datapath *path, unsigned dut, ng_level level, lane *here,
+                            ng_verdict *verdict)
+{
+    queue *waiting = &here->waiting;
+    const size_t now = here->cycle % path->latency;
+    const size_t due = (here->cycle + 1) % path->latency;
+    waiting->step[now] = here->step;
+    waiting->expected[now] = here->expected;
+    waiting->owed[now] = here->running;
+    if (waiting->owed[due]) {
+        const ng_result got = read_result(bench, dut);
+        compare(path, level, &waiting->step[due], &got, &waiting->expected[due], verdict);
+        waiting->owed[due] = false;
+    }
+    here->pending = false;
+    for (unsigned i = 0; i < path->latency; i++) {
+        here->pending = here->pending || waiting->owed[i];
+    }
+    here->cycle++;
+}
+
 static void judge(const ng_bench *bench, const ng_datapath *path, unsigned dut, ng_level level, lane *here,
                   ng_verdict *verdict)
 {
     if (ng_unit_kind_at(path->unit->kind)->clocked) {
         judge_clocked(bench, path, dut, level, here, verdict);
+    } else if (path->latency != 0) {
+        judge_pipelined(bench, path, dut, level, here, verdict);
     } else if (here->running) {
         const ng_result got = read_result(bench, dut);
         compare(path, level, &here->step, &got, &here->expected, verdict);
@@ -98,6 +131,7 @@ bool ng_check_bench(const ng_bench *bench, const ng_datapath *paths, size_t coun
                     uint64_t cases, ng_verdict *verdicts, ng_error *error)
 {
     const bool clocked = ng_unit_kind_at(paths[0].unit->kind)->clocked;
+    const bool edges = clocked || paths[0].latency != 0;
     const double start = now();
     lane *lanes = calloc(count, sizeof *lanes);
     if (lanes == NULL) {
@@ -108,7 +142,7 @@ bool ng_check_bench(const ng_bench *bench, const ng_datapath *paths, size_t coun
         lanes[i].running = true;
         ng_stimulus_start(&lanes[i].stimulus, &paths[i], seed, cases, 0, 1);
     }
-    while (advance(bench, paths, count, lanes, clocked)) {
+    while (advance(bench, paths, count, lanes, clocked, edges)) {
         for (size_t i = 0; i < count; i++) {
             judge(bench, &paths[i], (unsigned)i, level, &lanes[i], &verdicts[i]);
         }

@@ -131,6 +131,53 @@ static void run_combinational(run *here, uint64_t seed, uint64_t cases)
     }
 }
 
+/* One round of the pipelined stream: LANES cases, side by side. */
+typedef struct {
+    ng_step step[LANES];
+    ng_result expected[LANES];
+    size_t count;
+} round_of_cases;
+
+static size_t next_round(run *here, ng_stimulus *stimulus, round_of_cases *round)
+{
+    round->count = 0;
+    while (round->count < LANES && ng_stimulus_next(stimulus, &here->lanes[round->count].step)) {
+        const size_t i = round->count++;
+        round->step[i] = here->lanes[i].step;
+        ng_golden_result(here->path, round->step[i].operand[0], round->step[i].operand[1], NULL, &round->expected[i]);
+        store_operands(here, i);
+    }
+    return round->count;
+}
+
+/* A round a clock edge; after edge n the result is that of round n - latency + 1. */
+static bool run_pipelined(run *here, uint64_t seed, uint64_t cases)
+{
+    const unsigned latency = here->path->latency;
+    ng_stimulus *stimulus = &here->lanes[0].stimulus;
+    round_of_cases *rounds = calloc(latency, sizeof *rounds);
+    if (rounds == NULL) {
+        return false;
+    }
+    ng_stimulus_start(stimulus, here->path, seed, cases, 0, 1);
+    ng_evaluator_reset(here->evaluator);
+    unsigned left = latency;
+    for (uint64_t cycle = 0; left != 0; cycle++) {
+        left = next_round(here, stimulus, &rounds[cycle % latency]) != 0 ? latency : left - 1;
+        set_inputs(here);
+        ng_evaluator_clock(here->evaluator);
+        ng_evaluator_settle(here->evaluator);
+        const round_of_cases *due = &rounds[(cycle + 1) % latency];
+        const size_t count = cycle + 1 < latency ? 0 : due->count;
+        ng_evaluator_get(here->evaluator, here->result, here->results, NG_RESULT_LIMBS, count);
+        for (size_t i = 0; i < count; i++) {
+            compare(here, i, &due->step[i], &due->expected[i]);
+        }
+    }
+    free(rounds);
+    return true;
+}
+
 /* Takes a lane's next step; true while it has one or a result of it is due. */
 static bool advance(run *here, size_t index)
 {
@@ -192,9 +239,11 @@ static bool check_loaded(run *here, const char *netlist, uint64_t seed, uint64_t
         return false;
     }
     const double start = seconds();
-    const bool fine = allocate(here, error);
+    bool fine = allocate(here, error);
     if (fine && ng_unit_kind_at(here->path->unit->kind)->clocked) {
         run_clocked(here, seed, cases);
+    } else if (fine && here->path->latency != 0) {
+        fine = run_pipelined(here, seed, cases) || ng_fail(error, NG_EXIT_MISSING, "verify: out of memory");
     } else if (fine) {
         run_combinational(here, seed, cases);
     }

@@ -342,6 +342,7 @@ static uint64_t fixed_sequences(const ng_stimulus *stimulus)
 #undef KIND
     case NG_UNIT_MAC:
     case NG_UNIT_DOT:
+    case NG_UNIT_PIPE:
     case NG_UNIT_KIND_COUNT: break;
     }
     return ng_stimulus_product_fixed(stimulus);
@@ -401,7 +402,8 @@ bool ng_stimulus_next(ng_stimulus *stimulus, ng_step *step)
 #undef KIND
     case NG_UNIT_KIND_COUNT: break;
     case NG_UNIT_MAC:
-    case NG_UNIT_DOT: ng_stimulus_product_fill(stimulus, step); break;
+    case NG_UNIT_DOT:
+    case NG_UNIT_PIPE: ng_stimulus_product_fill(stimulus, step); break;
     }
     stimulus->last = *step;
     stimulus->position++;

@@ -63,6 +63,10 @@ json_t *ng_verify_record(const ng_datapath *path, ng_level level, const char *ta
         "cases", (json_int_t)verdict->cases, "mismatches", (json_int_t)verdict->mismatches, "exhaustive",
         (int)ng_stimulus_exhaustive(path), "seconds", verdict->seconds, "seed", (json_int_t)options->seed, "tool",
         tool);
+    (void)json_object_set_new(record, "variant", json_string(ng_architecture_at(path->unit, path->architecture)->name));
+    if (path->latency != 0) {
+        (void)json_object_set_new(record, "latency", json_integer(path->latency));
+    }
     if (path->output != NULL) {
         (void)json_object_set_new(record, "output", json_string(path->output->name));
     }

@@ -45,8 +45,11 @@ static void write_instance(FILE *out, const ng_datapath *path, size_t index, ng_
         (void)fprintf(out, "  ng_net%zu", index);
     }
     (void)fprintf(out, " u%zu (", index);
+    if (kind->clocked || path->latency != 0) {
+        (void)fputs(".clk_i(clk_i), ", out);
+    }
     if (kind->clocked) {
-        (void)fprintf(out, ".clk_i(clk_i), .first_i(start%zu_i), ", index);
+        (void)fprintf(out, ".first_i(start%zu_i), ", index);
     }
     (void)fprintf(out, ".%s(first%zu_i), ", kind->first, index);
     if (kind->second[0] != 0) {

@@ -1,0 +1,8 @@
+/* shift_pipe: y = sum over lanes of w[i] * a[i], exact; what shift_dot computes, later. */
+#include "model/unit.h"
+
+void ng_shift_pipe(const ng_datapath *path, const uint64_t *first, const uint64_t *second, const ng_wide *previous,
+                   ng_wide *result)
+{
+    ng_shift_dot(path, first, second, previous, result);
+}
