@@ -114,6 +114,13 @@ bench: setup ## speed as ratios measured in one run: reports/bench.json
 	$(Q)+$(MAKE) --no-print-directory $(BENCH_PROGRAM)
 	$(Q)$(BENCH_PROGRAM) reports/bench.json
 
+.PHONY: designs fit
+designs: build ## price the sample of circuits behind `cost --estimate`: tests/expected/designs.csv
+	$(Q)for share in 0 1; do $(PROGRAM) designs --share $$share --shares 2 & done; wait; $(PROGRAM) designs tests/expected/designs.csv
+
+fit: build ## fit the estimate to that table: src/estimate/coefficients.def
+	$(Q)$(PROGRAM) fit tests/expected/designs.csv src/estimate/coefficients.def
+
 exhaustive: setup ## all 2^32 fp32 inputs through the array functions against the scalar ones; THREADS=1
 	$(Q)+$(MAKE) --no-print-directory $(EXHAUSTIVE_PROGRAM)
 	$(Q)$(EXHAUSTIVE_PROGRAM) -j $(THREADS) $(EXHAUSTIVE_FORMATS)

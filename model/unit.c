@@ -22,10 +22,10 @@ static const ng_architecture architectures[] = {
 
 static const ng_architecture only[] = {
 #define UNIT(name, kind, family, architecture) {NG_ID_##name, "only", 0, 0, architecture},
-#define WIDE_UNIT UNIT
+#define WIDE_UNIT(name, kind, family, architecture) UNIT(name, kind, family, architecture)
 #include "model/units.def"
-#undef WIDE_UNIT
 #undef UNIT
+#undef WIDE_UNIT
 };
 
 static const ng_kind_row kinds[] = {

@@ -4,6 +4,7 @@
 #include "src/base/source_hash.h"
 #include "src/cli/cli.h"
 #include "src/cost/best.h"
+#include "src/estimate/estimate.h"
 
 static double number(const json_t *record, const char *name)
 {
@@ -37,7 +38,6 @@ static void print_candidates(const json_t *record)
 
 static void print_table(const json_t *record)
 {
-    const json_t *split = json_object_get(record, "split");
     (void)printf("%s%s %s x %s, %.0f lanes, %.0f terms, on %s (%s)\n", json_string_value(json_object_get(record, "unit")),
                  json_is_true(json_object_get(record, "specials")) ? " with specials" : "",
                  json_string_value(json_object_get(record, "weights")),
@@ -58,6 +58,11 @@ static void print_table(const json_t *record)
         (void)printf("; latency %.0f", number(record, "latency"));
     }
     (void)putchar('\n');
+}
+
+static void print_split(const json_t *record)
+{
+    const json_t *split = json_object_get(record, "split");
     print_part(split, "multiply");
     print_part(split, "align");
     print_part(split, "accumulate");
@@ -94,6 +99,29 @@ static bool best(const ng_options *options, const ng_request *request, const ng_
            ng_cost_best(&contest, target, counting, &how, record, error);
 }
 
+static void print_estimate(const json_t *record)
+{
+    const json_t *error = json_object_get(record, "error");
+    const json_t *cells = json_object_get(error, "lut_cells");
+    const json_t *sites = json_object_get(error, "honest_sites");
+    (void)printf("estimate, not synthesised: %s %s x %s, %.0f lanes, %.0f terms, on %s (fitted to %s)\n",
+                 json_string_value(json_object_get(record, "unit")), json_string_value(json_object_get(record, "weights")),
+                 json_string_value(json_object_get(record, "activations")), number(record, "lanes"), number(record, "terms"),
+                 json_string_value(json_object_get(record, "target")), json_string_value(json_object_get(record, "yosys")));
+    (void)printf("  LUT cells %.0f (error: median %.1f %%, worst %.1f %%), honest sites %.0f (%.1f %%, %.1f %%), FF %.0f; errors over "
+                 "%.0f circuits held out of the fit\n",
+                 number(record, "lut_cells"), 100 * number(cells, "median"), 100 * number(cells, "worst"),
+                 number(record, "honest_sites"), 100 * number(sites, "median"), 100 * number(sites, "worst"),
+                 number(record, "ff"), number(error, "held_out"));
+}
+
+static bool estimate(const ng_datapath *path, const ng_target *target, json_t **record, ng_error *error)
+{
+    *record = ng_estimate_record(path, target);
+    return *record != NULL || ng_fail(error, NG_EXIT_USAGE, "cost: no estimate of %s on %s: its terms were not fitted",
+                                      path->unit->name, target->name);
+}
+
 int ng_verb_cost(const ng_options *options, ng_error *error)
 {
     ng_datapath path;
@@ -106,14 +134,20 @@ int ng_verb_cost(const ng_options *options, ng_error *error)
         !ng_target_option(options->target, &target, error)) {
         return ng_verb_failed(error);
     }
-    if (options->objective[0] != 0 ? !best(options, &request, target, &counting, &record, error)
-                                   : !ng_cost(&path, target, &counting, &record, error)) {
+    if (options->estimate         ? !estimate(&path, target, &record, error)
+        : options->objective[0] != 0 ? !best(options, &request, target, &counting, &record, error)
+                                     : !ng_cost(&path, target, &counting, &record, error)) {
         return ng_verb_failed(error);
     }
     if (options->json) {
         ng_print_json(record);
     } else {
-        print_table(record);
+        if (options->estimate) {
+            print_estimate(record);
+        } else {
+            print_table(record);
+        }
+        print_split(record);
         json_decref(record);
     }
     return NG_EXIT_OK;

@@ -4,6 +4,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "src/study/estimates.h"
+
 /* The last line of a job's error file, or how it ended. */
 static void reason(const ng_job *job, char text[NG_ERROR_SIZE])
 {
@@ -49,7 +51,7 @@ static void lower_status(json_t *point, const char *status)
 }
 
 /* Files one verification record under its point. */
-static void add_verification(json_t *point, json_t *record)
+static void add_verification(const ng_pair *pair, json_t *point, json_t *record)
 {
     json_t *cost = json_object_get(record, "cost");
     if (json_integer_value(json_object_get(record, "mismatches")) != 0) {
@@ -57,32 +59,33 @@ static void add_verification(json_t *point, json_t *record)
     }
     if (cost != NULL) {
         (void)json_object_set(cost, "kind", json_object_get(record, "kind"));
+        ng_estimates_add(pair, cost);
         (void)json_array_append(json_object_get(point, "costs"), cost);
         (void)json_object_del(record, "cost");
     }
     (void)json_array_append(json_object_get(point, "verify"), record);
 }
 
-static void add_batch(const ng_study_plan_item *item, json_t *points, json_t *output)
+static void add_batch(const ng_study *study, const ng_study_plan_item *item, json_t *points, json_t *output)
 {
     json_t *records = json_object_get(output, "records");
     for (size_t i = 0; i < item->pair_count; i++) {
         json_t *record = json_array_get(records, i);
         json_t *point = json_array_get(points, item->pairs[i]);
         if (record != NULL) {
-            add_verification(point, record);
+            add_verification(&study->pairs[item->pairs[i]], point, record);
         } else {
             lower_status(point, "incomplete");
         }
     }
 }
 
-static void add_output(const ng_study_plan_item *item, json_t *points, json_t *output)
+static void add_output(const ng_study *study, const ng_study_plan_item *item, json_t *points, json_t *output)
 {
     json_t *point = json_array_get(points, item->pairs[0]);
     switch (item->kind) {
-    case NG_PLAN_RTL: add_batch(item, points, output); break;
-    case NG_PLAN_NETLIST: add_verification(point, output); break;
+    case NG_PLAN_RTL: add_batch(study, item, points, output); break;
+    case NG_PLAN_NETLIST: add_verification(&study->pairs[item->pairs[0]], point, output); break;
     case NG_PLAN_ACCURACY: (void)json_array_append(json_object_get(point, "accuracy"), output); break;
     case NG_PLAN_ENERGY: (void)json_object_set(point, "energy", output); break;
     }
@@ -152,15 +155,15 @@ bool ng_results_make(const ng_study *study, const ng_study_plan *plan, json_t *p
         json_t *output = json_load_file(job->output, 0, NULL);
         *failed += job->status != 0;
         if (output != NULL) {
-            add_output(&plan->items[i], points, output);
+            add_output(study, &plan->items[i], points, output);
             json_decref(output);
         } else {
             add_failure(study, &plan->items[i], job, points, missing);
         }
     }
     time_text(now);
-    *results = json_pack("{s:s, s:s, s:i, s:O, s:o, s:o, s:o}", "study", study->name, "generated", now, "seed",
+    *results = json_pack("{s:s, s:s, s:i, s:O, s:o, s:o, s:o, s:o*}", "study", study->name, "generated", now, "seed",
                          (int)study->seed, "provenance", provenance, "networks", network_list(study, points), "points",
-                         points, "missing", missing);
+                         points, "missing", missing, "estimates", ng_estimates_errors());
     return *results != NULL || ng_fail(error, NG_EXIT_MISSING, "results: out of memory");
 }

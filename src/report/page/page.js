@@ -315,6 +315,36 @@ function fillEnergy() {
   }
 }
 
+// The errors of the estimates of this report's own circuits of a target, in rising order.
+function estimateErrors(target, key) {
+  return pairs.filter((entry) => entry.verified).flatMap((entry) => entry.point.costs)
+    .filter((record_) => record_.target === target && record_.estimate && record_[key] > 0)
+    .map((record_) => Math.abs(record_.estimate[key] / record_[key] - 1)).sort((a, b) => a - b);
+}
+
+function fillEstimates() {
+  const known = (results.estimates || {}).targets || {};
+  const rows = Object.keys(known).map((target) => ({ target, known: known[target], own: estimateErrors(target, 'honest_sites'),
+    cells: estimateErrors(target, 'lut_cells') }));
+  const percent = (value) => (row) => fixed(100 * value(row), 1);
+  const column = (group, title, value, start) => ({ group, title, unit: '%', start, value, show: percent(value) });
+  const middle = (list) => (list.length ? list[Math.floor(list.length / 2)] : NaN);
+  const last = (list) => (list.length ? list[list.length - 1] : NaN);
+  fillTable('estimate-table', 'Missing: no coefficients.', [
+    { title: 'target', text: true, value: (row) => row.target },
+    { group: 'held out of the fit', title: 'circuits', start: true, value: (row) => number(row.known.held_out) },
+    column('held out of the fit', 'LUT cells, median', (row) => row.known.lut_cells.median),
+    column('held out of the fit', 'worst', (row) => row.known.lut_cells.worst),
+    column('held out of the fit', 'sites, median', (row) => row.known.honest_sites.median),
+    column('held out of the fit', 'worst', (row) => row.known.honest_sites.worst),
+    { group: 'circuits of this report', title: 'circuits', start: true, value: (row) => row.own.length },
+    column('circuits of this report', 'LUT cells, median', (row) => middle(row.cells)),
+    column('circuits of this report', 'worst', (row) => last(row.cells)),
+    column('circuits of this report', 'sites, median', (row) => middle(row.own)),
+    column('circuits of this report', 'worst', (row) => last(row.own)),
+  ], rows);
+}
+
 function routeText(route) {
   const fmax = route.fmax_mhz;
   return `${fixed(fmax.median, 1)} MHz (${fixed(fmax.least, 1)} to ${fixed(fmax.largest, 1)}, ${word(route.seeds)} seeds), ${word(route.luts)} LUT cells, ${word(route.nextpnr)}`;
@@ -476,6 +506,7 @@ fillSplit();
 fillTargets();
 fillArithmetic();
 fillChecks();
+fillEstimates();
 fillEnergy();
 fillRoutes();
 fillMutants();

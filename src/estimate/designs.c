@@ -1,0 +1,152 @@
+#include "src/estimate/designs.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "src/estimate/terms.h"
+#include "src/formats/lookup.h"
+
+typedef struct {
+    ng_group group;
+    ng_unit_kind unit;
+    const char *first;
+    const char *second;
+    unsigned count;
+    unsigned others;
+} sample_row;
+
+static const sample_row sample[] = {
+#define DESIGNS(group, unit, first, second, count, others) {NG_GROUP_##group, NG_UNIT_##unit, first, second, count, others},
+#include "src/estimate/designs.def"
+#undef DESIGNS
+};
+
+enum { ROWS = sizeof sample / sizeof sample[0], HELD_OUT_EVERY = 3, TRIES = 400 };
+
+typedef struct {
+    const char *name;
+    const char *formats;
+} pool;
+
+/* Only names a parser gives back; a block weight has its own format as activation. */
+static const pool pools[] = {
+    {"integer", "int3 int4 int5 int6 int7 int8"},
+    {"minifloat", "e1m1 e1m2 e2m1 e1m3 e2m2 e3m1 e1m4 e2m3 e3m2 e4m1 e1m5 e2m4 e3m3 e4m2 e5m1 e1m6 e2m5 e3m4 e4m3 e5m2 e6m1"},
+    {"special", "e4m3fn e5m2ieee"},
+    {"shift", "pot3 pot4 pot5 dense2 dense3 dense4 dense5"},
+    {"block-integer", "bfp_m3k16 bfp_m4k32 bfp_m5k16 bfp_m6k16 bfp_m7k32 bfp_m8k16 mxint8"},
+    {"block-minifloat", "mxfp4 mxfp6e2m3 mxfp6e3m2"},
+};
+
+enum { POOLS = sizeof pools / sizeof pools[0], CHOICES_MAX = 48, CHOICE_SIZE = 16 };
+
+typedef struct {
+    char name[CHOICES_MAX][CHOICE_SIZE];
+    unsigned count;
+} choices;
+
+/* SplitMix64 of a place in the sample: draws depend on nothing drawn before. */
+static uint64_t draw(uint64_t row, uint64_t index, uint64_t target, uint64_t what)
+{
+    uint64_t z = ((row * 8191 + index) * 131 + target) * 31 + what + 1;
+    z *= UINT64_C(0x9E3779B97F4A7C15);
+    z = (z ^ (z >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
+    z = (z ^ (z >> 27)) * UINT64_C(0x94D049BB133111EB);
+    return z ^ (z >> 31);
+}
+
+static void add_words(const char *words, choices *out)
+{
+    while (*words != 0 && out->count < CHOICES_MAX) {
+        const size_t length = strcspn(words, " ");
+        memcpy(out->name[out->count], words, length);
+        out->name[out->count++][length] = 0;
+        words += length + (words[length] == ' ' ? 1 : 0);
+    }
+}
+
+/* The formats of every pool named in the list. */
+static choices gather(const char *list)
+{
+    choices names = {.count = 0};
+    choices formats = {.count = 0};
+    add_words(list, &names);
+    for (unsigned i = 0; i < names.count; i++) {
+        for (size_t p = 0; p < POOLS; p++) {
+            if (strcmp(pools[p].name, names.name[i]) == 0) {
+                add_words(pools[p].formats, &formats);
+            }
+        }
+    }
+    return formats;
+}
+
+static bool pick(const choices *from, uint64_t drawn, ng_format *format)
+{
+    return ng_format_lookup("sample", from->name[drawn % from->count], NULL, format, NULL);
+}
+
+static ng_request request_of(const ng_design *design, ng_unit_kind unit, uint64_t drawn)
+{
+    static const unsigned lanes[] = {8, 16, 32, 32, 64};
+    static const unsigned chains[] = {4, 8, 8, 16, 64};
+    static const unsigned terms[] = {64, 576, 4608, 4608, 36864};
+    return (ng_request){
+        .kind = unit,
+        .weight = &design->weight,
+        .activation = &design->activation,
+        .output = unit == NG_UNIT_CONVERT ? &design->output : NULL,
+        .lanes = unit == NG_UNIT_DOT && design->weight.block == 0 ? lanes[drawn % 5] : 0,
+        .terms = unit == NG_UNIT_DOT || unit == NG_UNIT_MUL || design->weight.block != 0 ? 0 : terms[drawn % 5],
+        .chain = unit == NG_UNIT_DOT ? chains[(drawn >> 8) % 5] : 0,
+    };
+}
+
+/* Draws formats until they make a datapath of the group; some pairs of a pool do not. */
+static bool make(size_t row, unsigned index, const ng_target *target, ng_design *design)
+{
+    const sample_row *from = &sample[row];
+    const choices first = gather(from->first);
+    const choices second = gather(from->second);
+    const bool convert = from->unit == NG_UNIT_CONVERT;
+    for (unsigned attempt = 0; attempt < TRIES; attempt++) {
+        const uint64_t place = (uint64_t)index * TRIES + attempt;
+        if (!pick(&first, draw(row, place, target->id, 0), &design->weight) ||
+            !pick(&second, draw(row, place, target->id, 1), &design->output)) {
+            continue;
+        }
+        const bool own = design->weight.block != 0 || (convert && design->weight.kind != NG_KIND_SHIFT);
+        design->activation = own ? design->weight : design->output;
+        if (convert && design->weight.kind == NG_KIND_SHIFT) {
+            (void)ng_format_lookup("sample", "int8", NULL, &design->activation, NULL);
+        }
+        const ng_request request = request_of(design, from->unit, draw(row, place, target->id, 2));
+        ng_terms terms;
+        if (ng_datapath_init(&design->path, &request) == NG_OK && ng_terms_of(&design->path, &terms) &&
+            terms.group == from->group) {
+            design->target = target;
+            design->held_out = index % HELD_OUT_EVERY == HELD_OUT_EVERY - 1;
+            return true;
+        }
+    }
+    return false;
+}
+
+static unsigned count_of(const sample_row *row, const ng_target *target)
+{
+    return target->id == NG_TARGET_xc7 ? row->count : row->others;
+}
+
+bool ng_design_at(size_t index, ng_design *design)
+{
+    for (size_t t = 0; ng_target_at(t) != NULL; t++) {
+        for (size_t row = 0; row < ROWS; row++) {
+            const unsigned count = count_of(&sample[row], ng_target_at(t));
+            if (index < count) {
+                return make(row, (unsigned)index, ng_target_at(t), design);
+            }
+            index -= count;
+        }
+    }
+    return false;
+}

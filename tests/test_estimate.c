@@ -1,0 +1,249 @@
+/* Terms by hand, fits with a known answer, the committed table and coefficients, tables that must be refused. */
+#include <check.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "src/base/file.h"
+#include "src/estimate/designs.h"
+#include "src/estimate/fit.h"
+#include "src/formats/lookup.h"
+#include "tests/support/scratch.h"
+
+#define TABLE "tests/expected/designs.csv"
+#define COEFFICIENTS "src/estimate/coefficients.def"
+#define HEADER                                                                                                   \
+    "unit,weights,activations,output,lanes,terms,chain,target,yosys,lut_cells,honest_sites,ff,multiply_lut_cells," \
+    "align_lut_cells,accumulate_lut_cells,held_out\n"
+
+typedef struct {
+    ng_format weight;
+    ng_format activation;
+    ng_datapath path;
+} circuit;
+
+static void make(circuit *at, ng_unit_kind kind, const char *weight, const char *activation, unsigned lanes)
+{
+    ck_assert(ng_format_lookup("test", weight, NULL, &at->weight, NULL));
+    ck_assert(ng_format_lookup("test", activation, NULL, &at->activation, NULL));
+    const ng_request request = {.kind = kind, .weight = &at->weight, .activation = &at->activation, .lanes = lanes};
+    ck_assert_int_eq(ng_datapath_init(&at->path, &request), NG_OK);
+}
+
+static ng_terms terms_of(const circuit *at)
+{
+    ng_terms terms;
+    ck_assert(ng_terms_of(&at->path, &terms));
+    return terms;
+}
+
+/* int4: two digits, rows of 5 bits, 32 lanes in four chains; the second digit's rows finish the products. */
+START_TEST(terms_of_an_integer_dot)
+{
+    circuit at;
+    make(&at, NG_UNIT_DOT, "int4", "int4", 32);
+    const ng_terms terms = terms_of(&at);
+    ck_assert_int_eq(terms.group, NG_GROUP_INTEGER_DOT);
+    ck_assert_double_eq(terms.count[NG_TERM_ROWS], 32 * 5);
+    ck_assert_double_eq(terms.count[NG_TERM_LAST_ROWS], 32 * 5);
+    ck_assert_double_eq(terms.count[NG_TERM_CARRIES], 2 * 32);
+    ck_assert_double_eq(terms.count[NG_TERM_MERGES], 2 * 3 * 5);
+    ck_assert_double_eq(terms.count[NG_TERM_SUMS], at.path.sum_bits);
+    ck_assert_double_eq(terms.count[NG_TERM_SHIFTS], 0);
+}
+END_TEST
+
+/* e4m3: a 4 x 4 product of a table and a row, shifts by 0..3 and 0..1 x 4, windows of 37 bits. */
+START_TEST(terms_of_a_minifloat_dot)
+{
+    circuit at;
+    make(&at, NG_UNIT_DOT, "e4m3", "e4m3", 8);
+    const ng_terms terms = terms_of(&at);
+    ck_assert_int_eq(terms.group, NG_GROUP_MINIFLOAT_DOT);
+    ck_assert_double_eq(terms.count[NG_TERM_TABLES], 8 * 6);
+    ck_assert_double_eq(terms.count[NG_TERM_ROWS], 8 * 7);
+    ck_assert_double_eq(terms.count[NG_TERM_EXPONENTS], 8 * 6);
+    ck_assert_double_eq(terms.count[NG_TERM_SHIFTS], 8 * 11);
+    ck_assert_double_eq(terms.count[NG_TERM_HALF_SHIFTS], 8 * 15);
+    ck_assert_double_eq(terms.count[NG_TERM_WINDOWS], 8 * 37);
+    ck_assert_double_eq(terms.count[NG_TERM_FLAGS], 0);
+}
+END_TEST
+
+/* A register of the sum, whatever its width; a block adds its scales. */
+START_TEST(terms_of_accumulators)
+{
+    circuit at;
+    make(&at, NG_UNIT_MAC, "pot4", "int8", 0);
+    ck_assert_double_eq(terms_of(&at).count[NG_TERM_WINDOWS], at.path.sum_bits);
+    make(&at, NG_UNIT_MAC, "mxint8", "mxint8", 0);
+    ck_assert_int_eq(terms_of(&at).group, NG_GROUP_INTEGER_MAC);
+    ck_assert_double_gt(terms_of(&at).count[NG_TERM_SCALES], 0);
+    make(&at, NG_UNIT_MAC, "int8", "int8", 0);
+    ck_assert_double_eq(terms_of(&at).count[NG_TERM_SCALES], 0);
+    ck_assert_double_eq(terms_of(&at).count[NG_TERM_SUMS], at.path.sum_bits);
+}
+END_TEST
+
+/* Designs whose cost is 2 a row bit and 3 a sum bit: the fit must find 2 and 3, and no error. */
+START_TEST(fit_finds_a_known_formula)
+{
+    enum { COUNT = 12 };
+    static ng_priced_design designs[COUNT];
+    static const char *const formats[] = {"int3", "int4", "int5", "int6", "int7", "int8"};
+    ng_fit fit;
+    ng_error error = {0};
+    memset(designs, 0, sizeof designs);
+    for (size_t i = 0; i < COUNT; i++) {
+        ng_design *design = &designs[i].design;
+        ck_assert(ng_format_lookup("test", formats[i % 6], NULL, &design->weight, NULL));
+        ck_assert(ng_format_lookup("test", formats[(i * 5 + i / 6) % 6], NULL, &design->activation, NULL));
+        const ng_request request = {.kind = NG_UNIT_MAC, .weight = &design->weight, .activation = &design->activation};
+        ck_assert_int_eq(ng_datapath_init(&design->path, &request), NG_OK);
+        design->target = ng_target_find("xc7");
+        design->held_out = i % 3 == 2;
+        ng_terms terms;
+        ck_assert(ng_terms_of(&design->path, &terms));
+        designs[i].lut_cells = 2 * terms.count[NG_TERM_ROWS] + 3 * terms.count[NG_TERM_SUMS];
+        designs[i].honest_sites = designs[i].lut_cells;
+        designs[i].ff = terms.count[NG_TERM_REGISTERS];
+    }
+    ck_assert_msg(ng_fit_make(designs, COUNT, &fit, &error), "%s", error.text);
+    const double *found = fit.group[NG_TARGET_xc7][NG_GROUP_INTEGER_MAC].of[NG_FIGURE_LUT_CELLS];
+    ck_assert_double_eq_tol(found[NG_TERM_ROWS], 2, 1e-6);
+    ck_assert_double_eq_tol(found[NG_TERM_SUMS], 3, 1e-6);
+    ck_assert_double_le(fit.error[NG_TARGET_xc7].worst[NG_FIGURE_LUT_CELLS], 1e-6);
+    ck_assert_uint_eq(fit.error[NG_TARGET_xc7].held_out, COUNT / 3);
+    (void)snprintf(designs[3].yosys, sizeof designs[3].yosys, "another");
+    ck_assert(!ng_fit_make(designs, COUNT, &fit, &error));
+    ck_assert_int_eq(error.exit_code, NG_EXIT_USAGE);
+}
+END_TEST
+
+/* The coefficients are those of the committed table, and as good as is said. */
+START_TEST(committed_coefficients)
+{
+    ng_priced_design *designs;
+    size_t count;
+    ng_fit fit;
+    ng_error error = {0};
+    ng_buffer made;
+    ng_buffer committed;
+    ck_assert_msg(ng_designs_read(TABLE, &designs, &count, &error), "%s", error.text);
+    ck_assert_uint_ge(count, 150);
+    ck_assert_msg(ng_fit_make(designs, count, &fit, &error), "%s", error.text);
+    const char *file = scratch_path("coefficients.def");
+    ck_assert(ng_fit_write(&fit, designs[0].yosys, file, &error));
+    ck_assert(ng_read_file(file, 1 << 20, &made, &error) && ng_read_file(COEFFICIENTS, 1 << 20, &committed, &error));
+    ck_assert_uint_eq(made.size, committed.size);
+    ck_assert_mem_eq(made.data, committed.data, made.size);
+    ng_buffer_free(&made);
+    ng_buffer_free(&committed);
+    free(designs);
+}
+END_TEST
+
+START_TEST(held_out_errors)
+{
+    ng_estimate_error error;
+    ck_assert(ng_estimate_error_of(ng_target_find("xc7"), &error));
+    ck_assert_uint_ge(error.held_out, 50);
+    for (size_t i = 0; ng_target_at(i) != NULL; i++) {
+        if (ng_estimate_error_of(ng_target_at(i), &error)) {
+            ck_assert_double_le(error.median[NG_FIGURE_LUT_CELLS], 0.05);
+            ck_assert_double_le(error.worst[NG_FIGURE_LUT_CELLS], 0.15);
+            ck_assert_double_le(error.median[NG_FIGURE_HONEST_SITES], 0.05);
+            ck_assert_double_le(error.worst[NG_FIGURE_HONEST_SITES], 0.15);
+        }
+    }
+}
+END_TEST
+
+/* Pairs that were never synthesised have an estimate, and its parts add up. */
+START_TEST(split_adds_up)
+{
+    static const char *const pairs[][2] = {{"int5", "int8"}, {"e3m2", "e4m3"}, {"dense4", "int6"}, {"mxfp4", "mxfp4"}};
+    for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
+        for (unsigned kind = NG_UNIT_MUL; kind <= NG_UNIT_DOT; kind++) {
+            circuit at;
+            ng_estimate estimate;
+            make(&at, (ng_unit_kind)kind, pairs[i][0], pairs[i][1], 0);
+            ck_assert(ng_estimate_of(&at.path, ng_target_find("xc7"), &estimate));
+            ck_assert_double_gt(estimate.figure[NG_FIGURE_LUT_CELLS], 0);
+            for (unsigned figure = 0; figure <= NG_FIGURE_HONEST_SITES; figure++) {
+                double sum = 0;
+                for (unsigned share = 0; share < NG_SHARE_REGISTER; share++) {
+                    sum += estimate.split[share][figure];
+                }
+                ck_assert_double_eq_tol(sum, estimate.figure[figure], 1e-6);
+            }
+        }
+    }
+}
+END_TEST
+
+/* The sample is the same on every call, and a design's place says whether it is held out. */
+START_TEST(sample_is_fixed)
+{
+    ng_design first;
+    ng_design again;
+    size_t count = 0;
+    size_t held_out = 0;
+    while (ng_design_at(count, &first)) {
+        ck_assert(ng_design_at(count, &again));
+        ck_assert_str_eq(first.path.weight->name, again.path.weight->name);
+        ck_assert_str_eq(first.path.activation->name, again.path.activation->name);
+        ck_assert_uint_eq(first.path.lanes, again.path.lanes);
+        held_out += first.held_out ? 1 : 0;
+        count++;
+    }
+    ck_assert_uint_ge(count, 450);
+    ck_assert_uint_ge(3 * held_out + 3 * NG_TARGET_COUNT * NG_GROUP_COUNT, count);
+}
+END_TEST
+
+static const char *const bad_tables[] = {
+    "",
+    "unit\n",
+    HEADER "mac,int4,int4,,1,4608,8,xc7,Yosys 1,46,46,30,1,1\n",
+    HEADER "mac,int4,int9,,1,4608,8,xc7,Yosys 1,46,46,30,30,0,16,0\n",
+    HEADER "mac,int4,int4,,1,4608,8,none,Yosys 1,46,46,30,30,0,16,0\n",
+    HEADER "mac,int4,int4,,1,4608,8,xc7,Yosys 1,-46,46,30,30,0,16,0\n",
+    HEADER "mac,int4,int4,,1,4608,8,xc7,Yosys 1,nan,46,30,30,0,16,0\n",
+    HEADER "mac,int4,int4,,1,9999999,8,xc7,Yosys 1,46,46,30,30,0,16,0\n",
+    HEADER "add,int4,int4,,1,4608,8,xc7,Yosys 1,46,46,30,30,0,16,0\n",
+    HEADER "mac,int4,int4,,1,4608,8,xc7,Yosys 1,46,46,30,30,0,16,0,\n",
+};
+
+START_TEST(bad_tables_are_refused)
+{
+    const char *file = scratch_text("designs.csv", bad_tables[_i]);
+    ng_priced_design *designs = NULL;
+    size_t count;
+    ng_error error = {0};
+    const bool read = ng_designs_read(file, &designs, &count, &error);
+    ck_assert(!read || count == 0);
+    ck_assert(read || strstr(error.text, file) != NULL);
+    free(designs);
+}
+END_TEST
+
+Suite *ng_suite_estimate(void)
+{
+    Suite *suite = suite_create("estimate");
+    TCase *tcase = tcase_create("estimate");
+    tcase_add_checked_fixture(tcase, scratch_make, scratch_remove);
+    tcase_add_test(tcase, terms_of_an_integer_dot);
+    tcase_add_test(tcase, terms_of_a_minifloat_dot);
+    tcase_add_test(tcase, terms_of_accumulators);
+    tcase_add_test(tcase, fit_finds_a_known_formula);
+    tcase_add_test(tcase, committed_coefficients);
+    tcase_add_test(tcase, held_out_errors);
+    tcase_add_test(tcase, split_adds_up);
+    tcase_add_test(tcase, sample_is_fixed);
+    tcase_add_loop_test(tcase, bad_tables_are_refused, 0, sizeof bad_tables / sizeof bad_tables[0]);
+    tcase_set_timeout(tcase, 60);
+    suite_add_tcase(suite, tcase);
+    return suite;
+}
