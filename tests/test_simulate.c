@@ -23,6 +23,7 @@ static const char wrong_circuit[] =
     "module int_mul #(\n"
     "    parameter int WeightBits = 4,\n"
     "    parameter int ActivationBits = 4,\n"
+    "    parameter int Architecture = 0,\n"
     "    parameter int SumBits = 8\n"
     ") (\n"
     "    input  logic signed [WeightBits-1:0]     w_i,\n"
