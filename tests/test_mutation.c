@@ -149,7 +149,8 @@ END_TEST
 START_TEST(wrong_original)
 {
     static const char wrong[] = "module int_mul #(parameter int WeightBits = 3, parameter int ActivationBits = 3,\n"
-                                "  parameter int SumBits = 6) (input logic [WeightBits-1:0] w_i,\n"
+                                "  parameter int Architecture = 0, parameter int SumBits = 6) (\n"
+                                "  input logic [WeightBits-1:0] w_i,\n"
                                 "  input logic [ActivationBits-1:0] a_i, output logic [SumBits-1:0] y_o);\n"
                                 "  assign y_o = SumBits'(w_i * a_i);\nendmodule\n";
     const ng_mutants_request request = {.rtl = scratch_path("rtl"), .count = 2, .seed = 1};
