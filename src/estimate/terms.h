@@ -5,10 +5,11 @@
  *              product, of which the last digit's are LAST_ROWS in a dot product; CARRIES n ceil(r / 2); MERGES
  *              ceil(r / 2) (ceil(n / c) - 1)(m + 1); SUMS S for each digit but the first, and for a register
  *   minifloat  significand product: TABLES or ROWS; EXPONENTS xw + xa - 2, HIDDEN bits; SHIFTS, HALF_SHIFTS the bits out of each stage
- *              before the row, TURNS where they go round; WINDOWS n magnitude bits, for a register S
+ *              before the row, TURNS where they go round; WINDOWS n magnitude bits, for a register S; SPREAD bits
  *   shift      SELECTS the bits out of the stages before the row; WINDOWS, CARRIES, MERGES as above
  *   block      those of the elements, and SCALES
- *   convert    INPUTS S, STEPS (output bits + 2) ceil(log2 S), ROUNDING output bits
+ *   convert    to a minifloat: INPUTS S, STEPS (y + 3) ceil(log2 S); to an integer: STEPS the bits that each step of the shift keeps,
+ *              INPUTS those it drops; ROUNDING output bits
  * The headers of rtl/ state what each of these costs on a 7-series FPGA; the coefficients of the estimate are fitted. */
 #ifndef NG_TERMS_H
 #define NG_TERMS_H

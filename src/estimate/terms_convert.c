@@ -9,14 +9,30 @@ static unsigned log2_above(unsigned value)
     return bits;
 }
 
+/* rtl/parts/round_shift.sv: the window of the output and its guard narrows by two bits of the shift at a time, the largest first. */
+static void add_narrowing(const ng_datapath *path, ng_terms *terms)
+{
+    unsigned width = path->sum_bits;
+    for (unsigned bits = log2_above(path->sum_bits); bits > 0; bits -= bits > 1 ? 2 : 1) {
+        const unsigned left = bits > 1 ? bits - 2 : 0;
+        const unsigned kept = path->output->bits + (1U << left);
+        const unsigned next = kept < width ? kept : width;
+        terms->count[NG_TERM_STEPS] += next;
+        terms->count[NG_TERM_INPUTS] += width - next;
+        width = next;
+    }
+}
+
 void ng_terms_convert(const ng_datapath *path, ng_terms *terms)
 {
     const bool integer = path->output->kind == NG_KIND_INTEGER;
-    const unsigned kept = integer ? path->output->bits : path->output->mantissa_bits + 3U;
-    const unsigned steps = log2_above(path->sum_bits);
-    terms->count[NG_TERM_INPUTS] = path->sum_bits;
-    terms->count[NG_TERM_STEPS] = (double)kept * (integer ? (steps + 1) / 2 : steps);
-    terms->count[NG_TERM_ROUNDING] = integer ? path->output->bits : path->output->mantissa_bits;
-    terms->count[NG_TERM_EXPONENTS] = 0;
+    const unsigned kept = path->output->mantissa_bits + 3U;
+    if (integer) {
+        add_narrowing(path, terms);
+    } else {
+        terms->count[NG_TERM_INPUTS] = path->sum_bits;
+        terms->count[NG_TERM_STEPS] = (double)kept * log2_above(path->sum_bits);
+    }
+    terms->count[NG_TERM_ROUNDING] = path->output->bits;
     terms->count[NG_TERM_CONVERSION] = 1;
 }

@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "src/estimate/terms.h"
 
 enum { TABLE_BITS = 6, FIRST_STAGE_BITS = 2 };
@@ -75,6 +77,22 @@ static unsigned largest_exponent(unsigned exponent_bits)
     return exponent_bits > 1 ? (1U << exponent_bits) - 1 : 0;
 }
 
+/* Bits of the row that three or more windows reach, each through a bit of its own: more nets than the row's LUT takes. */
+static unsigned spread_bits(const widths *at, unsigned window, unsigned windows, unsigned base)
+{
+    const unsigned reach = at->product + window - 1;
+    unsigned count = 0;
+    for (unsigned bit = 0; bit < at->magnitude; bit++) {
+        unsigned meeting = 0;
+        for (unsigned w = 0; w < windows; w++) {
+            const unsigned place = bit + base;
+            meeting += place >= w * window && place - w * window < reach ? 1 : 0;
+        }
+        count += meeting > 2 ? 1 : 0;
+    }
+    return count;
+}
+
 /* The shifts before a windowed row: rtl/parts/minifloat_term.sv. */
 static void add_window_shifts(const widths *at, double lanes, ng_terms *terms)
 {
@@ -84,6 +102,11 @@ static void add_window_shifts(const widths *at, double lanes, ng_terms *terms)
     const unsigned ring = at->product <= window ? window : at->product + window - 1;
     const bool shifting = at->xw > 1 && at->xa > 1;
     terms->count[NG_TERM_EXPONENTS] += lanes * (shifting ? exponent_bits : 1);
+    if (ring > window) {
+        const unsigned base = (at->xw > 1 ? 1U : 0U) + (at->xa > 1 ? 1U : 0U);
+        const unsigned largest = largest_exponent(at->xw) + largest_exponent(at->xa);
+        terms->count[NG_TERM_SPREAD] += lanes * spread_bits(at, window, (largest >> shift) + 1, base);
+    }
     terms->count[NG_TERM_TURNS] += lanes * (at->product + window - 1 - ring);
     if (at->product != 4 || shift < FIRST_STAGE_BITS) {
         add_product(at, lanes, terms);
@@ -115,6 +138,13 @@ static void add_lane(const widths *at, double lanes, ng_terms *terms)
     }
 }
 
+/* The architecture that is one table a result bit. */
+static bool is_table(const ng_datapath *path)
+{
+    const ng_architecture *made = ng_architecture_at(path->unit, path->architecture);
+    return made != NULL && strcmp(made->name, "table") == 0;
+}
+
 static double special_nets(const ng_format *format)
 {
     switch (format->specials) {
@@ -130,6 +160,11 @@ void ng_terms_minifloat(const ng_datapath *path, ng_terms *terms)
     const bool mac = path->unit->kind == NG_UNIT_MAC;
     terms->count[NG_TERM_HIDDEN] = path->lanes * ((at.xw > 1 ? 1U : 0U) + (at.xa > 1 ? 1U : 0U));
     terms->count[NG_TERM_FLAGS] = path->lanes * (special_nets(path->weight) + special_nets(path->activation));
+    if (path->unit->kind == NG_UNIT_MUL && is_table(path)) {
+        terms->count[NG_TERM_HIDDEN] = 0;
+        terms->count[NG_TERM_TABLES] = path->sum_bits;
+        return;
+    }
     if (path->unit->kind == NG_UNIT_MUL) {
         terms->count[NG_TERM_SIGNS] = 1;
         add_exponents(&at, 1, terms);
