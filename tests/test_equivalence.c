@@ -114,7 +114,7 @@ START_TEST(other_rtl_is_refuted)
     const ng_datapath path = toy_int3_mul();
     static const char unsigned_mul[] =
         "module int_mul #(parameter int WeightBits = 3, parameter int ActivationBits = 3,\n"
-        "  parameter int SumBits = 6) (input logic [WeightBits-1:0] w_i,\n"
+        "  parameter int Architecture = 0, parameter int SumBits = 6) (input logic [WeightBits-1:0] w_i,\n"
         "  input logic [ActivationBits-1:0] a_i, output logic [SumBits-1:0] y_o);\n"
         "  assign y_o = SumBits'(w_i * a_i);\nendmodule\n";
     char folder[NG_PATH_SIZE];

@@ -6,7 +6,7 @@
 
 #define MUL_HEAD                                                                                    \
     "module int_mul #(parameter int WeightBits = 3, parameter int ActivationBits = 3,\n"            \
-    "  parameter int SumBits = 6) (input logic [WeightBits-1:0] w_i,\n"                             \
+    "  parameter int Architecture = 0, parameter int SumBits = 6) (input logic [WeightBits-1:0] w_i,\n" \
     "  input logic [ActivationBits-1:0] a_i, output logic [SumBits-1:0] y_o);\n"
 
 const char toy_good_mul[] =
