@@ -200,8 +200,8 @@ START_TEST(sample_is_fixed)
         held_out += first.held_out ? 1 : 0;
         count++;
     }
-    ck_assert_uint_ge(count, 450);
-    ck_assert_uint_ge(3 * held_out + 3 * NG_TARGET_COUNT * NG_GROUP_COUNT, count);
+    ck_assert_uint_ge(count, 200);
+    ck_assert_uint_ge(3 * held_out + 3 * NG_GROUP_COUNT, count);
 }
 END_TEST
 

@@ -12,13 +12,14 @@ typedef struct {
     const char *first;
     const char *second;
     unsigned count;
-    unsigned others;
 } sample_row;
 
 static const sample_row sample[] = {
-#define DESIGNS(group, unit, first, second, count, others) {NG_GROUP_##group, NG_UNIT_##unit, first, second, count, others},
+#define DESIGN_TARGET(name)
+#define DESIGNS(group, unit, first, second, count) {NG_GROUP_##group, NG_UNIT_##unit, first, second, count},
 #include "src/estimate/designs.def"
 #undef DESIGNS
+#undef DESIGN_TARGET
 };
 
 enum { ROWS = sizeof sample / sizeof sample[0], HELD_OUT_EVERY = 3, TRIES = 400 };
@@ -134,7 +135,14 @@ static bool make(size_t row, unsigned index, const ng_target *target, ng_design 
 
 static unsigned count_of(const sample_row *row, const ng_target *target)
 {
-    return target->id == NG_TARGET_xc7 ? row->count : row->others;
+    switch (target->id) {
+#define DESIGN_TARGET(name) case NG_TARGET_##name: return row->count;
+#define DESIGNS(group, unit, first, second, count)
+#include "src/estimate/designs.def"
+#undef DESIGNS
+#undef DESIGN_TARGET
+    default: return 0;
+    }
 }
 
 bool ng_design_at(size_t index, ng_design *design)

@@ -146,7 +146,7 @@ static int rising(const void *a, const void *b)
 
 static void measure(const ng_priced_design *designs, size_t count, ng_target_id target, ng_fit *fit)
 {
-    double errors[NG_DESIGNS_MAX];
+    double errors[NG_DESIGNS_MAX] = {0};
     for (unsigned figure = 0; figure < NG_FIGURE_COUNT; figure++) {
         size_t found = 0;
         for (size_t i = 0; i < count; i++) {

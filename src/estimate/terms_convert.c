@@ -9,13 +9,13 @@ static unsigned log2_above(unsigned value)
     return bits;
 }
 
-/* rtl/parts/round_shift.sv: the window of the output and its guard narrows by two bits of the shift at a time, the largest first. */
+/* rtl/parts/round_shift.sv: the window of the output and its guard narrows by two bits of the shift at a time, the largest first;
+ * a single bit that is left shares the carry chain of the rounding. */
 static void add_narrowing(const ng_datapath *path, ng_terms *terms)
 {
     unsigned width = path->sum_bits;
-    for (unsigned bits = log2_above(path->sum_bits); bits > 0; bits -= bits > 1 ? 2 : 1) {
-        const unsigned left = bits > 1 ? bits - 2 : 0;
-        const unsigned kept = path->output->bits + (1U << left);
+    for (unsigned bits = log2_above(path->sum_bits); bits > 1; bits -= 2) {
+        const unsigned kept = path->output->bits + (1U << (bits - 2));
         const unsigned next = kept < width ? kept : width;
         terms->count[NG_TERM_STEPS] += next;
         terms->count[NG_TERM_INPUTS] += width - next;

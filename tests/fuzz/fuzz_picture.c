@@ -7,7 +7,7 @@
 FUZZ_TARGET(picture)
 {
     enum { SIDE_MOST = 64 };
-    ng_picture picture;
+    ng_picture picture = {0};
     ng_picture small;
     ng_error error = {0};
     const bool png = size > 4 && memcmp(data, "\x89PNG", 4) == 0;
