@@ -133,7 +133,7 @@ static bool map_mutants(run *r, ng_error *error)
         ng_sources_write(&sources, r->folder, error) && ng_path(path, error, "%s/script.ys", r->folder) &&
         ng_path(log, error, "%s/yosys.log", r->folder) && ng_write_file(path, script, strlen(script), error) &&
         ng_run(argv, r->folder, log, error) && ng_path(path, error, "%s/netlist.json", r->folder) &&
-        ng_netlist_load(&r->netlist, path, r->target, error);
+        ng_netlist_load_for(&r->netlist, path, r->target, ng_datapath_dsps(&r->path) != 0, error);
     free(script);
     ng_sources_free(&sources);
     return fine;
@@ -217,7 +217,7 @@ static bool run_netlist(run *r, ng_error *error)
         return ng_fail(error, NG_EXIT_MISSING, "mutants: out of memory");
     }
     bool fine = ng_synthesise(&r->path, r->target, r->request->rtl, &made, error) &&
-                ng_netlist_load(&r->netlist, made.netlist, r->target, error);
+                ng_netlist_load_for(&r->netlist, made.netlist, r->target, ng_datapath_dsps(&r->path) != 0, error);
     if (fine) {
         fine = check_original(r, error) && judge_mutations(r, list, error);
         ng_netlist_free(&r->netlist);
