@@ -77,13 +77,15 @@ static int inverted_pin(const ng_cell_type *type, const char *parameter)
 
 static const char PARAMETER_CHARACTERS[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_";
 
-/* NULL if the row lists every parameter and every value it wants is there; otherwise the first that it does not. */
-static const char *find_misfit(const ng_cell_type *type, const json_t *parameters)
+/* NULL if the row lists every parameter and every value it wants is there; otherwise the first that is not so, and the words of the
+ * row that fit before it. */
+static const char *find_misfit(const ng_cell_type *type, const json_t *parameters, size_t *fitting)
 {
     ng_parameter_word word;
     const char *name;
     json_t *text;
-    for (const char *list = type->parameters; ng_parameter_next(&list, &word);) {
+    *fitting = 0;
+    for (const char *list = type->parameters; ng_parameter_next(&list, &word); ++*fitting) {
         if (word.kind == NG_PARAMETER_VALUE && !has_value(json_object_get(parameters, word.name), word.value)) {
             const char *at = strstr(type->parameters, word.name);
             return at != NULL ? at : "";
@@ -111,8 +113,14 @@ bool ng_reader_cell_type(ng_reader *reader, ng_cell *cell, const char *type, con
                        cell->name, type, target->name, ng_role_name(row->role));
     }
     const char *misfit = "";
-    while (row != NULL && (misfit = find_misfit(row, parameters)) != NULL) {
-        row = ng_target_cell(target, type, row);
+    size_t most = 0;
+    for (const char *found; row != NULL; row = ng_target_cell(target, type, row)) {
+        size_t fitting;
+        if ((found = find_misfit(row, parameters, &fitting)) == NULL) {
+            break;
+        }
+        misfit = fitting >= most ? found : misfit;
+        most = fitting >= most ? fitting : most;
     }
     cell->type = row;
     return row != NULL || ng_fail(reader->error, NG_EXIT_USAGE, "%s: %s: unknown parameter or parameter value: %.*s",
