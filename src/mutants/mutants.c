@@ -276,9 +276,13 @@ static bool make(run *r, const char *key, json_t **record, ng_error *error)
 /* Everything that is known before a mutant is made. */
 static bool prepare(run *r, const ng_unit *unit, const char *version, char key[NG_HASH_SIZE], ng_error *error)
 {
-    r->target = ng_target_find(r->class == NG_MUTANTS_RTL ? "ice40" : "xc7");
-    if (!ng_mutant_subject(unit, &r->path, error) ||
-        !ng_synth_plan(&r->path, r->target, r->request->rtl, version, &r->plan, error)) {
+    if (!ng_mutant_subject(unit, &r->path, error)) {
+        return false;
+    }
+    /* Mutants of RTL are mapped fastest to ice40, which lacks the DSP blocks some circuits name. */
+    const bool small = r->class == NG_MUTANTS_RTL && ng_datapath_dsps(&r->path) == 0;
+    r->target = ng_target_find(small ? "ice40" : "xc7");
+    if (!ng_synth_plan(&r->path, r->target, r->request->rtl, version, &r->plan, error)) {
         return false;
     }
     make_key(r, key);
