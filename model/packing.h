@@ -3,13 +3,13 @@
  *   1  w0 a0
  *   2  (w1 2^f + w0) a0 = w0 a0 + 2^f w1 a0
  *   4  (w1 2^2f + w0) (a1 2^f + a0) = w0 a0 + 2^f w0 a1 + 2^2f w1 a0 + 2^3f w1 a1
- * The arrangements are those of AMD WP486 (two int8) and WP521 (four int4), there for the 27 x 18 bits of a DSP48E2.
+ * The arrangements are those of AMD WP486 and WP487 (two int8, there in the 27 x 18 bits of a DSP48E2) and WP521 (four int4).
  *
  * Exact: w1 2^(f or 2f) + w0 fits 25 bits for every pair of codes if the place of w1 is at most 24 - w bits of a weight, the
  * activations' sum fits 18 bits if f <= 17 - a bits of an activation. A field of f bits holds products of w + a - 1 bits, between
  * -2^(w+a-2) + 2^(min(w, a) - 1) and 2^(w+a-2), and f - (w + a - 1) guard bits: sums of 2^guard products lie in an interval of less
  * than 2^f numbers, so that a constant lifts every field to 0..2^f - 1 and none borrows from the next. int8: 2 products a block,
- * f 16, sums of 2; int4: 4 products, f 10, sums of 8. The source for int8 sums 7 in fields of 18 bits.
+ * f 16, sums of 2; int4: 4 products, f 10, sums of 8. WP486, with two bits more, sums 7 int8 products in 18 bits.
  */
 #ifndef NG_PACKING_H
 #define NG_PACKING_H

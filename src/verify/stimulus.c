@@ -345,7 +345,7 @@ static void fill_convert(ng_stimulus *stimulus, ng_step *step)
 
 bool ng_stimulus_exhaustive(const ng_datapath *path)
 {
-    return path->unit->kind == NG_UNIT_MUL;
+    return path->unit->kind == NG_UNIT_MUL || ng_stimulus_dsp_every(path) != 0;
 }
 
 /* Sequences every run must hold, whatever the number of cases asked for. */

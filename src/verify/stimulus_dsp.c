@@ -29,8 +29,7 @@ static void put(const ng_stimulus *stimulus, ng_step *step, int side, unsigned i
     ng_operand_put(step->operand[side], index * format->bits, format->bits, (uint32_t)code & (ng_format_codes(format) - 1));
 }
 
-/* Cases that a combinational circuit of that few operand bits is shown all of; 0: too many. */
-static uint64_t every_case(const ng_datapath *path)
+uint64_t ng_stimulus_dsp_every(const ng_datapath *path)
 {
     const unsigned bits = path->first_bits + path->second_bits;
     return path->unit->kind == NG_UNIT_DSP_DOT && bits <= EXHAUSTIVE_BITS ? UINT64_C(1) << bits : 0;
@@ -38,7 +37,7 @@ static uint64_t every_case(const ng_datapath *path)
 
 static uint64_t fixed(const ng_stimulus *stimulus)
 {
-    return every_case(stimulus->path) + END_RUNS + MIXED_CORNERS;
+    return ng_stimulus_dsp_every(stimulus->path) + END_RUNS + MIXED_CORNERS;
 }
 
 /* Corners 0 and 1 are the ends: bit v of the choice for vector v of the weights, then of the activations. */
@@ -83,7 +82,7 @@ static void fill_random(ng_stimulus *stimulus, ng_step *step)
 static void fill(ng_stimulus *stimulus, ng_step *step)
 {
     const ng_datapath *path = stimulus->path;
-    const uint64_t every = every_case(path);
+    const uint64_t every = ng_stimulus_dsp_every(path);
     uint64_t index = stimulus->sequence;
     if (index < every) {
         step->operand[0][0] = index & ((UINT64_C(1) << path->first_bits) - 1);

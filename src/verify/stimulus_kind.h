@@ -21,6 +21,9 @@ void ng_stimulus_put_random(ng_stimulus *stimulus, uint64_t *word, unsigned posi
 /* Sequences of DSP_MAC at the beginning that hold the ends of the formats for as many steps as the sum has terms for. */
 enum { NG_DSP_MAC_END_RUNS = 16 };
 
+/* Cases that a circuit in DSP blocks is shown all of; 0 for those with too many, and other kinds. */
+uint64_t ng_stimulus_dsp_every(const ng_datapath *path);
+
 #define PRODUCT(id, name, clocked, first, second)
 #define KIND(id, name, clocked, first, second)                                     \
     uint64_t ng_stimulus_##name##_fixed(const ng_stimulus *stimulus);              \
