@@ -282,6 +282,33 @@ START_TEST(best_of_the_recipes)
 }
 END_TEST
 
+/* A circuit with DSP blocks, however few its sites: a row of its own, and no price of the pair. */
+START_TEST(dsp_blocks_are_no_price)
+{
+    json_t *results = document();
+    ng_buffer before = report_file(results, "pareto.csv");
+    ng_buffer none = report_file(results, "dsp.csv");
+    json_t *costs = json_object_get(json_array_get(json_object_get(results, "points"), 0), "costs");
+    json_t *blocks = json_deep_copy(json_array_get(costs, 0));
+    (void)json_object_set_new(blocks, "dsp", json_integer(32));
+    (void)json_object_set_new(blocks, "width", json_integer(2));
+    (void)json_object_set_new(blocks, "per_mac", json_pack("{s:f, s:f, s:f}", "honest_sites", 0.125, "lut_cells", 0.0, "dsp", 0.5));
+    (void)json_array_append_new(costs, blocks);
+    ng_buffer after = report_file(results, "pareto.csv");
+    ng_buffer rows = report_file(results, "dsp.csv");
+    ck_assert_str_eq((char *)before.data, (char *)after.data);
+    ck_assert_uint_eq(occurrences((char *)none.data, "\n"), 1);
+    ck_assert_uint_eq(occurrences((char *)rows.data, "\n"), 2);
+    ck_assert_ptr_nonnull(strstr((char *)rows.data, "\nint4,int4,"));
+    ck_assert_ptr_nonnull(strstr((char *)rows.data, ",0.5,0,0.125,\n"));
+    ng_buffer_free(&before);
+    ng_buffer_free(&none);
+    ng_buffer_free(&after);
+    ng_buffer_free(&rows);
+    json_decref(results);
+}
+END_TEST
+
 /* int8 against e4m3, for each recipe that both have and for the best of all: 8 bits are the only width of both kinds here. */
 START_TEST(minifloats_against_integers)
 {
@@ -457,6 +484,7 @@ Suite *ng_suite_report(void)
     tcase_add_test(tcase, svg_is_drawn);
     tcase_add_test(tcase, csv_rows);
     tcase_add_test(tcase, best_of_the_recipes);
+    tcase_add_test(tcase, dsp_blocks_are_no_price);
     tcase_add_test(tcase, minifloats_against_integers);
     tcase_add_test(tcase, summary_from_figures);
     tcase_add_test(tcase, empty_study);

@@ -15,6 +15,7 @@
 #include "src/base/hash.h"
 #include "src/base/process.h"
 #include "src/study/plan.h"
+#include "tests/support/scratch.h"
 
 enum { KILLS = 5, FIRST_KILL_MS = 300, DYING_MS = 10000, RECORDS_MAX = 64 };
 
@@ -224,12 +225,40 @@ START_TEST(rtl_of_every_priced_length_is_planned)
 }
 END_TEST
 
+/* One job a row and pair the unit serves: four products of int8 fit no block. */
+START_TEST(rows_in_dsp_blocks_are_planned)
+{
+    static const char text[] = "name: dsp\nformats: [int4, int8, e2m1]\nverify: [dsp_dot]\ncost:\n"
+                               "  - {unit: dsp_dot, lanes: 8, width: 4, target: xc7}\n  - {unit: dsp_mac, width: 1, target: xc7}\n";
+    static const char wrong[] = "name: dsp\nformats: [int4]\ncost:\n  - {unit: dot, width: 2, target: xc7}\n";
+    const ng_study_plan_options options = {"rtl", "data", NULL, false};
+    const char *path = scratch_text("dsp.yaml", text);
+    ng_study *study = calloc(1, sizeof *study);
+    ng_study_plan plan;
+    ng_error error;
+    ck_assert_ptr_nonnull(study);
+    ck_assert_msg(ng_study_load(path, study, &error), "%s", error.text);
+    ck_assert_msg(ng_study_plan_make(study, NG_RUN_ALL, &options, &plan, &error), "%s", error.text);
+    ck_assert_uint_eq(jobs_with(&plan, NG_PLAN_RTL, "dsp_dot", "8", "int4:int4"), 1);
+    ck_assert_uint_eq(jobs_with(&plan, NG_PLAN_RTL, "dsp_dot", "8", "int8:int8"), 0);
+    ck_assert_uint_eq(jobs_with(&plan, NG_PLAN_NETLIST, "dsp_dot", "8", "int4"), 1);
+    ck_assert_uint_eq(jobs_with(&plan, NG_PLAN_NETLIST, "dsp_mac", "0", "int8"), 1);
+    ck_assert_uint_eq(plan.count, 4);
+    ng_study_plan_free(&plan);
+    ck_assert(!ng_study_load(scratch_text("wrong.yaml", wrong), study, &error));
+    ck_assert_msg(strstr(error.text, "unit dot has no width") != NULL, "%s", error.text);
+    free(study);
+}
+END_TEST
+
 Suite *ng_suite_study(void)
 {
     Suite *suite = suite_create("study");
     TCase *plan = tcase_create("plan");
     TCase *kills = tcase_create("kill -9");
+    tcase_add_checked_fixture(plan, scratch_make, scratch_remove);
     tcase_add_test(plan, rtl_of_every_priced_length_is_planned);
+    tcase_add_test(plan, rows_in_dsp_blocks_are_planned);
     tcase_add_test(kills, killed_runs_lose_nothing);
     tcase_set_timeout(kills, 900);
     suite_add_tcase(suite, plan);

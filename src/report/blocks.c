@@ -1,19 +1,19 @@
 #include "src/report/blocks.h"
 
 #include <math.h>
-#include <string.h>
+
+#include "src/report/csv.h"
 
 static const char head[] = "weights,activations,unit,target,products,lanes,dsp,lut_cells,honest_sites,ff,depth_luts,delay_ns_estimate,"
                            "dsp_per_product,lut_cells_per_product,honest_sites_per_product,ff_per_product\n";
 static const char *const numbers[] = {"width", "lanes", "dsp", "lut_cells", "honest_sites", "ff", "depth", "delay_ns_estimate"};
 static const char *const shares[] = {"dsp", "lut_cells", "honest_sites", "ff"};
 
-/* A name of the project's own tables; anything else leaves the field empty. */
 static void put_name(FILE *stream, const json_t *record, const char *key)
 {
     const char *name = json_string_value(json_object_get(record, key));
-    const bool plain = name != NULL && strpbrk(name, ",\"\r\n") == NULL;
-    fprintf(stream, ",%s", plain ? name : "");
+    putc(',', stream);
+    ng_report_csv_text(stream, name != NULL ? name : "");
 }
 
 static void put_number(FILE *stream, double value)
@@ -26,7 +26,9 @@ static void put_number(FILE *stream, double value)
 
 static void put_row(FILE *stream, const ng_report_pair *pair, const json_t *record)
 {
-    fprintf(stream, "%s,%s", pair->weights, pair->activations);
+    ng_report_csv_text(stream, pair->weights);
+    putc(',', stream);
+    ng_report_csv_text(stream, pair->activations);
     put_name(stream, record, "unit");
     put_name(stream, record, "target");
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {

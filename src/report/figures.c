@@ -90,9 +90,10 @@ void ng_report_print_pair(FILE *stream, const ng_report_pair *pair, const char *
     }
 }
 
+/* Missing for a circuit with DSP blocks: its sites are not all it takes. */
 static double cost_per_mac(const json_t *record)
 {
-    return ng_report_real(json_object_get(record, "per_mac"), "honest_sites");
+    return ng_report_real(record, "dsp") > 0.0 ? NAN : ng_report_real(json_object_get(record, "per_mac"), "honest_sites");
 }
 
 /* The pair's cheapest record per MAC of that kind and target; lanes 0: any. */
