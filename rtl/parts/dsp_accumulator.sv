@@ -1,6 +1,6 @@
 // dsp_accumulator: sum <= (first ? 0 : sum) + field - bias, modulo 2^SumBits, bias 2^(FieldBits - 1) less Carry.
 //
-// Less its bias, a field is itself with the top bit inverted, read in two's complement, and Carry: one LUT for the inverse, and the
+// Less its bias, a field is itself with the top bit inverted, read in two's complement, and Carry: one LUT for the inverse, the
 // carry chain's own input for Carry.
 //   FieldBits 4, Carry 1, sum 5: field 4'b0110 (6 - 7) -> 4
 // A field of more than SumBits has a bias whose top bit is above the sum, and nothing to invert.

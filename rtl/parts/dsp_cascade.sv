@@ -11,7 +11,7 @@
 // The pre-adder forms the weights' sum, dsp_join the activations'.
 // Ports: lane i: w_i[(2*i + v)*WeightBits +: WeightBits], a_i[(Activations*i + u)*ActivationBits +: ActivationBits]; field k in
 // field_o[k*(FIELD + 1) +: FIELD + 1].
-// Range: Products 2 or 4, Lanes 1 to 2^guard; Registers 0, or 1: before the multipliers, those of joined activations as LUTs'.
+// Range: Products 2 or 4, Lanes 1 to 2^guard; Registers 0, or 1: at the blocks' inputs, but before dsp_join for its operands.
 // Latency: Registers.  Golden: ng_dsp_dot.  LUTs: none; Products 4: those of dsp_join a lane.
 module dsp_cascade #(
     parameter int WeightBits = 8,

@@ -109,6 +109,9 @@ static bool make_dsp(ng_reader *reader, ng_cell *cell)
     if (cell->type->role != NG_ROLE_DSP) {
         return true;
     }
+    if (reader->dsps++ == NG_NETLIST_DSPS_MAX) {
+        return ng_reader_refuse(reader, cell->name, "too many DSP blocks");
+    }
     cell->dsp = calloc(1, sizeof *cell->dsp);
     return cell->dsp != NULL || ng_fail(reader->error, NG_EXIT_MISSING, "%s: out of memory", reader->path);
 }

@@ -15,6 +15,7 @@ enum {
     NG_NET_X = 2,
     NG_NET_FIRST = 3,  /* the first net that is not a constant */
     NG_NETLIST_CELLS_MAX = 1 << 15,
+    NG_NETLIST_DSPS_MAX = 1 << 11,
     NG_STEP_INPUTS_MAX = 176,  /* a DSP block's; others have at most 6 */
     NG_STEP_OUTPUTS_MAX = 96,
     NG_NETLIST_PORT_BITS_MAX = 1 << 12,

@@ -1,6 +1,7 @@
 /* program.h: a netlist as a list of two-input gates and multiplexers over bit-parallel slots.
  *
- * Slots: the nets of the netlist under their numbers, then next states of flip-flops, then temporaries. A lane is one bit of
+ * Slots: the nets of the netlist under their numbers, then next states of flip-flops, then temporaries,
+ * then those and the registers of DSP blocks (src/netlist/dsp.h). A lane is one bit of
  * a slot, so an instruction works for all lanes at once.
  */
 #ifndef NG_PROGRAM_H

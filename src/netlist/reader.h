@@ -12,6 +12,7 @@ typedef struct {
     ng_netlist *netlist;
     ng_net_table nets;
     bool dsp;            /* the circuit asks for DSP blocks */
+    unsigned dsps;       /* read so far */
     ng_error *error;
 } ng_reader;
 

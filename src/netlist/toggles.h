@@ -3,9 +3,9 @@
  * A cycle: the inputs take their new values and the flip-flops the states that the settled circuit gave them, all at once; then
  * the logic settles. A change of a net counts once (toggles) and once for every load of it (weighted: toggles x fan-out).
  *   zero delay  a net changes at most once a cycle: settled value against settled value
- *   unit delay  every LUT, multiplexer and carry bit takes one unit of time, wires none; each change on the way counts, so
+ *   unit delay  every LUT, multiplexer, carry bit and DSP block takes one unit of time, wires none; each change on the way counts, so
  *               glitches do
- * Counted are inputs, outputs of flip-flops and of logic that something reads; not the clock, nor wires inside a cell.
+ * Counted are inputs, outputs of flip-flops and of logic that something reads; not the clock, nor wires and registers inside a cell.
  */
 #ifndef NG_TOGGLES_H
 #define NG_TOGGLES_H

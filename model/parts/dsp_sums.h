@@ -1,6 +1,6 @@
 /* dsp_sums.h: what dsp_dot and dsp_mac share: the sums of every weight vector with every activation vector. */
-#ifndef NG_DSP_SUMS_H
-#define NG_DSP_SUMS_H
+#ifndef NG_PARTS_DSP_SUMS_H
+#define NG_PARTS_DSP_SUMS_H
 
 #include "model/unit.h"
 

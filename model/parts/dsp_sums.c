@@ -1,4 +1,4 @@
-#include "model/dsp_sums.h"
+#include "model/parts/dsp_sums.h"
 
 #include "model/operand.h"
 #include "model/packing.h"
