@@ -28,6 +28,8 @@ module minifloat_special #(
   for (genvar i = 0; i < Count; i++) begin : gen_code
     logic [MagnitudeBits-1:0] magnitude;
     logic minus_zero;
+    logic unused_sign;
+    assign unused_sign = minus_zero;
     assign magnitude = codes_i[i*CodeBits+:MagnitudeBits];
     assign minus_zero = Signed != 0 && codes_i[i*CodeBits+CodeBits-1] && magnitude == '0;
     if (Specials == 1) begin : gen_fn
