@@ -360,6 +360,12 @@ static void own_parameters(const ng_datapath *path, ng_parameter_list *list)
     }
 }
 
+unsigned ng_datapath_dsps(const ng_datapath *path)
+{
+    const bool asked = path->unit->kind == NG_UNIT_DSP_DOT || path->unit->kind == NG_UNIT_DSP_MAC;
+    return asked ? path->lanes : 0;
+}
+
 unsigned ng_datapath_parameters(const ng_datapath *path, ng_parameter parameters[NG_PARAMETERS_MAX])
 {
     ng_parameter_list list = {parameters, 0};

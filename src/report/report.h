@@ -6,7 +6,7 @@
 
 #include "src/base/error.h"
 
-/* Writes folder/results.json (the document itself), pareto.csv, recipes.csv, pareto.svg and index.html, each atomically, the page
+/* Writes folder/results.json (the document itself), pareto.csv, recipes.csv, dsp.csv, pareto.svg and index.html, each atomically, the page
  * last; nothing is written before all five could be made. Only points with status "verified" have figures, places on
  * a front, and rows in the CSV. Range: see the fields read in figures.h and docs/; unknown fields are kept in
  * results.json and ignored elsewhere.
