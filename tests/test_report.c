@@ -214,7 +214,7 @@ START_TEST(summary_from_figures)
     json_t *data = page_data((const char *)page.data);
     const json_t *summary = json_object_get(data, "summary");
     const json_t *cheapest = json_object_get(summary, "cheapest");
-    static const int rows[] = {0, -1, 2, -1, -1, -1, -1, -1};
+    static const int rows[] = {0, -1, -1, 2, -1, -1, -1, -1}; /* integer, minifloat, shift, block */
     ck_assert_uint_eq(json_array_size(cheapest), sizeof rows / sizeof rows[0]);
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         const json_t *row = json_object_get(json_array_get(cheapest, i), "row");

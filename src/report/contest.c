@@ -188,17 +188,6 @@ static bool print_outcome(FILE *stream, const ng_figures *figures, size_t networ
     return any;
 }
 
-static size_t count_front(const ng_figures *figures, size_t network, const char *family)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < figures->row_count; i++) {
-        const ng_report_row *row = &figures->rows[i];
-        count += row->network == network && row->on_front_area &&
-                 (family == NULL || strcmp(figures->pairs[row->pair].family, family) == 0);
-    }
-    return count;
-}
-
 void ng_report_print_contest(FILE *stream, const ng_figures *figures, size_t network)
 {
     static const char *const words[] = {"minifloats are more accurate", "integers are more accurate",
@@ -208,8 +197,13 @@ void ng_report_print_contest(FILE *stream, const ng_figures *figures, size_t net
     for (outcome i = MINIFLOAT_LEADS; i <= NEITHER_LEADS; i++) {
         any = print_outcome(stream, figures, network, i, words[i], !any) || any;
     }
-    fprintf(stream, "%s. Of %zu pairs on the front of accuracy against area %zu are integer, %zu minifloat, %zu block, %zu shift.",
-            any ? "" : " no width has both", count_front(figures, network, NULL), count_front(figures, network, "integer"),
-            count_front(figures, network, "minifloat"), count_front(figures, network, "block"),
-            count_front(figures, network, "shift"));
+    ng_family list[NG_FAMILY_COUNT];
+    const size_t count = ng_report_families(figures, list);
+    fprintf(stream, "%s. Of %zu pairs on the front of accuracy against area", any ? "" : " no width has both",
+            ng_report_count_front(figures, network, NULL));
+    for (size_t i = 0; i < count; i++) {
+        fprintf(stream, "%s%s %zu", i == 0 ? " (" : ", ", ng_family_name(list[i]),
+                ng_report_count_front(figures, network, ng_family_name(list[i])));
+    }
+    fputs(count == 0 ? "." : ").", stream);
 }

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/unit.h"
 #include "src/pareto/pareto.h"
 
 static const double kib_bits = 8192.0;
@@ -80,6 +79,32 @@ ng_report_checked ng_report_checks(const ng_figures *figures, size_t pair, const
         }
     }
     return sum;
+}
+
+size_t ng_report_families(const ng_figures *figures, ng_family list[NG_FAMILY_COUNT])
+{
+    size_t count = 0;
+    for (ng_family family = 0; family < NG_FAMILY_COUNT; family++) {
+        size_t pair = 0;
+        while (pair < figures->pair_count && strcmp(figures->pairs[pair].family, ng_family_name(family)) != 0) {
+            pair++;
+        }
+        if (pair < figures->pair_count) {
+            list[count++] = family;
+        }
+    }
+    return count;
+}
+
+size_t ng_report_count_front(const ng_figures *figures, size_t network, const char *family)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < figures->row_count; i++) {
+        const ng_report_row *row = &figures->rows[i];
+        count += row->network == network && row->on_front_area &&
+                 (family == NULL || strcmp(figures->pairs[row->pair].family, family) == 0);
+    }
+    return count;
 }
 
 void ng_report_print_pair(FILE *stream, const ng_report_pair *pair, const char *times)

@@ -15,6 +15,7 @@
 #include <jansson.h>
 #include <stdio.h>
 
+#include "model/unit.h"
 #include "src/base/error.h"
 
 enum { NG_REPORT_LANES = 32, NG_REPORT_NONE = -1 };
@@ -89,6 +90,12 @@ double ng_report_fp32(const ng_figures *figures, size_t network);
 
 /* object[key] as a number; NaN when the object is NULL or has no such number. */
 double ng_report_real(const json_t *object, const char *key);
+
+/* The families that the pairs are of, in the order of model/families.def; their number. */
+size_t ng_report_families(const ng_figures *figures, ng_family list[NG_FAMILY_COUNT]);
+
+/* Rows of the network on the front of accuracy against area, of a family by its name; NULL: of all. */
+size_t ng_report_count_front(const ng_figures *figures, size_t network, const char *family);
 
 /* "int4" for equal operands, "int4 x int8" (weights x activations) otherwise, with the sign between them given. */
 void ng_report_print_pair(FILE *stream, const ng_report_pair *pair, const char *times);

@@ -6,6 +6,7 @@
 
 #include "src/base/file.h"
 #include "src/report/page.h"
+#include "src/report/style.h"
 #include "src/report/summary.h"
 
 static const char *const chart_path = "/usr/share/javascript/chart.js/chart.min.js";
@@ -57,10 +58,25 @@ static json_t *row_list(const ng_figures *figures)
     return list;
 }
 
-/* {"results": the document, "pairs": ..., "rows": ..., "summary": ...} as text, NULL without memory. */
+/* The families that occur, and what marks them. */
+static json_t *family_list(const ng_figures *figures)
+{
+    json_t *list = json_array();
+    ng_family families[NG_FAMILY_COUNT];
+    const size_t count = ng_report_families(figures, families);
+    for (size_t i = 0; i < count; i++) {
+        const ng_report_style *style = ng_report_style_of(families[i]);
+        json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:i, s:b, s:f}", "name", ng_family_name(families[i]), "colour",
+                                              style->colour, "shape", style->shape, "rotation", style->rotation, "line",
+                                              style->line, "size", style->size));
+    }
+    return list;
+}
+
+/* {"results": the document, "families": ..., "pairs": ..., "rows": ..., "summary": ...} as text, NULL without memory. */
 static char *data_text(const json_t *results, const ng_figures *figures)
 {
-    json_t *data = json_pack("{s:o, s:o, s:o}", "pairs", pair_list(figures), "rows", row_list(figures), "summary",
+    json_t *data = json_pack("{s:o, s:o, s:o, s:o}", "families", family_list(figures), "pairs", pair_list(figures), "rows", row_list(figures), "summary",
                              ng_report_summary(figures));
     json_t *copy = json_deep_copy(results);
     char *text = NULL;

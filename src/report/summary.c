@@ -7,10 +7,7 @@
 #include "src/report/text.h"
 
 static const double allowed_loss_points = 1.0;
-static const char *const families[] = {"integer", "minifloat", "block", "shift"};
 static const char *const times = " \xC3\x97 "; /* the multiplication sign in UTF-8 */
-
-enum { FAMILIES = sizeof families / sizeof families[0] };
 
 /* NULL stands for any family, and for the family of nothing. */
 static bool is_candidate(const ng_figures *figures, const ng_report_row *row, size_t network, const char *family)
@@ -159,9 +156,11 @@ static void print_families(FILE *stream, const ng_figures *figures, size_t netwo
 {
     fprintf(stream, "Cheapest of each family within %g point on %s: ", allowed_loss_points,
             ng_report_network(figures, network));
-    for (size_t i = 0; i < FAMILIES; i++) {
-        const ng_report_row *row = cheapest(figures, network, families[i]);
-        fprintf(stream, "%s%s ", i == 0 ? "" : ", ", families[i]);
+    ng_family list[NG_FAMILY_COUNT];
+    const size_t count = ng_report_families(figures, list);
+    for (size_t i = 0; i < count; i++) {
+        const ng_report_row *row = cheapest(figures, network, ng_family_name(list[i]));
+        fprintf(stream, "%s%s ", i == 0 ? "" : ", ", ng_family_name(list[i]));
         if (row == NULL) {
             fputs("none", stream);
             continue;
@@ -270,11 +269,14 @@ static json_t *global_text(const ng_figures *figures, void (*print)(FILE *, cons
 static json_t *cheapest_table(const ng_figures *figures)
 {
     json_t *table = json_array();
-    for (size_t i = 0; i < figures->network_count * FAMILIES; i++) {
-        const ng_report_row *row = cheapest(figures, i / FAMILIES, families[i % FAMILIES]);
+    ng_family list[NG_FAMILY_COUNT];
+    const size_t count = ng_report_families(figures, list);
+    for (size_t i = 0; i < figures->network_count * count; i++) {
+        const char *family = ng_family_name(list[i % count]);
+        const ng_report_row *row = cheapest(figures, i / count, family);
         json_t *index = row == NULL ? json_null() : json_integer(row - figures->rows);
-        json_array_append_new(table, json_pack("{s:I, s:s, s:o}", "network", (json_int_t)(i / FAMILIES), "family",
-                                               families[i % FAMILIES], "row", index));
+        json_array_append_new(table, json_pack("{s:I, s:s, s:o}", "network", (json_int_t)(i / count), "family", family, "row",
+                                               index));
     }
     return table;
 }

@@ -3,12 +3,8 @@
 const data = JSON.parse(document.getElementById('data').textContent);
 const results = data.results;
 const networks = results.networks;
-const families = {
-  integer: { colour: '#0072B2', shape: 'circle', size: 1 },
-  minifloat: { colour: '#D55E00', shape: 'triangle', size: 1.15 },
-  block: { colour: '#009E73', shape: 'rect', size: 1.1 },
-  shift: { colour: '#B0568D', shape: 'rectRot', size: 1.25 },
-};
+// The families that occur, by name: colour, shape, rotation, line, size.
+const families = Object.fromEntries(data.families.map((family) => [family.name, family]));
 const familyNames = Object.keys(families);
 
 function number(value) {
