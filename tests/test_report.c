@@ -318,6 +318,66 @@ START_TEST(minifloats_against_integers)
 }
 END_TEST
 
+/* A comparison of point 0 on the first network. */
+static json_t *comparison(double exact, double fake, int differ)
+{
+    return json_pack("{s:s, s:s, s:i, s:f, s:f, s:f, s:f, s:i, s:i, s:i}", "network", "resnet8", "recipe", "plain", "images", 100,
+                     "exact_top1_pct", exact, "fake_top1_pct", fake, "difference_points", exact - fake, "interval95_points", 0.5,
+                     "differ", differ, "exact_only", differ, "fake_only", 0);
+}
+
+/* Exact beside emulated: the largest difference first in page and CSV. */
+START_TEST(emulation_beside_exact)
+{
+    json_t *results = document();
+    json_t *points = json_object_get(results, "points");
+    ck_assert_int_eq(json_object_set_new(json_array_get(points, 0), "compare", json_pack("[o]", comparison(91.75, 91.5, 3))), 0);
+    ck_assert_int_eq(json_object_set_new(json_array_get(points, 3), "compare", json_pack("[o]", comparison(92.75, 93.75, 2))), 0);
+    ng_buffer content = report_file(results, "arith.csv");
+    ng_buffer page = report_file(results, "index.html");
+    json_t *data = page_data((const char *)page.data);
+    const json_t *summary = json_object_get(data, "summary");
+    const json_t *list = json_object_get(summary, "emulation");
+    csv table;
+    read_csv((char *)content.data, &table);
+    ck_assert_uint_eq(table.rows, 3);
+    ck_assert_str_eq(field(&table, 1, "weights"), "e4m3");
+    ck_assert_str_eq(field(&table, 1, "difference_points"), "-1");
+    ck_assert_str_eq(field(&table, 2, "weights"), "int4");
+    ck_assert_str_eq(field(&table, 2, "differ"), "3");
+    ck_assert_uint_eq(json_array_size(list), 2);
+    ck_assert_int_eq(json_integer_value(json_object_get(json_array_get(list, 0), "pair")), 3);
+    ck_assert_str_eq(json_string_value(json_object_get(summary, "emulation_text")),
+                     "2 comparisons: in 1 the difference is larger than its 95 % interval. Most predictions differ for int4 on "
+                     "resnet8: 3 of 100.");
+    json_decref(data);
+    ng_buffer_free(&page);
+    ng_buffer_free(&content);
+    json_decref(results);
+}
+END_TEST
+
+/* An exact accuracy that is not the one of the accuracy record under the same recipe makes no report. */
+START_TEST(emulation_must_agree)
+{
+    json_t *results = document();
+    json_t *point = json_array_get(json_object_get(results, "points"), 0);
+    json_t *record = json_array_get(json_object_get(point, "accuracy"), 0);
+    json_t *twin = comparison(90, 90, 0);
+    ng_error error;
+    ck_assert_int_eq(json_object_set(twin, "images", json_object_get(record, "images")), 0);
+    ck_assert_int_eq(json_object_set_new(point, "compare", json_pack("[O]", twin)), 0);
+    ck_assert(!ng_report_write(results, "build/never", &error));
+    ck_assert_int_eq(error.exit_code, NG_EXIT_CHECK);
+    ck_assert_ptr_nonnull(strstr(error.text, "points[0].compare[0]"));
+    ck_assert_int_eq(json_object_del(twin, "differ"), 0);
+    ck_assert(!ng_report_write(results, "build/never", &error));
+    ck_assert_int_eq(error.exit_code, NG_EXIT_USAGE);
+    json_decref(twin);
+    json_decref(results);
+}
+END_TEST
+
 START_TEST(empty_study)
 {
     json_t *results = json_pack("{s:[], s:[], s:[]}", "points", "networks", "missing");
@@ -459,6 +519,8 @@ Suite *ng_suite_report(void)
     tcase_add_test(tcase, best_of_the_recipes);
     tcase_add_test(tcase, minifloats_against_integers);
     tcase_add_test(tcase, summary_from_figures);
+    tcase_add_test(tcase, emulation_beside_exact);
+    tcase_add_test(tcase, emulation_must_agree);
     tcase_add_test(tcase, empty_study);
     tcase_add_loop_test(tcase, refused, 0, (int)(sizeof damages / sizeof damages[0]));
     tcase_add_test(tcase, versions_are_not_mixed);

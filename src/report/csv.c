@@ -54,7 +54,7 @@ static const char *const leading =
     "network,weights,activations,family,status,top1_pct,fp32_top1_pct,loss_points,honest_sites_per_mac,weight_kib,"
     "on_front_area,on_front_memory,verify_rtl_cases,verify_netlist_cases,verify_mismatches";
 
-static void put_text(FILE *stream, const char *text)
+void ng_report_csv_text(FILE *stream, const char *text)
 {
     if (strpbrk(text, ",\"\r\n") == NULL) {
         fputs(text, stream);
@@ -80,7 +80,7 @@ static void put_number(FILE *stream, double value)
 static void put_value(FILE *stream, const json_t *value)
 {
     if (json_is_string(value)) {
-        put_text(stream, json_string_value(value));
+        ng_report_csv_text(stream, json_string_value(value));
     } else if (json_is_number(value)) {
         put_number(stream, json_number_value(value));
     }
@@ -126,7 +126,7 @@ static void put_leading(FILE *stream, const ng_figures *figures, const ng_report
     const double numbers[] = {row->top1_pct, ng_report_fp32(figures, row->network), row->loss_points,
                               row->sites_per_mac, row->weight_kib};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-        put_text(stream, words[i]);
+        ng_report_csv_text(stream, words[i]);
         putc(',', stream);
     }
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
@@ -182,7 +182,7 @@ static void put_recipe(FILE *stream, const ng_figures *figures, size_t pair, con
     const char *const words[] = {network != NULL ? network : "", formats->weights, formats->activations, formats->family};
     for (size_t i = 0; i < LENGTH(words); i++) {
         fputs(i == 0 ? "" : ",", stream);
-        put_text(stream, words[i]);
+        ng_report_csv_text(stream, words[i]);
     }
     for (size_t i = 0; i < LENGTH(accuracy_texts); i++) {
         putc(',', stream);

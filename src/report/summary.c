@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "src/report/contest.h"
+#include "src/report/emulation.h"
 #include "src/report/text.h"
 
 static const double allowed_loss_points = 1.0;
@@ -283,7 +284,9 @@ static json_t *cheapest_table(const ng_figures *figures)
 
 json_t *ng_report_summary(const ng_figures *figures)
 {
-    return json_pack("{s:o, s:o, s:o, s:f, s:o, s:o}", "headline", global_text(figures, print_headline), "evidence",
+    return json_pack("{s:o, s:o, s:o, s:f, s:o, s:o, s:o, s:o}", "headline", global_text(figures, print_headline), "evidence",
                      global_text(figures, print_evidence), "networks", network_list(figures), "allowed_loss_points",
-                     allowed_loss_points, "cheapest", cheapest_table(figures), "contest", ng_report_contest(figures));
+                     allowed_loss_points, "cheapest", cheapest_table(figures), "contest", ng_report_contest(figures),
+                     "emulation", ng_report_emulation(figures), "emulation_text",
+                     global_text(figures, ng_report_print_emulation));
 }

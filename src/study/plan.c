@@ -177,23 +177,26 @@ static bool setting_words(ng_study_plan *plan, const ng_study *study, size_t rec
            option_words(plan, "--first", study->first, error) && option_words(plan, "--last", study->last, error);
 }
 
-static bool plan_accuracy(ng_study_plan *plan, const ng_study *study, size_t pair, size_t network, size_t recipe,
-                          const ng_study_plan_options *options, ng_error *error)
+/* The accuracy of a pair on a network, or (COMPARE) that and its emulation, which share all options. */
+static bool plan_accuracy(ng_study_plan *plan, const ng_study *study, ng_study_plan_kind kind, size_t pair, size_t network,
+                          size_t recipe, const ng_study_plan_options *options, ng_error *error)
 {
+    const char *verb = kind == NG_PLAN_COMPARE ? "compare" : "accuracy";
     const ng_pair *formats = &study->pairs[pair];
     const unsigned bits = ng_sum_bits(formats->weight, formats->activation, 576);
     char label[160];
-    (void)snprintf(label, sizeof label, "accuracy of %s in %s x %s, %.48s", study->networks[network], formats->weight->name,
+    (void)snprintf(label, sizeof label, "%s of %s in %s x %s, %.48s", verb, study->networks[network], formats->weight->name,
                    formats->activation->name, study->recipes[recipe]);
-    const double weight = formats->weight->block != 0 ? 10 : bits > 53 ? 25 : bits > 24 ? 8 : 5;
-    ng_study_plan_item *item = new_item(plan, NG_PLAN_ACCURACY, weight, label);
+    const double seconds = formats->weight->block != 0 ? 10 : bits > 53 ? 25 : bits > 24 ? 8 : 5;
+    const double emulation = 3;
+    ng_study_plan_item *item = new_item(plan, kind, kind == NG_PLAN_COMPARE ? seconds + emulation : seconds, label);
     if (item == NULL) {
         return ng_fail(error, NG_EXIT_MISSING, "plan: out of memory");
     }
     item->network = network;
     item->recipe = recipe;
     item->pairs[item->pair_count++] = pair;
-    const char *const list[] = {"accuracy",      "--json",      "--network",     study->networks[network],
+    const char *const list[] = {verb,            "--json",      "--network",     study->networks[network],
                                 "--weights",     formats->weight->name,          "--activations",
                                 formats->activation->name,      "--calibration", study->calibration,
                                 "--data",        options->data, NULL};
@@ -237,7 +240,11 @@ static bool plan_pair(ng_study_plan *plan, const ng_study *study, size_t pair, n
         fine = plan_netlist(plan, study, pair, i, options, error);
     }
     for (size_t i = 0; fine && scope == NG_RUN_ALL && i < study->network_count * study->recipe_count; i++) {
-        fine = plan_accuracy(plan, study, pair, i / study->recipe_count, i % study->recipe_count, options, error);
+        fine = plan_accuracy(plan, study, NG_PLAN_ACCURACY, pair, i / study->recipe_count, i % study->recipe_count, options,
+                             error);
+    }
+    for (size_t i = 0; fine && scope == NG_RUN_ALL && study->fake[pair] && i < study->network_count; i++) {
+        fine = plan_accuracy(plan, study, NG_PLAN_COMPARE, pair, i, 0, options, error);
     }
     /* The operands are images of --data: a study with a data set of its own has none. */
     if (fine && scope == NG_RUN_ALL && study->energy && study->network_count != 0 && !study->has_dataset) {

@@ -11,7 +11,8 @@ typedef enum {
     NG_PLAN_RTL = 0,     /* RTL of one unit kind, several pairs in one bench */
     NG_PLAN_NETLIST = 1, /* synthesis, cost and netlist check of one pair */
     NG_PLAN_ACCURACY = 2,
-    NG_PLAN_ENERGY = 3   /* toggles of one pair's MAC */
+    NG_PLAN_ENERGY = 3,  /* toggles of one pair's MAC */
+    NG_PLAN_COMPARE = 4  /* exact against fake */
 } ng_study_plan_kind;
 
 enum { NG_BATCH_MAX = 48 };
@@ -23,8 +24,8 @@ typedef struct {
     size_t pair_count;
     ng_unit_kind unit;
     size_t cost;    /* NETLIST: index into study->costs */
-    size_t network; /* ACCURACY: index into study->networks */
-    size_t recipe;  /* ACCURACY: index into study->recipes */
+    size_t network; /* ACCURACY, COMPARE: index into study->networks */
+    size_t recipe;  /* ACCURACY, COMPARE: index into study->recipes */
 } ng_study_plan_item;
 
 typedef struct {

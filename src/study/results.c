@@ -80,6 +80,14 @@ static void add_batch(const ng_study *study, const ng_study_plan_item *item, jso
     }
 }
 
+static void add_comparison(json_t *point, json_t *record)
+{
+    if (json_object_get(point, "compare") == NULL) {
+        (void)json_object_set_new(point, "compare", json_array());
+    }
+    (void)json_array_append(json_object_get(point, "compare"), record);
+}
+
 static void add_output(const ng_study *study, const ng_study_plan_item *item, json_t *points, json_t *output)
 {
     json_t *point = json_array_get(points, item->pairs[0]);
@@ -88,6 +96,7 @@ static void add_output(const ng_study *study, const ng_study_plan_item *item, js
     case NG_PLAN_NETLIST: add_verification(&study->pairs[item->pairs[0]], point, output); break;
     case NG_PLAN_ACCURACY: (void)json_array_append(json_object_get(point, "accuracy"), output); break;
     case NG_PLAN_ENERGY: (void)json_object_set(point, "energy", output); break;
+    case NG_PLAN_COMPARE: add_comparison(point, output); break;
     }
 }
 
@@ -97,7 +106,7 @@ static void add_failure(const ng_study *study, const ng_study_plan_item *item, c
 {
     for (size_t i = 0; i < item->pair_count; i++) {
         add_missing(missing, &study->pairs[item->pairs[i]], job);
-        if (item->kind != NG_PLAN_ACCURACY && item->kind != NG_PLAN_ENERGY) {
+        if (item->kind == NG_PLAN_RTL || item->kind == NG_PLAN_NETLIST) {
             lower_status(json_array_get(points, item->pairs[i]), "incomplete");
         }
     }

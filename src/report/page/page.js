@@ -257,6 +257,27 @@ function fillContest() {
   ], data.summary.contest);
 }
 
+function fillEmulation() {
+  byId('emulation-text').textContent = data.summary.emulation_text;
+  if (data.summary.emulation.length === 0) {
+    return;
+  }
+  const percent = (key) => (entry) => fixed(entry[key], 2);
+  makeTable(byId('emulation-table'), [
+    { title: 'pair', unit: 'weights × act.', text: true, value: (entry) => pairs[entry.pair].name, show: (entry) => pairButton(pairs[entry.pair]) },
+    { title: 'family', text: true, value: (entry) => pairs[entry.pair].point.family, show: (entry) => familyCell(pairs[entry.pair].point.family) },
+    { title: 'network', text: true, value: (entry) => networks[entry.network].name },
+    { title: 'recipe', text: true, value: (entry) => entry.recipe },
+    { title: 'exact', unit: 'top-1 %', start: true, descending: true, value: (entry) => entry.exact_top1_pct, show: percent('exact_top1_pct') },
+    { title: 'fp32 emulation', unit: 'top-1 %', descending: true, value: (entry) => entry.fake_top1_pct, show: percent('fake_top1_pct') },
+    { title: 'difference', unit: 'points ± 95 %', start: true, descending: true, value: (entry) => entry.difference_points,
+      show: (entry) => `${entry.difference_points > 0 ? '+' : ''}${fixed(entry.difference_points, 2)} ± ${fixed(entry.interval95_points, 2)}` },
+    { title: 'predictions that differ', unit: 'images', descending: true, value: (entry) => entry.differ, show: (entry) => `${grouped(entry.differ)} of ${grouped(entry.images)}` },
+    { title: 'right in exact alone', unit: 'images', value: (entry) => entry.exact_only },
+    { title: 'right in fp32 alone', unit: 'images', value: (entry) => entry.fake_only },
+  ], data.summary.emulation);
+}
+
 function fillChecks() {
   const groups = new Map();
   for (const entry of pairs.filter((pair) => pair.verified)) {
@@ -502,6 +523,7 @@ networks.forEach(addNetwork);
 fillPairs();
 fillRecipes();
 fillContest();
+fillEmulation();
 fillSplit();
 fillTargets();
 fillArithmetic();
