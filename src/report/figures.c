@@ -336,9 +336,7 @@ bool ng_report_is_of_pair(const json_t *point, const json_t *accuracy)
     return true;
 }
 
-/* The most accurate record of the pair's cost on the network in the pair's own formats, over all recipes; of equal ones the
- * first. `recipe` NULL: any. */
-static int best_accuracy(const ng_figures *figures, size_t pair, size_t network, const char *recipe)
+int ng_report_best(const ng_figures *figures, size_t pair, size_t network, const char *recipe)
 {
     const json_t *list = json_object_get(json_array_get(figures->points, pair), "accuracy");
     const json_t *accuracy;
@@ -373,8 +371,8 @@ static bool make_row(const ng_figures *figures, size_t pair, size_t network, ng_
 {
     row->pair = pair;
     row->network = network;
-    row->accuracy = best_accuracy(figures, pair, network, NULL);
-    row->plain = best_accuracy(figures, pair, network, "plain");
+    row->accuracy = ng_report_best(figures, pair, network, NULL);
+    row->plain = ng_report_best(figures, pair, network, "plain");
     const json_t *accuracy = ng_report_accuracy(figures, row);
     row->sites_per_mac = cost_per_mac(ng_report_cost(figures, pair, figures->pairs[pair].dot));
     row->weight_kib = ng_report_real(accuracy, "weight_bits") / kib_bits;

@@ -75,6 +75,10 @@ bool ng_report_has_cost(const json_t *accuracy);
 /* The recipe of an accuracy record; "plain" for one that names none. */
 const char *ng_report_recipe(const json_t *accuracy);
 
+/* Index into the pair's "accuracy" of the most accurate record on the network that the pair's cost is that of, in the pair's own
+ * formats, under a recipe; NULL: any, the first of equal ones. NG_REPORT_NONE: none. */
+int ng_report_best(const ng_figures *figures, size_t pair, size_t network, const char *recipe);
+
 /* True if every layer of the record ran in the formats of the point, but for a first or last one that the study sets apart. */
 bool ng_report_is_of_pair(const json_t *point, const json_t *accuracy);
 

@@ -10,7 +10,7 @@
  *    "networks": [{"best": text, "families": text, "front_area": text, "front_memory": text}...],
  *    "allowed_loss_points": 1.0,
  *    "cheapest": [{"network": index, "family": name, "row": index or null}...],   null: no pair of the family
- *    "contest": contest.h, "emulation": emulation.h, "emulation_text": text}
+ *    "contest", "claims": contest.h, "emulation": emulation.h, "emulation_text": text}
  * "cheapest" has the smallest sites_per_mac among the rows whose top-1 is at most allowed_loss_points below FP32. */
 json_t *ng_report_summary(const ng_figures *figures);
 

@@ -241,20 +241,56 @@ function fillRecipes() {
   });
 }
 
-function fillContest() {
-  byId('contest-texts').replaceChildren(...data.summary.networks.map((texts) => element('li', { text: texts.contest })));
-  makeTable(byId('contest'), [
+const verdictWords = ['holds', 'does not hold', 'not separable', 'missing'];
+
+function verdictCell(text) {
+  const known = verdictWords.findIndex((start) => text.startsWith(start));
+  return element('span', { class: 'verdict v' + known, text: verdictWords[known] || text });
+}
+
+function fillClaims() {
+  const count = (key, index) => (entry) => entry[key][index];
+  const columns = (key, group) => verdictWords.slice(0, 3).map((title, index) => ({ group, title, start: index === 0, descending: true, value: count(key, index) }));
+  const any = (entry) => entry.accuracy.some((value) => value > 0);
+  fillTable('claims', 'Missing: no widths from 4 bits up with both kinds.', [
     { title: 'network', text: true, value: (entry) => networks[entry.network].name },
-    { title: 'weights', unit: 'bits', value: (entry) => entry.weight_bits },
-    { title: 'activations', unit: 'bits', value: (entry) => entry.activation_bits },
     { title: 'recipe', text: true, value: (entry) => entry.recipe || 'best of all' },
-    { title: 'integer', text: true, start: true, value: (entry) => entry.integer },
-    { title: 'top-1', unit: '%', value: (entry) => entry.integer_top1_pct, show: (entry) => fixed(entry.integer_top1_pct, 2) },
-    { title: 'minifloat', text: true, start: true, value: (entry) => entry.minifloat },
-    { title: 'top-1', unit: '%', value: (entry) => entry.minifloat_top1_pct, show: (entry) => fixed(entry.minifloat_top1_pct, 2) },
-    { title: 'lead', unit: 'points ± 95 %', start: true, descending: true, value: (entry) => entry.lead_points,
-      show: (entry) => `${entry.lead_points > 0 ? '+' : ''}${fixed(entry.lead_points, 2)}${entry.interval95_pct === null ? '' : ' ± ' + fixed(entry.interval95_pct, 2)}` },
-  ], data.summary.contest);
+    ...columns('accuracy', 'minifloats more accurate: at so many widths'),
+    ...columns('front', 'integer Pareto-optimal: at so many widths'),
+  ], data.summary.claims.filter(any));
+}
+
+function contestColumns(kind) {
+  const side = (entry) => entry[kind];
+  const real = (key) => (entry) => (side(entry) ? number(side(entry)[key]) : null);
+  return [
+    { group: kind, title: 'pair', text: true, start: true, value: (entry) => (side(entry) ? pairs[side(entry).pair].name : null), show: (entry) => pairButton(pairs[side(entry).pair]) },
+    { group: kind, title: 'top-1', unit: '% ± 95 %', value: real('top1_pct'), show: (entry) => fixed(side(entry).top1_pct, 2) + (number(side(entry).interval95_pct) === null ? '' : ' ± ' + fixed(side(entry).interval95_pct, 2)) },
+    { group: kind, title: 'sites', unit: 'per MAC', value: real('sites_per_mac'), show: (entry) => fixed(side(entry).sites_per_mac, 1) },
+    { group: kind, title: 'recipe', text: true, value: (entry) => (side(entry) ? side(entry).recipe : null) },
+  ];
+}
+
+function fillContest() {
+  const list = data.summary.contest;
+  byId('contest-texts').replaceChildren(...data.summary.networks.map((texts) => element('li', { text: texts.contest })));
+  fillClaims();
+  if (list.length === 0) {
+    return;
+  }
+  const table = makeTable(byId('contest'), [
+    { title: 'network', text: true, value: (entry) => networks[entry.network].name },
+    { title: 'widths', text: true, value: (entry) => `W${entry.weight_bits}A${entry.activation_bits}` },
+    ...contestColumns('integer'),
+    ...contestColumns('minifloat'),
+    { title: 'lead', unit: 'points', start: true, descending: true, value: (entry) => number(entry.lead_points),
+      show: (entry) => `${entry.lead_points > 0 ? '+' : ''}${fixed(entry.lead_points, 2)}` },
+    { group: 'verdict', title: 'accuracy', text: true, start: true, value: (entry) => entry.accuracy, show: (entry) => verdictCell(entry.accuracy) },
+    { group: 'verdict', title: 'front', text: true, value: (entry) => entry.front, show: (entry) => verdictCell(entry.front) },
+    { group: 'verdict', title: 'integer behind', text: true, value: (entry) => (number(entry.beaten_by) === null ? '' : pairs[entry.beaten_by].name) },
+  ], list);
+  const recipes = [...new Set(list.map((entry) => entry.recipe))];
+  buttons(byId('contest-controls'), recipes.map((recipe) => recipe || 'best of all recipes'), 0, (chosen) => table.filter((entry) => entry.recipe === recipes[chosen]));
 }
 
 function fillEmulation() {
