@@ -38,21 +38,46 @@ function fillHead() {
   byId('best').replaceChildren(...data.summary.networks.map((texts) => element('li', { text: texts.best })));
 }
 
+// Pair, area and accuracy of a row on one network, or that there is none. row: entry => row or null.
+function answerColumns(network, row) {
+  const group = network.name;
+  const shown = (key, show) => ({ value: (entry) => (row(entry) ? number(row(entry)[key]) : ''), show: (entry) => (row(entry) ? show(row(entry)) : '–') });
+  return [
+    { group, title: 'cheapest pair', unit: 'weights × act.', text: true, start: true, value: (entry) => (row(entry) ? row(entry).pairEntry.name : ''),
+      show: (entry) => (row(entry) ? pairButton(row(entry).pairEntry) : 'none') },
+    { group, title: 'sites', unit: 'per MAC', ...shown('sites_per_mac', (found) => fixed(found.sites_per_mac, 1)) },
+    { group, title: 'top-1', unit: '% ± 95 %', ...shown('top1_pct', (found) => accuracyText(found).replace(' %', '')) },
+    { group, title: 'memory', unit: 'KiB', ...shown('weight_kib', (found) => fixed(found.weight_kib, 1)) },
+  ];
+}
+
+function fillAnswers() {
+  const list = data.summary.answers;
+  const rowOf = (network) => (entry) => (entry.rows[network] === null ? null : data.rows[entry.rows[network]]);
+  if (networks.length === 0) {
+    byId('answers').append(element('p', { text: 'Accuracies are missing: this study has no networks.' }));
+    return;
+  }
+  makeTable(byId('answers'), [
+    { title: 'loss', unit: 'points below FP32', text: true, value: (entry) => entry.loss_points, show: (entry) => `at most ${entry.loss_points}` },
+    ...networks.flatMap((network, index) => answerColumns(network, rowOf(index))),
+  ], list, { open: true, caption: 'The answer: the cheapest verified pair for each loss of accuracy (honest LUT sites of an xc7 dot product, weight memory)' });
+}
+
 function fillCheapest() {
   const allowed = data.summary.allowed_loss_points;
-  const row = (entry) => (entry.row === null ? null : data.rows[entry.row]);
-  const columns = [
-    { title: 'network', text: true, value: (entry) => networks[entry.network].name },
-    { title: 'family', text: true, value: (entry) => entry.family, show: (entry) => familyCell(entry.family) },
-    { title: 'cheapest pair', unit: `at most ${allowed} point below FP32`, text: true, value: (entry) => (row(entry) ? row(entry).pairEntry.name : ''),
-      show: (entry) => (row(entry) ? pairButton(row(entry).pairEntry) : 'none') },
-    { title: 'honest LUT sites', unit: 'per MAC, xc7', value: (entry) => (row(entry) ? row(entry).sites_per_mac : ''),
-      show: (entry) => (row(entry) ? fixed(row(entry).sites_per_mac, 1) : '–') },
-    { title: 'top-1', unit: '% ± 95 %', value: (entry) => (row(entry) ? row(entry).top1_pct : ''), show: (entry) => (row(entry) ? accuracyText(row(entry)) : '–') },
-    { title: 'loss', unit: 'points', value: (entry) => (row(entry) ? row(entry).loss_points : ''), show: (entry) => (row(entry) ? fixed(row(entry).loss_points, 2) : '–') },
-    { title: 'weights', unit: 'KiB', value: (entry) => (row(entry) ? row(entry).weight_kib : ''), show: (entry) => (row(entry) ? fixed(row(entry).weight_kib, 1) : '–') },
-  ];
-  makeTable(byId('cheapest'), columns, data.summary.cheapest, { open: true, caption: `Cheapest pair of each family within ${allowed} point of FP32` });
+  if (networks.length === 0) {
+    return;
+  }
+  const found = new Map(data.summary.cheapest.map((entry) => [`${entry.family} ${entry.network}`, entry.row]));
+  const rowOf = (network) => (family) => {
+    const row = found.get(`${family} ${network}`);
+    return row === null || row === undefined ? null : data.rows[row];
+  };
+  makeTable(byId('cheapest'), [
+    { title: 'family', text: true, value: (family) => family, show: familyCell },
+    ...networks.flatMap((network, index) => answerColumns(network, rowOf(index))),
+  ], familyNames, { open: true, caption: `The cheapest of each family at most ${allowed} point below FP32` });
 }
 
 function scatterFigure(caption, text) {
@@ -226,6 +251,10 @@ function fillRecipes() {
     !(i === 0 && accuracy.first !== undefined) && !(i === layers.length - 1 && accuracy.last !== undefined) &&
     (layer.weights !== entry.point.weights || layer.activations !== entry.point.activations));
   const names = [...new Set(pairs.flatMap((entry) => entry.point.accuracy.map(recipeOf)))];
+  if (names.length < 2) {
+    byId('recipe-tables').append(element('p', { text: names.length ? `This study has one recipe, ${names[0]}: its accuracies stand above.` : 'Missing: no accuracies.' }));
+    return;
+  }
   networks.forEach((network, index) => {
     const entries = pairs.filter((entry) => entry.rows[index] && entry.rows[index].accuracyRecord);
     const best = (entry) => entry.rows[index].accuracyRecord;
@@ -554,6 +583,7 @@ function showRecord(entry) {
 }
 
 fillHead();
+fillAnswers();
 fillCheapest();
 networks.forEach(addNetwork);
 fillPairs();
