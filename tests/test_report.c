@@ -9,6 +9,8 @@
 #include <unistd.h>
 
 #include "src/base/file.h"
+#include "src/quantize/method.h"
+#include "src/report/extras.h"
 #include "src/report/plot_labels.h"
 #include "src/report/report.h"
 
@@ -464,6 +466,58 @@ START_TEST(emulation_must_agree)
 }
 END_TEST
 
+/* Every method is spoken of: "nothing is known of" it would stand for a row that is not there. */
+START_TEST(every_method_has_its_extra)
+{
+    for (size_t i = 0; ng_method_at(i) != NULL; i++) {
+        ng_extra extra;
+        ng_report_extra(ng_method_at(i)->name, NULL, &extra);
+        ck_assert_msg(strstr(extra.text, "nothing is known") == NULL, "%s", ng_method_at(i)->name);
+        ck_assert_msg(extra.status == NG_EXTRA_NOTHING ? extra.sites_per_mac <= 0 : isnan(extra.sites_per_mac), "%s",
+                      ng_method_at(i)->name);
+    }
+}
+END_TEST
+
+static json_t *rotation(const char *level, int points, int mismatches, double sites)
+{
+    return json_pack("{s:s, s:s, s:i, s:i, s:i, s:{s:f}}", "unit", "hadamard", "level", level, "lanes", points, "cases", 1000,
+                     "mismatches", mismatches, "cost", "honest_sites", sites);
+}
+
+/* A rotation has a price where its circuit passed at both levels, and no method beside it lacks one. */
+START_TEST(rotations_are_priced)
+{
+    static const struct {
+        const char *recipe;
+        ng_extra_status status;
+        double sites;
+        const char *text;
+    } expected[] = {
+        {"plain", NG_EXTRA_NOTHING, 0, "as it is"},
+        {"gptq+biascorr", NG_EXTRA_NOTHING, 0, "biases change"},
+        {"hadamard:size=16", NG_EXTRA_PRICED, 42, "672 honest sites / 16 = 42.0 per MAC"},
+        {"hadamard:size=31+gptq", NG_EXTRA_PRICED, 42, "16 points"},
+        {"hadamard:size=16+smoothquant", NG_EXTRA_MISSING, NAN, "smoothquant: a factor"},
+        {"hadamard", NG_EXTRA_MISSING, NAN, "as wide as"},
+        {"hadamard:size=64", NG_EXTRA_MISSING, NAN, "as wide as"},
+        {"hadamard:size=8", NG_EXTRA_MISSING, NAN, "has not checked"},  /* its RTL failed */
+        {"hadamard:size=4", NG_EXTRA_MISSING, NAN, "has not checked"},  /* no netlist */
+        {"hadamart", NG_EXTRA_MISSING, NAN, "cannot be read"},
+    };
+    json_t *parts = json_pack("[o, o, o, o, o]", rotation("rtl", 16, 0, 0), rotation("netlist", 16, 0, 672), rotation("rtl", 8, 1, 0),
+                              rotation("netlist", 8, 0, 100), rotation("rtl", 4, 0, 0));
+    for (size_t i = 0; i < sizeof expected / sizeof expected[0]; i++) {
+        ng_extra extra;
+        ng_report_extra(expected[i].recipe, parts, &extra);
+        ck_assert_msg(extra.status == expected[i].status, "%s: %s", expected[i].recipe, extra.text);
+        ck_assert(isnan(expected[i].sites) ? isnan(extra.sites_per_mac) : fabs(extra.sites_per_mac - expected[i].sites) < 1e-9);
+        ck_assert_msg(strstr(extra.text, expected[i].text) != NULL, "%s: %s", expected[i].recipe, extra.text);
+    }
+    json_decref(parts);
+}
+END_TEST
+
 START_TEST(empty_study)
 {
     json_t *results = json_pack("{s:[], s:[], s:[]}", "points", "networks", "missing");
@@ -608,6 +662,8 @@ Suite *ng_suite_report(void)
     tcase_add_test(tcase, summary_from_figures);
     tcase_add_test(tcase, emulation_beside_exact);
     tcase_add_test(tcase, emulation_must_agree);
+    tcase_add_test(tcase, every_method_has_its_extra);
+    tcase_add_test(tcase, rotations_are_priced);
     tcase_add_test(tcase, empty_study);
     tcase_add_loop_test(tcase, refused, 0, (int)(sizeof damages / sizeof damages[0]));
     tcase_add_test(tcase, versions_are_not_mixed);

@@ -265,6 +265,30 @@ START_TEST(emulations_are_planned)
 }
 END_TEST
 
+/* The transform of each size that recipes name is checked at both levels, once; too wide ones are not. */
+START_TEST(rotations_are_planned)
+{
+    static const char text[] = "name: tiny\nformats: [int3, int4]\nnetworks: [resnet8]\n"
+                               "recipes: ['hadamard:size=16', 'hadamard:size=16+gptq', 'hadamard:size=4', hadamard, plain]\n";
+    const ng_study_plan_options options = {"circuits", "data", NULL, false};
+    ng_study *study = calloc(1, sizeof *study);
+    ng_study_plan plan;
+    ng_error error;
+    ck_assert_ptr_nonnull(study);
+    ck_assert_msg(load_text(text, study, &error), "%s", error.text);
+    ck_assert_msg(ng_study_plan_make(study, NG_RUN_ALL, &options, &plan, &error), "%s", error.text);
+    ck_assert_uint_eq(jobs_with(&plan, NG_PLAN_PART, "hadamard", "rtl", "16"), 1);
+    ck_assert_uint_eq(jobs_with(&plan, NG_PLAN_PART, "hadamard", "netlist", "16"), 1);
+    ck_assert_uint_eq(jobs_with(&plan, NG_PLAN_PART, "hadamard", "netlist", "4"), 1);
+    ck_assert_uint_eq(jobs_with(&plan, NG_PLAN_PART, "hadamard", "verify", "xc7"), 4);
+    ng_study_plan_free(&plan);
+    ck_assert_msg(ng_study_plan_make(study, NG_RUN_VERIFY, &options, &plan, &error), "%s", error.text);
+    ck_assert_uint_eq(jobs_with(&plan, NG_PLAN_PART, "hadamard", "verify", "xc7"), 0);
+    ng_study_plan_free(&plan);
+    free(study);
+}
+END_TEST
+
 START_TEST(arith_refused)
 {
     static const char *const texts[][2] = {
@@ -291,6 +315,7 @@ Suite *ng_suite_study(void)
     TCase *kills = tcase_create("kill -9");
     tcase_add_test(plan, rtl_of_every_priced_length_is_planned);
     tcase_add_test(plan, emulations_are_planned);
+    tcase_add_test(plan, rotations_are_planned);
     tcase_add_loop_test(plan, arith_refused, 0, 5);
     tcase_add_test(kills, killed_runs_lose_nothing);
     tcase_set_timeout(kills, 900);

@@ -7,7 +7,7 @@
 #include "model/format_name.h"
 #include "src/pareto/pareto.h"
 
-enum { WIDTH_LEAST = 2, WIDTH_MOST = 16, RECIPES_MOST = 64, CLAIMED_FROM = 4, NO_PAIR = -1 };
+enum { WIDTH_LEAST = 2, WIDTH_MOST = 16, CLAIMED_FROM = 4, NO_PAIR = -1 };
 
 typedef enum { HOLDS = 0, FAILS = 1, OPEN = 2, MISSING = 3, VERDICTS = 4 } verdict;
 
@@ -191,26 +191,11 @@ static void add_entry(const field *f, const contest *c, json_t *list)
                         index_or_null(beaten_by(f, c))));
 }
 
-/* The recipes of all records, each once, behind "". */
-static size_t list_recipes(const ng_figures *figures, const char *recipes[RECIPES_MOST])
+/* "" and the recipes of all records. */
+static size_t list_recipes(const ng_figures *figures, const char *recipes[NG_REPORT_RECIPES_MOST + 1])
 {
-    size_t count = 1;
     recipes[0] = "";
-    for (size_t pair = 0; pair < figures->pair_count; pair++) {
-        const json_t *list = json_object_get(json_array_get(figures->points, pair), "accuracy");
-        const json_t *accuracy;
-        size_t i;
-        json_array_foreach(list, i, accuracy) {
-            size_t at = 1;
-            while (at < count && strcmp(recipes[at], ng_report_recipe(accuracy)) != 0) {
-                at++;
-            }
-            if (at == count && count < RECIPES_MOST) {
-                recipes[count++] = ng_report_recipe(accuracy);
-            }
-        }
-    }
-    return count;
+    return ng_report_recipes(figures, recipes + 1) + 1;
 }
 
 static void add_field(const field *f, json_t *list)
@@ -227,7 +212,7 @@ static void add_field(const field *f, json_t *list)
 
 json_t *ng_report_contest(const ng_figures *figures)
 {
-    const char *recipes[RECIPES_MOST];
+    const char *recipes[NG_REPORT_RECIPES_MOST + 1];
     const size_t count = list_recipes(figures, recipes);
     json_t *list = json_array();
     field f;
@@ -316,7 +301,7 @@ static json_t *claim(const field *f)
 
 json_t *ng_report_claims(const ng_figures *figures)
 {
-    const char *recipes[RECIPES_MOST];
+    const char *recipes[NG_REPORT_RECIPES_MOST + 1];
     const size_t count = list_recipes(figures, recipes);
     json_t *list = json_array();
     field f;

@@ -107,6 +107,26 @@ size_t ng_report_count_front(const ng_figures *figures, size_t network, const ch
     return count;
 }
 
+size_t ng_report_recipes(const ng_figures *figures, const char *recipes[NG_REPORT_RECIPES_MOST])
+{
+    size_t count = 0;
+    for (size_t pair = 0; pair < figures->pair_count; pair++) {
+        const json_t *list = json_object_get(json_array_get(figures->points, pair), "accuracy");
+        const json_t *accuracy;
+        size_t i;
+        json_array_foreach(list, i, accuracy) {
+            size_t at = 0;
+            while (at < count && strcmp(recipes[at], ng_report_recipe(accuracy)) != 0) {
+                at++;
+            }
+            if (at == count && count < NG_REPORT_RECIPES_MOST) {
+                recipes[count++] = ng_report_recipe(accuracy);
+            }
+        }
+    }
+    return count;
+}
+
 void ng_report_print_pair(FILE *stream, const ng_report_pair *pair, const char *times)
 {
     fputs(pair->weights, stream);
@@ -446,7 +466,8 @@ static bool allocate(ng_figures *figures, ng_error *error)
 bool ng_figures_make(const json_t *results, ng_figures *figures, ng_error *error)
 {
     *figures = (ng_figures){.points = json_object_get(results, "points"),
-                            .networks = json_object_get(results, "networks")};
+                            .networks = json_object_get(results, "networks"),
+                            .parts = json_object_get(results, "parts")};
     if (check_list(figures->points, "points", error) && check_list(figures->networks, "networks", error) &&
         allocate(figures, error) && check_networks(figures, error) && make_pairs(figures, error) &&
         make_rows(figures, error)) {

@@ -5,6 +5,7 @@
 
 #include "src/report/contest.h"
 #include "src/report/emulation.h"
+#include "src/report/extras.h"
 #include "src/report/text.h"
 
 static const double allowed_loss_points = 1.0;
@@ -305,12 +306,29 @@ static json_t *answer_table(const ng_figures *figures)
     return table;
 }
 
+/* What each recipe adds to a pair's circuit. */
+static json_t *extra_table(const ng_figures *figures)
+{
+    const char *recipes[NG_REPORT_RECIPES_MOST];
+    const size_t count = ng_report_recipes(figures, recipes);
+    json_t *table = json_array();
+    for (size_t i = 0; i < count; i++) {
+        ng_extra extra;
+        ng_report_extra(recipes[i], figures->parts, &extra);
+        json_array_append_new(table, json_pack("{s:s, s:s, s:o, s:s}", "recipe", recipes[i], "status",
+                                               ng_extra_status_name(extra.status), "sites_per_mac",
+                                               isnan(extra.sites_per_mac) ? json_null() : json_real(extra.sites_per_mac), "text",
+                                               extra.text));
+    }
+    return table;
+}
+
 json_t *ng_report_summary(const ng_figures *figures)
 {
-    return json_pack("{s:o, s:o, s:o, s:f, s:o, s:o, s:o, s:o, s:o, s:o}", "headline", global_text(figures, print_headline), "evidence",
+    return json_pack("{s:o, s:o, s:o, s:f, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "headline", global_text(figures, print_headline), "evidence",
                      global_text(figures, print_evidence), "networks", network_list(figures), "allowed_loss_points",
                      allowed_loss_points, "answers", answer_table(figures), "cheapest", cheapest_table(figures), "contest", ng_report_contest(figures),
-                     "claims", ng_report_claims(figures),
+                     "claims", ng_report_claims(figures), "extras", extra_table(figures),
                      "emulation", ng_report_emulation(figures), "emulation_text",
                      global_text(figures, ng_report_print_emulation));
 }

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "src/study/rotation.h"
+
 /* Room for twice as many jobs; false when memory is out. */
 static bool grow(ng_study_plan *plan)
 {
@@ -232,6 +234,37 @@ static bool plan_energy(ng_study_plan *plan, const ng_study *study, size_t pair,
     return words(plan, list, error) && number_word(plan, "--seed", study->seed, error);
 }
 
+/* A Hadamard transform, on words of 8 bits, as a recipe puts it in front of the quantiser. */
+static bool plan_rotation(ng_study_plan *plan, const ng_study *study, unsigned points, const char *level,
+                          const ng_study_plan_options *options, ng_error *error)
+{
+    char label[80];
+    (void)snprintf(label, sizeof label, "verify %s of hadamard, %u points", level, points);
+    if (new_item(plan, NG_PLAN_PART, 6, label) == NULL) {
+        return ng_fail(error, NG_EXIT_MISSING, "plan: out of memory");
+    }
+    const char *const list[] = {"verify",    "--json", "--level",       level,  "--unit",   "hadamard", "--weights",
+                                "int8",      "--activations", "int8",   "--target", "xc7", "--rtl",     options->rtl, NULL};
+    return words(plan, list, error) && number_word(plan, "--lanes", points, error) &&
+           number_word(plan, "--seed", study->seed, error);
+}
+
+/* Each size of transform once. */
+static bool plan_rotations(ng_study_plan *plan, const ng_study *study, const ng_study_plan_options *options, ng_error *error)
+{
+    bool planned[NG_ROTATION_POINTS_MOST + 1] = {false};
+    bool fine = true;
+    for (size_t i = 0; fine && study->network_count != 0 && i < study->recipe_count; i++) {
+        const unsigned points = ng_recipe_rotation_points(study->recipes[i]);
+        if (points != 0 && !planned[points]) {
+            planned[points] = true;
+            fine = plan_rotation(plan, study, points, "rtl", options, error) &&
+                   plan_rotation(plan, study, points, "netlist", options, error);
+        }
+    }
+    return fine;
+}
+
 static bool plan_pair(ng_study_plan *plan, const ng_study *study, size_t pair, ng_run_scope scope,
                       const ng_study_plan_options *options, ng_error *error)
 {
@@ -264,6 +297,7 @@ bool ng_study_plan_make(const ng_study *study, ng_run_scope scope, const ng_stud
     for (size_t i = 0; fine && i < study->pair_count; i++) {
         fine = plan_pair(plan, study, i, scope, options, error);
     }
+    fine = fine && (scope != NG_RUN_ALL || plan_rotations(plan, study, options, error));
     if (!fine) {
         ng_study_plan_free(plan);
     }

@@ -12,7 +12,8 @@ typedef enum {
     NG_PLAN_NETLIST = 1, /* synthesis, cost and netlist check of one pair */
     NG_PLAN_ACCURACY = 2,
     NG_PLAN_ENERGY = 3,  /* toggles of one pair's MAC */
-    NG_PLAN_COMPARE = 4  /* exact against fake */
+    NG_PLAN_COMPARE = 4, /* exact against fake */
+    NG_PLAN_PART = 5     /* RTL, or synthesis, cost and netlist check, of a circuit that a recipe adds; no pair */
 } ng_study_plan_kind;
 
 enum { NG_BATCH_MAX = 48 };

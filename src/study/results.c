@@ -34,12 +34,12 @@ static json_t *new_point(const ng_pair *pair)
                      (int)pair->weight->bits, "verify", "costs", "accuracy");
 }
 
-static void add_missing(json_t *missing, const ng_pair *pair, const ng_job *job)
+static void add_missing(json_t *missing, const char *weights, const char *activations, const ng_job *job)
 {
     char text[NG_ERROR_SIZE];
     reason(job, text);
-    (void)json_array_append_new(missing, json_pack("{s:s, s:s, s:s, s:s}", "weights", pair->weight->name, "activations",
-                                                   pair->activation->name, "what", job->label, "why", text));
+    (void)json_array_append_new(missing, json_pack("{s:s, s:s, s:s, s:s}", "weights", weights, "activations", activations, "what",
+                                                   job->label, "why", text));
 }
 
 /* "verified" may become "incomplete", and anything "failed". */
@@ -88,7 +88,8 @@ static void add_comparison(json_t *point, json_t *record)
     (void)json_array_append(json_object_get(point, "compare"), record);
 }
 
-static void add_output(const ng_study *study, const ng_study_plan_item *item, json_t *points, json_t *output)
+/* parts: the checked circuits of no pair. */
+static void add_output(const ng_study *study, const ng_study_plan_item *item, json_t *points, json_t *parts, json_t *output)
 {
     json_t *point = json_array_get(points, item->pairs[0]);
     switch (item->kind) {
@@ -97,6 +98,7 @@ static void add_output(const ng_study *study, const ng_study_plan_item *item, js
     case NG_PLAN_ACCURACY: (void)json_array_append(json_object_get(point, "accuracy"), output); break;
     case NG_PLAN_ENERGY: (void)json_object_set(point, "energy", output); break;
     case NG_PLAN_COMPARE: add_comparison(point, output); break;
+    case NG_PLAN_PART: (void)json_array_append(parts, output); break;
     }
 }
 
@@ -104,8 +106,12 @@ static void add_output(const ng_study *study, const ng_study_plan_item *item, js
 static void add_failure(const ng_study *study, const ng_study_plan_item *item, const ng_job *job, json_t *points,
                         json_t *missing)
 {
+    if (item->kind == NG_PLAN_PART) {
+        add_missing(missing, "int8", "int8", job);
+    }
     for (size_t i = 0; i < item->pair_count; i++) {
-        add_missing(missing, &study->pairs[item->pairs[i]], job);
+        const ng_pair *pair = &study->pairs[item->pairs[i]];
+        add_missing(missing, pair->weight->name, pair->activation->name, job);
         if (item->kind == NG_PLAN_RTL || item->kind == NG_PLAN_NETLIST) {
             lower_status(json_array_get(points, item->pairs[i]), "incomplete");
         }
@@ -155,6 +161,7 @@ bool ng_results_make(const ng_study *study, const ng_study_plan *plan, json_t *p
     char now[32];
     json_t *points = json_array();
     json_t *missing = json_array();
+    json_t *parts = json_array();
     *failed = 0;
     for (size_t i = 0; i < study->pair_count; i++) {
         (void)json_array_append_new(points, new_point(&study->pairs[i]));
@@ -164,15 +171,15 @@ bool ng_results_make(const ng_study *study, const ng_study_plan *plan, json_t *p
         json_t *output = json_load_file(job->output, 0, NULL);
         *failed += job->status != 0;
         if (output != NULL) {
-            add_output(study, &plan->items[i], points, output);
+            add_output(study, &plan->items[i], points, parts, output);
             json_decref(output);
         } else {
             add_failure(study, &plan->items[i], job, points, missing);
         }
     }
     time_text(now);
-    *results = json_pack("{s:s, s:s, s:i, s:O, s:o, s:o, s:o, s:o*}", "study", study->name, "generated", now, "seed",
+    *results = json_pack("{s:s, s:s, s:i, s:O, s:o, s:o, s:o, s:o, s:o*}", "study", study->name, "generated", now, "seed",
                          (int)study->seed, "provenance", provenance, "networks", network_list(study, points), "points",
-                         points, "missing", missing, "estimates", ng_estimates_errors());
+                         points, "parts", parts, "missing", missing, "estimates", ng_estimates_errors());
     return *results != NULL || ng_fail(error, NG_EXIT_MISSING, "results: out of memory");
 }

@@ -80,6 +80,17 @@ function checkText(check) {
   return `${word(check.unit)} ${word(check.level)}${target}: ${grouped(check.cases)} cases${check.exhaustive ? ', exhaustive' : ''}`;
 }
 
+function recipeOf(accuracy) {
+  return accuracy && accuracy.recipe ? accuracy.recipe : 'plain';
+}
+
+// What the recipe adds to the price of the pair; nothing: null.
+function recipeAdds(accuracy) {
+  const extra = data.summary.extras.find((entry) => entry.recipe === recipeOf(accuracy));
+  return !extra || extra.status === 'none' ? null
+    : extra.status === 'priced' ? `the recipe adds ${fixed(extra.sites_per_mac, 1)} sites per MAC` : 'what the recipe adds has no price here';
+}
+
 // The lines of a chart's tooltip.
 function recordLines(row) {
   const pair = row.pairEntry;
@@ -90,7 +101,8 @@ function recordLines(row) {
     `${fixed(row.sites_per_mac, 1)} honest LUT sites per MAC, weights ${fixed(row.weight_kib, 1)} KiB`,
     `${word(dot.unit)}, ${word(dot.lanes)} lanes: ${word(dot.architecture)}`,
     `${word(dot.lut_cells)} LUT cells, ${word(dot.sites)} sites + ${word(dot.route_throughs)} route-throughs, depth ${word(dot.depth)}`,
-    `accumulator ${word(accuracy.accumulator_bits)} bits, calibration ${word(accuracy.calibration)}`,
+    `accumulator ${word(accuracy.accumulator_bits)} bits, calibration ${word(accuracy.calibration)}, recipe ${recipeOf(accuracy)}`,
+    ...(recipeAdds(accuracy) ? [recipeAdds(accuracy)] : []),
     ...pair.point.verify.map(checkText),
   ];
 }
