@@ -45,7 +45,7 @@ function answerColumns(network, row) {
   return [
     { group, title: 'cheapest pair', unit: 'weights × act.', text: true, start: true, value: (entry) => (row(entry) ? row(entry).pairEntry.name : ''),
       show: (entry) => (row(entry) ? pairButton(row(entry).pairEntry) : 'none') },
-    { group, title: 'sites', unit: 'per MAC', ...shown('sites_per_mac', (found) => fixed(found.sites_per_mac, 1)) },
+    { group, title: 'sites', unit: 'LUT / MAC', ...shown('sites_per_mac', (found) => fixed(found.sites_per_mac, 1)) },
     { group, title: 'top-1', unit: '% ± 95 %', ...shown('top1_pct', (found) => accuracyText(found).replace(' %', '')) },
     { group, title: 'memory', unit: 'KiB', ...shown('weight_kib', (found) => fixed(found.weight_kib, 1)) },
   ];
@@ -61,7 +61,7 @@ function fillAnswers() {
   makeTable(byId('answers'), [
     { title: 'loss', unit: 'points below FP32', text: true, value: (entry) => entry.loss_points, show: (entry) => `at most ${entry.loss_points}` },
     ...networks.flatMap((network, index) => answerColumns(network, rowOf(index))),
-  ], list, { open: true, caption: 'The answer: the cheapest verified pair for each loss of accuracy (honest LUT sites of an xc7 dot product, weight memory)' });
+  ], list, { open: true, caption: 'The answer: the cheapest verified pair for each loss of accuracy' });
 }
 
 function fillCheapest() {
@@ -214,7 +214,10 @@ function fillTargets() {
   };
   const columns = [...pairColumns(), ...of('mac', 'xc7 (LUT6)'), ...of('ice40', 'iCE40 (LUT4)'),
     { title: 'iCE40 / xc7', unit: 'honest sites', start: true, value: ratio, show: (entry) => fixed(ratio(entry), 2) }];
-  makeTable(byId('target-table'), columns, pairs.filter((entry) => entry.verified)).sortBy(3);
+  const table = fillTable('target-table', 'Missing: this study prices no MAC on xc7 or iCE40.', columns, pairs.filter((entry) => entry.verified && (entry.mac || entry.ice40)), false);
+  if (table) {
+    table.sortBy(3);
+  }
 }
 
 function fillArithmetic() {
@@ -401,12 +404,13 @@ function knownRecords(kind) {
   return pairs.filter((entry) => entry.verified).flatMap((entry) => entry.point.costs.filter((record_) => record_[kind]).map((record_) => ({ entry, cost: record_, known: record_[kind] })));
 }
 
-function fillTable(id, none, columns, rows) {
+// A table, or the reason why there is none. open: as high as its rows.
+function fillTable(id, none, columns, rows, open = true) {
   if (rows.length === 0) {
     byId(id).append(element('p', { text: none }));
     return null;
   }
-  return makeTable(byId(id), columns, rows, { open: true });
+  return makeTable(byId(id), columns, rows, { open });
 }
 
 function fillEnergy() {
@@ -415,13 +419,13 @@ function fillEnergy() {
   const show = (value, digits) => (entry) => fixed(value(entry), digits);
   const column = (group, title, unit, value, digits, start) => ({ group, title, unit, start, value, show: show(value, digits) });
   const factor = (entry) => number((entry.point.energy || {}).glitch_factor);
-  const table = fillTable('energy-table', 'Missing: the study does not ask for it (energy: true).', [...pairColumns(),
+  const table = fillTable('energy-table', 'Missing: the study does not ask for it (energy: true), or it has a data set of its own, on which energy is not counted.', [...pairColumns(),
     column('relative to int8 × int8', 'zero delay', 'quotient', relative('zero_delay'), 2, true),
     column('relative to int8 × int8', 'unit delay', 'quotient', relative('unit_delay'), 2),
     column('toggles × fan-out per MAC', 'zero delay', 'inputs', of('zero_delay', 'proxy_per_mac'), 1, true),
     column('toggles × fan-out per MAC', 'unit delay', 'inputs', of('unit_delay', 'proxy_per_mac'), 1),
     column('', 'glitches', 'unit / zero', factor, 2, true),
-  ], pairs.filter((entry) => entry.verified && entry.point.energy));
+  ], pairs.some((entry) => entry.point.energy) ? pairs.filter((entry) => entry.verified) : []);
   if (table) {
     table.sortBy(2);
   }
@@ -442,7 +446,7 @@ function fillEstimates() {
   const column = (group, title, value, start) => ({ group, title, unit: '%', start, value, show: percent(value) });
   const middle = (list) => (list.length ? list[Math.floor(list.length / 2)] : NaN);
   const last = (list) => (list.length ? list[list.length - 1] : NaN);
-  fillTable('estimate-table', 'Missing: no coefficients.', [
+  fillTable('estimate-table', 'Missing: these results hold no fitted coefficients (make designs, make fit).', [
     { title: 'target', text: true, value: (row) => row.target },
     { group: 'held out of the fit', title: 'circuits', start: true, value: (row) => number(row.known.held_out) },
     column('held out of the fit', 'LUT cells, median', (row) => row.known.lut_cells.median),
@@ -464,7 +468,7 @@ function routeText(route) {
 
 function fillRoutes() {
   const fmax = (key) => (row) => number(row.known.fmax_mhz[key]);
-  fillTable('route-table', 'None of these circuits has been routed here: narrowgauge route, make route.', [
+  fillTable('route-table', 'Missing: none of these circuits has been routed here (make route, narrowgauge route).', [
     { title: 'circuit', unit: 'unit, weights × act.', text: true, value: (row) => `${word(row.cost.unit)} ${row.entry.name}`,
       show: (row) => element('span', {}, `${word(row.cost.unit)} `, pairButton(row.entry)) },
     { title: 'target', text: true, value: (row) => word(row.cost.target) },
@@ -496,7 +500,7 @@ function mutantGroups() {
 function fillMutants() {
   const groups = mutantGroups();
   const score = (group) => (group.mutants > group.equivalent ? (100 * group.caught) / (group.mutants - group.equivalent) : null);
-  fillTable('mutants', 'None was made here with the present circuits and checks: make mutants.', [
+  fillTable('mutants', 'Missing: none was made here with the present circuits and checks (make mutants).', [
     { title: 'family', text: true, value: (group) => group.group },
     { title: 'changes in', text: true, value: (group) => (group.kind === 'rtl' ? 'RTL' : group.kind) },
     { title: 'mutants', value: (group) => group.mutants },
@@ -528,7 +532,7 @@ function fillEquivalence() {
     group.seconds = record_.equivalence ? Math.max(group.seconds || 0, number(record_.equivalence.seconds) || 0) : group.seconds;
     groups.set(key, group);
   }
-  fillTable('equivalence', 'No circuit is priced.', [
+  fillTable('equivalence', 'Missing: no circuit is priced.', [
     { title: 'unit', text: true, value: (group) => group.unit },
     { title: 'target', text: true, value: (group) => group.target },
     { title: 'circuits', value: (group) => group.circuits },
