@@ -471,7 +471,8 @@ START_TEST(every_method_has_its_extra)
 {
     for (size_t i = 0; ng_method_at(i) != NULL; i++) {
         ng_extra extra;
-        ng_report_extra(ng_method_at(i)->name, NULL, &extra);
+        const ng_figures none = {.pair_count = 0};
+        ng_report_extra(&none, NG_REPORT_NONE, ng_method_at(i)->name, &extra);
         ck_assert_msg(strstr(extra.text, "nothing is known") == NULL, "%s", ng_method_at(i)->name);
         ck_assert_msg(extra.status == NG_EXTRA_NOTHING ? extra.sites_per_mac <= 0 : isnan(extra.sites_per_mac), "%s",
                       ng_method_at(i)->name);
@@ -507,14 +508,50 @@ START_TEST(rotations_are_priced)
     };
     json_t *parts = json_pack("[o, o, o, o, o]", rotation("rtl", 16, 0, 0), rotation("netlist", 16, 0, 672), rotation("rtl", 8, 1, 0),
                               rotation("netlist", 8, 0, 100), rotation("rtl", 4, 0, 0));
+    const ng_figures figures = {.parts = parts};
     for (size_t i = 0; i < sizeof expected / sizeof expected[0]; i++) {
         ng_extra extra;
-        ng_report_extra(expected[i].recipe, parts, &extra);
+        ng_report_extra(&figures, NG_REPORT_NONE, expected[i].recipe, &extra);
         ck_assert_msg(extra.status == expected[i].status, "%s: %s", expected[i].recipe, extra.text);
         ck_assert(isnan(expected[i].sites) ? isnan(extra.sites_per_mac) : fabs(extra.sites_per_mac - expected[i].sites) < 1e-9);
         ck_assert_msg(strstr(extra.text, expected[i].text) != NULL, "%s: %s", expected[i].recipe, extra.text);
     }
     json_decref(parts);
+}
+END_TEST
+
+static json_t *table(const char *name, const char *level, double sites)
+{
+    return json_pack("{s:s, s:s, s:i, s:i, s:i, s:{s:f}}", "weights", name, "level", level, "lanes", 32, "cases", 1000, "mismatches", 0,
+                     "cost", "honest_sites", sites);
+}
+
+/* A table wired into the lanes of int4 (30.5 sites a MAC) takes the place of its dot product; wider ones and those of each channel
+ * have no price, nor has a pair whose table was not checked. */
+START_TEST(codebooks_are_priced_by_pair)
+{
+    json_t *results = document();
+    json_t *point = json_array_get(json_object_get(results, "points"), 0);
+    json_t *tables = json_pack("[o, o]", table("t3_int4", "rtl", 0), table("t3_int4", "netlist", 32 * 34.25));
+    ng_figures figures;
+    ng_extra extra;
+    ng_error error;
+    ck_assert_int_eq(json_object_set_new(point, "tables", tables), 0);
+    ck_assert_msg(ng_figures_make(results, &figures, &error), "%s", error.text);
+    ng_report_extra(&figures, 0, "codebook:bits=3", &extra);
+    ck_assert_int_eq(extra.status, NG_EXTRA_PRICED);
+    ck_assert_double_eq_tol(extra.sites_per_mac, 34.25 - 30.5, 1e-9);
+    ng_report_extra(&figures, NG_REPORT_NONE, "codebook:bits=3", &extra);
+    ck_assert(extra.status == NG_EXTRA_PRICED && isnan(extra.sites_per_mac));
+    static const char *const missing[] = {"codebook:bits=2", "codebook:bits=8", "codebook:bits=3,channel=1"};
+    for (size_t i = 0; i < sizeof missing / sizeof missing[0]; i++) {
+        ng_report_extra(&figures, 0, missing[i], &extra);
+        ck_assert_msg(extra.status == NG_EXTRA_MISSING && isnan(extra.sites_per_mac), "%s", missing[i]);
+    }
+    ng_report_extra(&figures, 2, "codebook:bits=3", &extra); /* a block format */
+    ck_assert_int_eq(extra.status, NG_EXTRA_MISSING);
+    ng_figures_free(&figures);
+    json_decref(results);
 }
 END_TEST
 
@@ -664,6 +701,7 @@ Suite *ng_suite_report(void)
     tcase_add_test(tcase, emulation_must_agree);
     tcase_add_test(tcase, every_method_has_its_extra);
     tcase_add_test(tcase, rotations_are_priced);
+    tcase_add_test(tcase, codebooks_are_priced_by_pair);
     tcase_add_test(tcase, empty_study);
     tcase_add_loop_test(tcase, refused, 0, (int)(sizeof damages / sizeof damages[0]));
     tcase_add_test(tcase, versions_are_not_mixed);

@@ -84,7 +84,7 @@ static bool compute(const ng_options *options, const char *file, const ng_study 
     ng_study_plan plan;
     json_t *provenance = NULL;
     if (!ng_provenance(file, study, options->rtl, &provenance, error) ||
-        !ng_study_plan_make(study, scope, &how, &plan, error)) {
+        !ng_study_tables_write(study, error) || !ng_study_plan_make(study, scope, &how, &plan, error)) {
         json_decref(provenance);
         return false;
     }

@@ -149,7 +149,7 @@ static void put_extra(FILE *stream, const ng_figures *figures, const ng_report_r
     const json_t *accuracy = ng_report_accuracy(figures, row);
     ng_extra extra = {.sites_per_mac = NAN};
     if (accuracy != NULL) {
-        ng_report_extra(ng_report_recipe(accuracy), figures->parts, &extra);
+        ng_report_extra(figures, (int)row->pair, ng_report_recipe(accuracy), &extra);
     }
     fprintf(stream, ",%s,", accuracy != NULL ? ng_extra_status_name(extra.status) : "");
     put_number(stream, extra.sites_per_mac);

@@ -314,7 +314,7 @@ static json_t *extra_table(const ng_figures *figures)
     json_t *table = json_array();
     for (size_t i = 0; i < count; i++) {
         ng_extra extra;
-        ng_report_extra(recipes[i], figures->parts, &extra);
+        ng_report_extra(figures, NG_REPORT_NONE, recipes[i], &extra);
         json_array_append_new(table, json_pack("{s:s, s:s, s:o, s:s}", "recipe", recipes[i], "status",
                                                ng_extra_status_name(extra.status), "sites_per_mac",
                                                isnan(extra.sites_per_mac) ? json_null() : json_real(extra.sites_per_mac), "text",

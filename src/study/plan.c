@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "src/study/rotation.h"
+#include "src/study/method_parts.h"
 
 /* Room for twice as many jobs; false when memory is out. */
 static bool grow(ng_study_plan *plan)
@@ -265,6 +265,60 @@ static bool plan_rotations(ng_study_plan *plan, const ng_study *study, const ng_
     return fine;
 }
 
+/* A pair's dot product whose weights are indices into a table (ng_table_make), as a recipe with codebooks has it. */
+static bool plan_table(ng_study_plan *plan, const ng_study *study, size_t pair, const ng_codebook *table, const char *level,
+                       const ng_study_plan_options *options, ng_error *error)
+{
+    const char *activations = study->pairs[pair].activation->name;
+    char label[160];
+    char file[NG_PATH_SIZE];
+    (void)snprintf(label, sizeof label, "verify %s of dot %s x %s", level, table->name, activations);
+    ng_study_plan_item *item = new_item(plan, NG_PLAN_PART, 10, label);
+    if (item == NULL) {
+        return ng_fail(error, NG_EXIT_MISSING, "plan: out of memory");
+    }
+    item->pairs[item->pair_count++] = pair;
+    const char *const list[] = {"verify",    "--json", "--level",       level,       "--unit",   "dot", "--weights",
+                                table->name, "--activations", activations, "--target", "xc7", "--rtl", options->rtl, NULL};
+    return ng_path(file, error, NG_STUDY_TABLES "/%s.txt", table->name) && words(plan, list, error) &&
+           words(plan, (const char *const[]){"--codebook", file, NULL}, error) &&
+           number_word(plan, "--lanes", 32, error) && number_word(plan, "--seed", study->seed, error);
+}
+
+/* Each size of table once. */
+static bool plan_tables(ng_study_plan *plan, const ng_study *study, size_t pair, const ng_study_plan_options *options, ng_error *error)
+{
+    bool planned[NG_TABLE_BITS_MOST + 1] = {false};
+    bool fine = true;
+    for (size_t i = 0; fine && study->network_count != 0 && i < study->recipe_count; i++) {
+        const unsigned bits = ng_recipe_table_bits(study->recipes[i]);
+        ng_codebook table;
+        ng_format format;
+        if (bits != 0 && !planned[bits] &&
+            ng_table_make(study->pairs[pair].weight->name, study->pairs[pair].activation->name, bits, &table, &format)) {
+            planned[bits] = true;
+            fine = plan_table(plan, study, pair, &table, "rtl", options, error) &&
+                   plan_table(plan, study, pair, &table, "netlist", options, error);
+        }
+    }
+    return fine;
+}
+
+bool ng_study_tables_write(const ng_study *study, ng_error *error)
+{
+    bool fine = true;
+    for (size_t i = 0; fine && i < study->recipe_count; i++) {
+        const unsigned bits = ng_recipe_table_bits(study->recipes[i]);
+        for (size_t pair = 0; fine && bits != 0 && pair < study->pair_count; pair++) {
+            ng_codebook table;
+            ng_format format;
+            fine = !ng_table_make(study->pairs[pair].weight->name, study->pairs[pair].activation->name, bits, &table, &format) ||
+                   ng_table_write(&table, NG_STUDY_TABLES, error);
+        }
+    }
+    return fine;
+}
+
 static bool plan_pair(ng_study_plan *plan, const ng_study *study, size_t pair, ng_run_scope scope,
                       const ng_study_plan_options *options, ng_error *error)
 {
@@ -279,6 +333,7 @@ static bool plan_pair(ng_study_plan *plan, const ng_study *study, size_t pair, n
     for (size_t i = 0; fine && scope == NG_RUN_ALL && study->fake[pair] && i < study->network_count; i++) {
         fine = plan_accuracy(plan, study, NG_PLAN_COMPARE, pair, i, 0, options, error);
     }
+    fine = fine && (scope != NG_RUN_ALL || plan_tables(plan, study, pair, options, error));
     /* The operands are images of --data: a study with a data set of its own has none. */
     if (fine && scope == NG_RUN_ALL && study->energy && study->network_count != 0 && !study->has_dataset) {
         fine = plan_energy(plan, study, pair, options, error);

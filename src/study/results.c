@@ -80,12 +80,23 @@ static void add_batch(const ng_study *study, const ng_study_plan_item *item, jso
     }
 }
 
-static void add_comparison(json_t *point, json_t *record)
+/* Appends to a list that a point has only where there is something in it. */
+static void add_to(json_t *point, const char *list, json_t *record)
 {
-    if (json_object_get(point, "compare") == NULL) {
-        (void)json_object_set_new(point, "compare", json_array());
+    if (json_object_get(point, list) == NULL) {
+        (void)json_object_set_new(point, list, json_array());
     }
-    (void)json_array_append(json_object_get(point, "compare"), record);
+    (void)json_array_append(json_object_get(point, list), record);
+}
+
+/* A circuit that a recipe needs: of the pair, or (hadamard) for all. */
+static void add_part(const ng_study_plan_item *item, json_t *point, json_t *parts, json_t *record)
+{
+    if (item->pair_count == 0) {
+        (void)json_array_append(parts, record);
+    } else {
+        add_to(point, "tables", record);
+    }
 }
 
 /* parts: the checked circuits of no pair. */
@@ -97,8 +108,8 @@ static void add_output(const ng_study *study, const ng_study_plan_item *item, js
     case NG_PLAN_NETLIST: add_verification(&study->pairs[item->pairs[0]], point, output); break;
     case NG_PLAN_ACCURACY: (void)json_array_append(json_object_get(point, "accuracy"), output); break;
     case NG_PLAN_ENERGY: (void)json_object_set(point, "energy", output); break;
-    case NG_PLAN_COMPARE: add_comparison(point, output); break;
-    case NG_PLAN_PART: (void)json_array_append(parts, output); break;
+    case NG_PLAN_COMPARE: add_to(point, "compare", output); break;
+    case NG_PLAN_PART: add_part(item, point, parts, output); break;
     }
 }
 
@@ -106,7 +117,7 @@ static void add_output(const ng_study *study, const ng_study_plan_item *item, js
 static void add_failure(const ng_study *study, const ng_study_plan_item *item, const ng_job *job, json_t *points,
                         json_t *missing)
 {
-    if (item->kind == NG_PLAN_PART) {
+    if (item->pair_count == 0) {
         add_missing(missing, "int8", "int8", job);
     }
     for (size_t i = 0; i < item->pair_count; i++) {

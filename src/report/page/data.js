@@ -84,11 +84,10 @@ function recipeOf(accuracy) {
   return accuracy && accuracy.recipe ? accuracy.recipe : 'plain';
 }
 
-// What the recipe adds to the price of the pair; nothing: null.
-function recipeAdds(accuracy) {
-  const extra = data.summary.extras.find((entry) => entry.recipe === recipeOf(accuracy));
-  return !extra || extra.status === 'none' ? null
-    : extra.status === 'priced' ? `the recipe adds ${fixed(extra.sites_per_mac, 1)} sites per MAC` : 'what the recipe adds has no price here';
+// What a recipe adds to the price of a pair, as one line; extra: of a row or of data.summary.extras.
+function extraText(extra) {
+  return !extra ? 'missing' : extra.status === 'none' ? 'nothing' : extra.status === 'missing' ? 'what it adds has no price here'
+    : number(extra.sites_per_mac) === null ? 'by pair' : `${extra.sites_per_mac < 0 ? '−' : '+'}${fixed(Math.abs(extra.sites_per_mac), 1)} sites per MAC`;
 }
 
 // The lines of a chart's tooltip.
@@ -102,7 +101,7 @@ function recordLines(row) {
     `${word(dot.unit)}, ${word(dot.lanes)} lanes: ${word(dot.architecture)}`,
     `${word(dot.lut_cells)} LUT cells, ${word(dot.sites)} sites + ${word(dot.route_throughs)} route-throughs, depth ${word(dot.depth)}`,
     `accumulator ${word(accuracy.accumulator_bits)} bits, calibration ${word(accuracy.calibration)}, recipe ${recipeOf(accuracy)}`,
-    ...(recipeAdds(accuracy) ? [recipeAdds(accuracy)] : []),
+    ...(row.extra && row.extra.status !== 'none' ? [`${recipeOf(accuracy)}: ${extraText(row.extra)}`] : []),
     ...pair.point.verify.map(checkText),
   ];
 }

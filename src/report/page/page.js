@@ -266,35 +266,20 @@ function fillRecipes() {
       { title: 'best', unit: '%', start: true, descending: true, value: (entry) => number(best(entry).top1_pct), show: (entry) => fixed(best(entry).top1_pct, 2) },
       { title: 'with', text: true, value: (entry) => recipeOf(best(entry)) },
       { title: 'sites', unit: 'per MAC, pair', value: (entry) => number(entry.rows[index].sites_per_mac), show: (entry) => fixed(entry.rows[index].sites_per_mac, 1) },
-      { title: 'recipe adds', unit: 'per MAC', value: (entry) => extraSites(recipeOf(best(entry))), show: (entry) => extraCell(recipeOf(best(entry))) },
+      { title: 'recipe adds', unit: 'per MAC', value: (entry) => number(entry.rows[index].extra.sites_per_mac), show: (entry) => extraCell(entry.rows[index].extra) },
       ...names.map((name, i) => ({ group: 'each recipe', title: name, start: i === 0, descending: true, value: (entry) => top1(entry, name), show: (entry) => fixed(top1(entry, name), 2) + (foreign(entry, recipesOf(entry, network).get(name)) ? ' *' : '') })),
     ], entries, { caption: `${network.name} (FP32 ${fixed(network.fp32_top1_pct, 2)} %)` });
   });
 }
 
-// What a recipe adds to the circuit, as one line.
-function extraText(recipe) {
-  const extra = data.summary.extras.find((entry) => entry.recipe === recipe);
-  if (!extra) {
-    return 'missing';
-  }
-  return extra.status === 'none' ? `nothing (${extra.text})` : extra.status === 'priced' ? `+${fixed(extra.sites_per_mac, 1)} sites per MAC (${extra.text})` : `missing (${extra.text})`;
-}
-
-function extraSites(recipe) {
-  const extra = data.summary.extras.find((entry) => entry.recipe === recipe);
-  return extra ? number(extra.sites_per_mac) : null;
-}
-
-function extraCell(recipe) {
-  const sites = extraSites(recipe);
-  return sites === 0 ? 'nothing' : '+' + fixed(sites, 1);
+function extraCell(extra) {
+  return extra.status === 'missing' ? element('span', { class: 'missing', text: 'missing' }) : extraText(extra).replace(' sites per MAC', '');
 }
 
 function fillExtras() {
   makeTable(byId('extras'), [
     { title: 'recipe', text: true, value: (entry) => entry.recipe },
-    { title: 'adds', unit: 'honest LUT sites per MAC', value: (entry) => extraSites(entry.recipe), show: (entry) => extraCell(entry.recipe) },
+    { title: 'adds', unit: 'honest LUT sites per MAC', value: (entry) => number(entry.sites_per_mac) || 0, show: extraCell },
     { title: 'what, or why it is missing', text: true, wide: true, value: (entry) => entry.text },
   ], data.summary.extras, { open: true, caption: 'What each recipe adds to the circuit' });
 }
@@ -586,7 +571,7 @@ function costRows(record_) {
 function accuracyRows(row) {
   const accuracy = row.accuracyRecord || {};
   return [['top-1', accuracyText(row)], ['loss against FP32 (points)', fixed(row.loss_points, 2)], ['images', accuracy.images], ['weight memory (KiB)', fixed(row.weight_kib, 2)],
-    ['accumulator (bits)', accuracy.accumulator_bits], ['longest sum (terms)', accuracy.terms], ['calibration', accuracy.calibration], ['recipe', recipeOf(accuracy)], ['recipe adds to the circuit', extraText(recipeOf(accuracy))], ['seed', accuracy.seed],
+    ['accumulator (bits)', accuracy.accumulator_bits], ['longest sum (terms)', accuracy.terms], ['calibration', accuracy.calibration], ['recipe', recipeOf(accuracy)], ['recipe adds to the circuit', row.extra ? `${extraText(row.extra)} (${row.extra.text})` : null], ['seed', accuracy.seed],
     ['on the front of', [row.on_front_area ? 'area' : '', row.on_front_memory ? 'weight memory' : ''].filter(Boolean).join(' and ') || 'neither']];
 }
 
