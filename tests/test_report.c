@@ -10,6 +10,7 @@
 
 #include "src/base/file.h"
 #include "src/quantize/method.h"
+#include "src/report/answer.h"
 #include "src/report/extras.h"
 #include "src/report/plot_labels.h"
 #include "src/report/report.h"
@@ -219,16 +220,17 @@ START_TEST(summary_from_figures)
     static const int rows[] = {0, -1, -1, 2, -1, -1, -1, -1}; /* integer, minifloat, shift, block */
     ck_assert_uint_eq(json_array_size(cheapest), sizeof rows / sizeof rows[0]);
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        const json_t *row = json_object_get(json_array_get(cheapest, i), "row");
-        ck_assert(rows[i] < 0 ? json_is_null(row) : json_integer_value(row) == rows[i]);
+        const json_t *answer = json_object_get(json_array_get(cheapest, i), "answer");
+        ck_assert(rows[i] < 0 ? json_is_null(answer) : json_integer_value(json_object_get(answer, "pair")) == rows[i]);
     }
     const json_t *answers = json_object_get(summary, "answers");
     json_t *answer;
     size_t at;
     json_array_foreach(answers, at, answer) { /* on the first network int4 loses 0.75 points, the dearer pair 0.25 */
         const bool within = json_number_value(json_object_get(answer, "loss_points")) >= 0.75;
-        ck_assert_int_eq(json_integer_value(json_array_get(json_object_get(answer, "rows"), 0)), within ? 0 : 1);
-        ck_assert(json_is_null(json_array_get(json_object_get(answer, "rows"), 1)));
+        const json_t *list = json_object_get(answer, "answers");
+        ck_assert_int_eq(json_integer_value(json_object_get(json_array_get(list, 0), "pair")), within ? 0 : 1);
+        ck_assert(json_is_null(json_array_get(list, 1)));
     }
     ck_assert_uint_eq(at, 5);
     ck_assert_str_eq(json_string_value(json_object_get(summary, "evidence")),
@@ -526,6 +528,33 @@ static json_t *table(const char *name, const char *level, double sites)
                      "cost", "honest_sites", sites);
 }
 
+/* What a recipe adds is in the price of an answer: gptq adds nothing, hadamard a transform, smoothquant something without a price. */
+START_TEST(answers_hold_what_recipes_add)
+{
+    json_t *results = document();
+    ng_figures figures;
+    ng_answer answer;
+    ng_error error;
+    json_t *parts = json_pack("[o, o]", rotation("rtl", 16, 0, 0), rotation("netlist", 16, 0, 672));
+    ck_assert_int_eq(json_object_set_new(results, "parts", parts), 0);
+    add_recipe(results, 0, "smoothquant", 92.5);
+    add_recipe(results, 0, "hadamard:size=16", 92.375);
+    add_recipe(results, 0, "gptq", 92);
+    ck_assert_msg(ng_figures_make(results, &figures, &error), "%s", error.text);
+    ck_assert(ng_report_cheapest(&figures, 0, NULL, 1, &answer));
+    ck_assert_str_eq(ng_report_recipe(answer.accuracy), "gptq");
+    ck_assert_double_eq_tol(answer.sites_per_mac, 30.5, 1e-9);
+    ck_assert(ng_report_cheapest(&figures, 0, "integer", 0.25, &answer)); /* the other integer pair, at 50 */
+    ck_assert_uint_eq(answer.pair, 1);
+    ck_assert(ng_report_cheapest(&figures, 0, "integer", 0.125, &answer));
+    ck_assert_str_eq(ng_report_recipe(answer.accuracy), "hadamard:size=16");
+    ck_assert_double_eq_tol(answer.sites_per_mac, 30.5 + 42, 1e-9);
+    ck_assert(!ng_report_cheapest(&figures, 0, "integer", 0, &answer));
+    ng_figures_free(&figures);
+    json_decref(results);
+}
+END_TEST
+
 /* A table wired into the lanes of int4 (30.5 sites a MAC) takes the place of its dot product; wider ones and those of each channel
  * have no price, nor has a pair whose table was not checked. */
 START_TEST(codebooks_are_priced_by_pair)
@@ -701,6 +730,7 @@ Suite *ng_suite_report(void)
     tcase_add_test(tcase, emulation_must_agree);
     tcase_add_test(tcase, every_method_has_its_extra);
     tcase_add_test(tcase, rotations_are_priced);
+    tcase_add_test(tcase, answers_hold_what_recipes_add);
     tcase_add_test(tcase, codebooks_are_priced_by_pair);
     tcase_add_test(tcase, empty_study);
     tcase_add_loop_test(tcase, refused, 0, (int)(sizeof damages / sizeof damages[0]));

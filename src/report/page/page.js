@@ -38,30 +38,34 @@ function fillHead() {
   byId('best').replaceChildren(...data.summary.networks.map((texts) => element('li', { text: texts.best })));
 }
 
-// Pair, area and accuracy of a row on one network, or that there is none. row: entry => row or null.
-function answerColumns(network, row) {
+const severalRecipes = data.summary.extras.length > 1;
+
+// Point, price and accuracy of an answer on one network, or that there is none. of: entry => answer or null.
+function answerColumns(network, of) {
   const group = network.name;
-  const shown = (key, show) => ({ value: (entry) => (row(entry) ? number(row(entry)[key]) : ''), show: (entry) => (row(entry) ? show(row(entry)) : '–') });
+  const column = (title, unit, value, show) => ({ group, title, unit, value: (entry) => (of(entry) ? value(of(entry)) : ''), show: (entry) => (of(entry) ? show(of(entry)) : '–') });
+  const interval = (found) => (number(found.interval95_pct) === null ? '' : ' ± ' + fixed(found.interval95_pct, 2));
   return [
-    { group, title: 'cheapest pair', unit: 'weights × act.', text: true, start: true, value: (entry) => (row(entry) ? row(entry).pairEntry.name : ''),
-      show: (entry) => (row(entry) ? pairButton(row(entry).pairEntry) : 'none') },
-    { group, title: 'sites', unit: 'LUT / MAC', ...shown('sites_per_mac', (found) => fixed(found.sites_per_mac, 1)) },
-    { group, title: 'top-1', unit: '% ± 95 %', ...shown('top1_pct', (found) => accuracyText(found).replace(' %', '')) },
-    { group, title: 'memory', unit: 'KiB', ...shown('weight_kib', (found) => fixed(found.weight_kib, 1)) },
+    { group, title: 'cheapest', unit: 'weights × act.', text: true, start: true, value: (entry) => (of(entry) ? pairs[of(entry).pair].name : ''),
+      show: (entry) => (of(entry) ? pairButton(pairs[of(entry).pair]) : 'none') },
+    ...(severalRecipes ? [{ text: true, ...column('recipe', '', (found) => found.recipe, (found) => found.recipe) }] : []),
+    column('sites', 'LUT / MAC', (found) => found.sites_per_mac, (found) => fixed(found.sites_per_mac, 1)),
+    column('top-1', '% ± 95 %', (found) => found.top1_pct, (found) => fixed(found.top1_pct, 2) + interval(found)),
+    column('memory', 'KiB', (found) => number(found.weight_kib), (found) => fixed(found.weight_kib, 1)),
   ];
 }
 
 function fillAnswers() {
-  const list = data.summary.answers;
-  const rowOf = (network) => (entry) => (entry.rows[network] === null ? null : data.rows[entry.rows[network]]);
   if (networks.length === 0) {
     byId('answers').append(element('p', { text: 'Accuracies are missing: this study has no networks.' }));
     return;
   }
   makeTable(byId('answers'), [
     { title: 'loss', unit: 'points below FP32', text: true, value: (entry) => entry.loss_points, show: (entry) => `at most ${entry.loss_points}` },
-    ...networks.flatMap((network, index) => answerColumns(network, rowOf(index))),
-  ], list, { open: true, caption: 'The answer: the cheapest verified pair for each loss of accuracy' });
+    ...networks.flatMap((network, index) => answerColumns(network, (entry) => entry.answers[index])),
+  ], data.summary.answers, { open: true, caption: 'The answer: the cheapest verified point for each loss of accuracy' });
+  byId('answers').append(element('p', { class: 'note', text: 'Honest LUT sites per MAC of an xc7 dot product, memory of all weights.' + (severalRecipes
+    ? ' What a recipe adds to the circuit is in this price; recipes that add something without a price take no part here.' : '') }));
 }
 
 function fillCheapest() {
@@ -69,14 +73,10 @@ function fillCheapest() {
   if (networks.length === 0) {
     return;
   }
-  const found = new Map(data.summary.cheapest.map((entry) => [`${entry.family} ${entry.network}`, entry.row]));
-  const rowOf = (network) => (family) => {
-    const row = found.get(`${family} ${network}`);
-    return row === null || row === undefined ? null : data.rows[row];
-  };
+  const found = new Map(data.summary.cheapest.map((entry) => [`${entry.family} ${entry.network}`, entry.answer]));
   makeTable(byId('cheapest'), [
     { title: 'family', text: true, value: (family) => family, show: familyCell },
-    ...networks.flatMap((network, index) => answerColumns(network, rowOf(index))),
+    ...networks.flatMap((network, index) => answerColumns(network, (family) => found.get(`${family} ${index}`) || null)),
   ], familyNames, { open: true, caption: `The cheapest of each family at most ${allowed} point below FP32` });
 }
 
@@ -102,7 +102,7 @@ function addNetwork(network, index) {
   ];
   buttons(controls, zooms.map((zoom) => zoom.name), 2, (chosen) => {
     const counts = scatters.map((scatter) => zoomScatter(scatter, zooms[chosen]));
-    below.textContent = counts[0] > 0 ? `${counts[0]} pairs below` : 'all pairs shown';
+    below.textContent = counts[0] > 0 ? `${counts[0]} ${counts[0] === 1 ? 'pair' : 'pairs'} below` : 'all pairs shown';
   });
   controls.append(below);
 }
