@@ -46,9 +46,8 @@ function answerColumns(network, of) {
   const column = (title, unit, value, show) => ({ group, title, unit, value: (entry) => (of(entry) ? value(of(entry)) : ''), show: (entry) => (of(entry) ? show(of(entry)) : '–') });
   const interval = (found) => (number(found.interval95_pct) === null ? '' : ' ± ' + fixed(found.interval95_pct, 2));
   return [
-    { group, title: 'cheapest', unit: 'weights × act.', text: true, start: true, value: (entry) => (of(entry) ? pairs[of(entry).pair].name : ''),
-      show: (entry) => (of(entry) ? pairButton(pairs[of(entry).pair]) : 'none') },
-    ...(severalRecipes ? [{ text: true, ...column('recipe', '', (found) => found.recipe, (found) => found.recipe) }] : []),
+    { group, title: 'cheapest', unit: severalRecipes ? 'pair, recipe' : 'weights × act.', text: true, start: true, value: (entry) => (of(entry) ? pairs[of(entry).pair].name : ''),
+      show: (entry) => (of(entry) ? element('span', {}, pairButton(pairs[of(entry).pair]), ...(severalRecipes ? [element('span', { class: 'below', text: of(entry).recipe })] : [])) : 'none') },
     column('sites', 'LUT / MAC', (found) => found.sites_per_mac, (found) => fixed(found.sites_per_mac, 1)),
     column('top-1', '% ± 95 %', (found) => found.top1_pct, (found) => fixed(found.top1_pct, 2) + interval(found)),
     column('memory', 'KiB', (found) => number(found.weight_kib), (found) => fixed(found.weight_kib, 1)),
