@@ -162,8 +162,8 @@ static const ng_unit *find_unit(ng_unit_kind kind, ng_family family)
 
 static bool has_specials(const ng_format *format)
 {
-    return format->specials != NG_SPECIALS_NONE || format->scale == NG_SCALE_E8M0 ||
-           format->scale == NG_SCALE_UE4M3;
+    return format->specials != NG_SPECIALS_NONE || format->kind == NG_KIND_POSIT || format->kind == NG_KIND_HIFLOAT ||
+           format->scale == NG_SCALE_E8M0 || format->scale == NG_SCALE_UE4M3;
 }
 
 static void derive_convert(ng_datapath *path)

@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "src/report/extras.h"
+
 /* Where a column's value lies: in one of the records behind the row. */
 typedef enum {
     FROM_ACCURACY = 0,
@@ -141,6 +143,18 @@ static void put_leading(FILE *stream, const ng_figures *figures, const ng_report
             (long long)ng_report_checks(figures, row->pair, NULL).mismatches);
 }
 
+/* What the row's recipe adds to the circuit: its status and, unless it is missing, its price. */
+static void put_extra(FILE *stream, const ng_figures *figures, const ng_report_row *row)
+{
+    const json_t *accuracy = ng_report_accuracy(figures, row);
+    ng_extra extra = {.sites_per_mac = NAN};
+    if (accuracy != NULL) {
+        ng_report_extra(figures, (int)row->pair, ng_report_recipe(accuracy), &extra);
+    }
+    fprintf(stream, ",%s,", accuracy != NULL ? ng_extra_status_name(extra.status) : "");
+    put_number(stream, extra.sites_per_mac);
+}
+
 static void put_row(FILE *stream, const ng_figures *figures, const ng_report_row *row)
 {
     put_leading(stream, figures, row);
@@ -148,6 +162,7 @@ static void put_row(FILE *stream, const ng_figures *figures, const ng_report_row
         putc(',', stream);
         put_value(stream, json_object_get(record_of(figures, row, columns[i].from), columns[i].key));
     }
+    put_extra(stream, figures, row);
     putc('\n', stream);
 }
 
@@ -160,7 +175,7 @@ bool ng_report_csv(const ng_figures *figures, ng_report_text *text, ng_error *er
     for (size_t i = 0; i < COLUMNS; i++) {
         fprintf(text->stream, ",%s", columns[i].name);
     }
-    putc('\n', text->stream);
+    fputs(",recipe_adds,recipe_sites_per_mac\n", text->stream);
     for (size_t i = 0; i < figures->row_count; i++) {
         put_row(text->stream, figures, &figures->rows[i]);
     }

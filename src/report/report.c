@@ -6,15 +6,17 @@
 #include "src/base/file.h"
 #include "src/report/blocks.h"
 #include "src/report/csv.h"
+#include "src/report/emulation.h"
 #include "src/report/figures.h"
 #include "src/report/html.h"
 #include "src/report/plot.h"
 
 typedef struct {
-    ng_report_text blocks;
     char *json;
     ng_report_text csv;
     ng_report_text recipes;
+    ng_report_text blocks;
+    ng_report_text arith;
     ng_report_text html;
     ng_buffer svg;
 } outputs;
@@ -31,10 +33,13 @@ static bool make_all(const json_t *results, outputs *made, ng_error *error)
     if (!ng_figures_make(results, &figures, error)) {
         return false;
     }
-    const bool fine = make_json(results, &made->json, error) && ng_report_csv(&figures, &made->csv, error) &&
+    const bool fine = ng_report_emulation_check(&figures, error) && make_json(results, &made->json, error) &&
+                      ng_report_csv(&figures, &made->csv, error) &&
                       ng_report_recipes_csv(&figures, &made->recipes, error) &&
+                      ng_report_blocks_csv(&figures, &made->blocks, error) &&
+                      ng_report_emulation_csv(&figures, &made->arith, error) &&
                       ng_report_html(results, &figures, &made->html, error) &&
-                      ng_report_plot(&figures, &made->svg, error) && ng_report_blocks_csv(&figures, &made->blocks, error);
+                      ng_report_plot(&figures, &made->svg, error);
     ng_figures_free(&figures);
     return fine;
 }
@@ -50,9 +55,10 @@ static bool write_all(const outputs *made, const char *folder, ng_error *error)
     return write_one(folder, "results.json", made->json, strlen(made->json), error) &&
            write_one(folder, "pareto.csv", made->csv.data, made->csv.size, error) &&
            write_one(folder, "recipes.csv", made->recipes.data, made->recipes.size, error) &&
+           write_one(folder, "dsp.csv", made->blocks.data, made->blocks.size, error) &&
+           write_one(folder, "arith.csv", made->arith.data, made->arith.size, error) &&
            write_one(folder, "pareto.svg", made->svg.data, made->svg.size, error) &&
-           write_one(folder, "index.html", made->html.data, made->html.size, error) &&
-           write_one(folder, "dsp.csv", made->blocks.data, made->blocks.size, error);
+           write_one(folder, "index.html", made->html.data, made->html.size, error);
 }
 
 bool ng_report_write(const json_t *results, const char *folder, ng_error *error)
@@ -62,8 +68,9 @@ bool ng_report_write(const json_t *results, const char *folder, ng_error *error)
     free(made.json);
     ng_report_text_free(&made.csv);
     ng_report_text_free(&made.recipes);
+    ng_report_text_free(&made.blocks);
+    ng_report_text_free(&made.arith);
     ng_report_text_free(&made.html);
     ng_buffer_free(&made.svg);
-    ng_report_text_free(&made.blocks);
     return fine;
 }

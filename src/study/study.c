@@ -49,6 +49,10 @@ typedef struct {
     unsigned images;
     ng_spec_text *dataset;
     bool energy;
+    const char **arith;
+    unsigned arith_count;
+    file_pairs *fake_pairs;
+    unsigned fake_pairs_count;
 } file_study;
 
 static const cyaml_schema_value_t word = {CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 1, NG_STUDY_NAME_SIZE - 1)};
@@ -89,6 +93,8 @@ static const cyaml_schema_field_t study_fields[] = {
     CYAML_FIELD_STRING_PTR("last", OPTIONAL_LIST, file_study, last, 1, NG_STUDY_NAME_SIZE - 1),
     CYAML_FIELD_UINT("images", CYAML_FLAG_OPTIONAL, file_study, images),
     CYAML_FIELD_BOOL("energy", CYAML_FLAG_OPTIONAL, file_study, energy),
+    CYAML_FIELD_SEQUENCE("arith", OPTIONAL_LIST, file_study, arith, &word, 0, 2),
+    CYAML_FIELD_SEQUENCE("fake_pairs", OPTIONAL_LIST, file_study, fake_pairs, &pairs_entry, 0, 256),
     CYAML_FIELD_MAPPING_PTR("dataset", OPTIONAL_LIST, file_study, dataset, ng_spec_fields),
     CYAML_FIELD_END};
 
@@ -264,6 +270,65 @@ static bool read_setting(const char *path, const file_study *file, ng_study *stu
     return read_end(path, file->first, study->first, error) && read_end(path, file->last, study->last, error);
 }
 
+/* `exact` is what every accuracy of a study is; `fake` may stand beside it, not in its place. */
+static bool read_arith(const char *path, const file_study *file, bool *fake, ng_error *error)
+{
+    bool exact = file->arith_count == 0;
+    *fake = false;
+    for (unsigned i = 0; i < file->arith_count; i++) {
+        const bool is_exact = strcmp(file->arith[i], "exact") == 0;
+        if (!is_exact && strcmp(file->arith[i], "fake") != 0) {
+            return ng_fail(error, NG_EXIT_USAGE, "%s: arith: unknown arithmetic '%s' (exact, fake)", path, file->arith[i]);
+        }
+        exact = exact || is_exact;
+        *fake = *fake || !is_exact;
+    }
+    if (!exact) {
+        return ng_fail(error, NG_EXIT_USAGE, "%s: arith: fake stands beside exact, not in its place", path);
+    }
+    return *fake || file->fake_pairs_count == 0 ||
+           ng_fail(error, NG_EXIT_USAGE, "%s: fake_pairs: without fake in arith", path);
+}
+
+/* The study's pair of these names. */
+static bool mark_fake(const char *path, const char *weights, const char *activations, ng_study *study, ng_error *error)
+{
+    ng_format weight;
+    ng_format activation;
+    if (!ng_format_lookup(path, weights, NULL, &weight, error) || !ng_format_lookup(path, activations, NULL, &activation, error)) {
+        return false;
+    }
+    for (size_t i = 0; i < study->pair_count; i++) {
+        const ng_pair *pair = &study->pairs[i];
+        if (ng_format_same(pair->weight, &weight) && ng_format_same(pair->activation, &activation)) {
+            study->fake[i] = true;
+            return true;
+        }
+    }
+    return ng_fail(error, NG_EXIT_USAGE, "%s: fake_pairs: %s x %s is none of the study's pairs", path, weights, activations);
+}
+
+static bool read_fake(const char *path, const file_study *file, ng_study *study, ng_error *error)
+{
+    bool fake;
+    if (!read_arith(path, file, &fake, error)) {
+        return false;
+    }
+    for (size_t i = 0; i < study->pair_count; i++) {
+        study->fake[i] = fake && file->fake_pairs_count == 0;
+    }
+    for (unsigned i = 0; i < file->fake_pairs_count; i++) {
+        const file_pairs *row = &file->fake_pairs[i];
+        for (unsigned j = 0; j < row->weights_count * row->activations_count; j++) {
+            if (!mark_fake(path, row->weights[j / row->activations_count], row->activations[j % row->activations_count], study,
+                           error)) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
 static bool read_study(const char *path, const file_study *file, ng_study *study, ng_error *error)
 {
     study->seed = file->seed != 0 ? file->seed : 1;
@@ -276,7 +341,7 @@ static bool read_study(const char *path, const file_study *file, ng_study *study
     if (!copy_name(path, file->name, study->name, error) || !read_pairs(path, file, study, error) ||
         !read_costs(path, file, study, error) ||
         !copy_name(path, file->calibration != NULL ? file->calibration : "auto", study->calibration, error) ||
-        !read_setting(path, file, study, error)) {
+        !read_setting(path, file, study, error) || !read_fake(path, file, study, error)) {
         return false;
     }
     for (unsigned i = 0; i < file->verify_count; i++) {

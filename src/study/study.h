@@ -44,6 +44,7 @@ typedef struct {
     bool energy;          /* toggles of each pair's MAC on xc7, on operands of the first network */
     bool has_dataset;     /* else Fashion-MNIST */
     ng_data_spec dataset;
+    bool fake[NG_PAIRS_MAX]; /* the pair is compared with its emulation in fp32 on every network, under the first recipe */
 } ng_study;
 
 /* Reads a study, whose pairs then point into it: not to be copied. Errors (exit 2): the file and line of what libcyaml refuses; an unknown format or unit, a pair no unit
