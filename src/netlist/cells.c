@@ -7,7 +7,8 @@
 /* What a bit of a pin that need not be connected reads instead. */
 static uint32_t substitute(const ng_pin *pin, unsigned bit)
 {
-    return pin->kind == NG_PIN_OPTIONAL ? NG_NET_X : (pin->constant >> bit & 1) != 0 ? NG_NET_ONE : NG_NET_ZERO;
+    const uint32_t constant = (pin->constant >> bit & 1) != 0 ? NG_NET_ONE : NG_NET_ZERO;
+    return pin->kind == NG_PIN_OPTIONAL ? (uint32_t)NG_NET_X : constant;
 }
 
 /* Where the next input, or output, of a cell is kept. */
