@@ -2,7 +2,8 @@
  * it, and which of them are on a front. The page, the CSV, the plot and the summary all read this and nothing else
  * computes a figure.
  *
- *   sites_per_mac  honest LUT sites per MAC of the cheapest xc7 dot product of 32 lanes, or of the pair's block
+ *   sites_per_mac  honest LUT sites per MAC of the cheapest xc7 dot product of 32 lanes, or of the pair's block, without DSP blocks:
+ *                  circuits with some have rows of their own (src/report/blocks.h)
  *   top1_pct       of the best of the study's recipes, chosen on the test images themselves: a little optimistic. Recipes that give
  *                  layers other formats than the pair's have no part in it: the pair's circuit is not theirs
  *   weight_kib     weight_bits / 8192

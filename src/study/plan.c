@@ -129,9 +129,39 @@ static bool plan_rtl_dots(ng_study_plan *plan, const ng_study *study, const ng_s
     return fine && (any || plan_rtl(plan, study, NG_UNIT_DOT, 0, false, options, error));
 }
 
+/* A unit in DSP blocks, a pair at a time, as each row prices it. */
+static bool plan_rtl_blocks(ng_study_plan *plan, const ng_study *study, ng_unit_kind kind, const ng_study_plan_options *options,
+                            ng_error *error)
+{
+    bool fine = true;
+    for (size_t i = 0; fine && i < study->cost_count * study->pair_count; i++) {
+        const ng_study_cost *row = &study->costs[i / study->pair_count];
+        const size_t pair = i % study->pair_count;
+        ng_request request = ng_study_request(&study->pairs[pair], kind, row->lanes);
+        ng_datapath path;
+        char word[NG_JOB_WORD_SIZE];
+        request.width = row->width;
+        if (row->kind != kind || ng_datapath_init(&path, &request) != NG_OK) {
+            continue;
+        }
+        (void)snprintf(word, sizeof word, "%s:%s", path.weight->name, path.activation->name);
+        fine = start_rtl(plan, study, kind, row->lanes, options, error) && number_word(plan, "--width", row->width, error) &&
+               ng_job_word(last_job(plan), word, error);
+        if (fine) {
+            ng_study_plan_item *item = &plan->items[plan->count - 1];
+            item->pairs[item->pair_count++] = pair;
+            last_job(plan)->weight += bench_weight(NG_UNIT_DOT, &study->pairs[pair]);
+        }
+    }
+    return fine;
+}
+
 static bool plan_rtl_kind(ng_study_plan *plan, const ng_study *study, ng_unit_kind kind,
                           const ng_study_plan_options *options, ng_error *error)
 {
+    if (ng_study_packs(kind)) {
+        return plan_rtl_blocks(plan, study, kind, options, error);
+    }
     return (kind == NG_UNIT_DOT ? plan_rtl_dots(plan, study, options, error)
                                 : plan_rtl(plan, study, kind, 0, false, options, error)) &&
            plan_rtl(plan, study, kind, 0, true, options, error);
@@ -141,9 +171,10 @@ static bool plan_netlist(ng_study_plan *plan, const ng_study *study, size_t pair
                          ng_error *error)
 {
     const ng_study_cost *row = &study->costs[cost];
-    const ng_request request = ng_study_request(&study->pairs[pair], row->kind, row->lanes);
+    ng_request request = ng_study_request(&study->pairs[pair], row->kind, row->lanes);
     ng_datapath path;
     char label[160];
+    request.width = row->width;
     if (ng_datapath_init(&path, &request) != NG_OK) {
         return true;
     }
@@ -163,6 +194,7 @@ static bool plan_netlist(ng_study_plan *plan, const ng_study *study, size_t pair
                                 row->target, "--rtl",           options->rtl,    NULL};
     const char *const prove[] = {"--prove", NULL};
     return words(plan, list, error) && (!options->prove || words(plan, prove, error)) &&
+           (!ng_study_packs(row->kind) || number_word(plan, "--width", row->width, error)) &&
            number_word(plan, "--lanes", request.lanes, error) && number_word(plan, "--seed", study->seed, error);
 }
 
@@ -346,7 +378,7 @@ bool ng_study_plan_make(const ng_study *study, ng_run_scope scope, const ng_stud
 {
     bool fine = true;
     *plan = (ng_study_plan){.count = 0};
-    for (unsigned kind = 0; fine && kind <= NG_UNIT_CONVERT; kind++) {
+    for (unsigned kind = 0; fine && kind < NG_UNIT_KIND_COUNT; kind++) {
         fine = !study->verify[kind] || plan_rtl_kind(plan, study, (ng_unit_kind)kind, options, error);
     }
     for (size_t i = 0; fine && i < study->pair_count; i++) {

@@ -21,6 +21,7 @@ typedef struct {
 typedef struct {
     const char *unit;
     unsigned lanes;
+    unsigned width;
     const char *target;
 } file_cost;
 
@@ -67,6 +68,7 @@ static const cyaml_schema_value_t pairs_entry = {CYAML_VALUE_MAPPING(CYAML_FLAG_
 static const cyaml_schema_field_t cost_fields[] = {
     CYAML_FIELD_STRING_PTR("unit", CYAML_FLAG_POINTER, file_cost, unit, 1, NG_STUDY_NAME_SIZE - 1),
     CYAML_FIELD_UINT("lanes", CYAML_FLAG_OPTIONAL, file_cost, lanes),
+    CYAML_FIELD_UINT("width", CYAML_FLAG_OPTIONAL, file_cost, width),
     CYAML_FIELD_STRING_PTR("target", CYAML_FLAG_POINTER, file_cost, target, 1, NG_STUDY_NAME_SIZE - 1),
     CYAML_FIELD_END};
 
@@ -79,7 +81,7 @@ static const cyaml_schema_field_t study_fields[] = {
     CYAML_FIELD_UINT("seed", CYAML_FLAG_OPTIONAL, file_study, seed),
     CYAML_FIELD_SEQUENCE("formats", OPTIONAL_LIST, file_study, formats, &word, 0, 256),
     CYAML_FIELD_SEQUENCE("pairs", OPTIONAL_LIST, file_study, pairs, &pairs_entry, 0, 256),
-    CYAML_FIELD_SEQUENCE("verify", OPTIONAL_LIST, file_study, verify, &word, 0, 4),
+    CYAML_FIELD_SEQUENCE("verify", OPTIONAL_LIST, file_study, verify, &word, 0, NG_UNIT_KIND_COUNT),
     CYAML_FIELD_SEQUENCE("cost", OPTIONAL_LIST, file_study, cost, &cost_entry, 0, NG_STUDY_COSTS_MAX),
     CYAML_FIELD_SEQUENCE("networks", OPTIONAL_LIST, file_study, networks, &word, 0, NG_STUDY_NETWORKS_MAX),
     CYAML_FIELD_STRING_PTR("calibration", OPTIONAL_LIST, file_study, calibration, 1, NG_STUDY_NAME_SIZE - 1),
@@ -137,13 +139,13 @@ static bool find_format(const char *path, const char *name, ng_study *study, con
 
 static bool find_kind(const char *path, const char *name, ng_unit_kind *kind, ng_error *error)
 {
-    for (unsigned i = 0; i <= NG_UNIT_CONVERT; i++) {
-        if (strcmp(name, ng_unit_kind_name((ng_unit_kind)i)) == 0) {
+    for (unsigned i = 0; i < NG_UNIT_KIND_COUNT; i++) {
+        if (ng_study_takes((ng_unit_kind)i) && strcmp(name, ng_unit_kind_name((ng_unit_kind)i)) == 0) {
             *kind = (ng_unit_kind)i;
             return true;
         }
     }
-    return ng_fail(error, NG_EXIT_USAGE, "%s: unknown unit '%s' (mul, mac, dot, convert)", path, name);
+    return ng_fail(error, NG_EXIT_USAGE, "%s: unknown unit '%s' (mul, mac, dot, convert, dsp_dot, dsp_mac)", path, name);
 }
 
 /* A name that becomes part of a command line or a path: letters, digits, '_', '-', '.', '/' and no leading '-'. */
@@ -204,9 +206,13 @@ static bool read_costs(const char *path, const file_study *file, ng_study *study
     for (unsigned i = 0; i < file->cost_count; i++) {
         ng_study_cost *cost = &study->costs[study->cost_count++];
         cost->lanes = file->cost[i].lanes;
+        cost->width = file->cost[i].width;
         if (!find_kind(path, file->cost[i].unit, &cost->kind, error) ||
             !copy_name(path, file->cost[i].target, cost->target, error)) {
             return false;
+        }
+        if (cost->width != 0 && !ng_study_packs(cost->kind)) {
+            return ng_fail(error, NG_EXIT_USAGE, "%s: unit %s has no width", path, file->cost[i].unit);
         }
         if (cost->lanes > NG_LANES_MAX) {
             return ng_fail(error, NG_EXIT_USAGE, "%s: %u lanes are more than %d", path, cost->lanes, NG_LANES_MAX);
@@ -379,6 +385,16 @@ bool ng_study_load(const char *path, ng_study *study, ng_error *error)
     const bool fine = read_study(path, file, study, error);
     (void)cyaml_free(&config, &study_schema, file, 0);
     return fine;
+}
+
+bool ng_study_packs(ng_unit_kind kind)
+{
+    return kind == NG_UNIT_DSP_DOT || kind == NG_UNIT_DSP_MAC;
+}
+
+bool ng_study_takes(ng_unit_kind kind)
+{
+    return kind <= NG_UNIT_CONVERT || ng_study_packs(kind);
 }
 
 ng_request ng_study_request(const ng_pair *pair, ng_unit_kind kind, unsigned lanes)

@@ -275,6 +275,9 @@ void ng_stimulus_product_fill(ng_stimulus *stimulus, ng_step *step)
 static uint64_t sequence_length(ng_stimulus *stimulus)
 {
     const ng_kind_row *kind = ng_unit_kind_at(stimulus->path->unit->kind);
+    if (stimulus->path->unit->kind == NG_UNIT_DSP_MAC && stimulus->sequence < NG_DSP_MAC_END_RUNS) {
+        return stimulus->path->terms / stimulus->path->lanes;
+    }
     if (kind->clocked && !kind->product) {
         return 1 + ng_random_bits(&stimulus->random) % RANDOM_RUN;
     }
@@ -342,7 +345,7 @@ static void fill_convert(ng_stimulus *stimulus, ng_step *step)
 
 bool ng_stimulus_exhaustive(const ng_datapath *path)
 {
-    return path->unit->kind == NG_UNIT_MUL;
+    return path->unit->kind == NG_UNIT_MUL || ng_stimulus_dsp_every(path) != 0;
 }
 
 /* Sequences every run must hold, whatever the number of cases asked for. */

@@ -415,6 +415,22 @@ function fillEnergy() {
   }
 }
 
+// Circuits in DSP blocks: rows of their own, since their sites are not all they take.
+function fillBlocks() {
+  const share = (key) => (row) => number((row.cost.per_mac || {})[key]);
+  const column = (title, unit, key, digits) => ({ title, unit, value: share(key), show: (row) => fixed(share(key)(row), digits) });
+  const rows = pairs.filter((entry) => entry.verified).flatMap((entry) => entry.point.costs.filter((cost) => cost.dsp > 0).map((cost) => ({ entry, cost })));
+  fillTable('block-table', 'The study asks for no circuits in DSP blocks.', [
+    { title: 'weights × activations', text: true, value: (row) => row.entry.name },
+    { title: 'unit', text: true, value: (row) => word(row.cost.unit) },
+    { title: 'products', unit: 'per block', value: (row) => number(row.cost.width) },
+    { title: 'DSP blocks', value: (row) => number(row.cost.dsp) },
+    column('DSP blocks', 'per product', 'dsp', 2), column('honest sites', 'per product', 'honest_sites', 2),
+    column('LUT cells', 'per product', 'lut_cells', 2), column('flip-flops', 'per product', 'ff', 2),
+    { title: 'delay', unit: 'ns, cells only', value: (row) => number(row.cost.delay_ns_estimate), show: (row) => fixed(number(row.cost.delay_ns_estimate), 1) },
+  ], rows);
+}
+
 // The errors of the estimates of this report's own circuits of a target, in rising order.
 function estimateErrors(target, key) {
   return pairs.filter((entry) => entry.verified).flatMap((entry) => entry.point.costs)
@@ -608,6 +624,7 @@ fillSplit();
 fillTargets();
 fillArithmetic();
 fillChecks();
+fillBlocks();
 fillEstimates();
 fillEnergy();
 fillRoutes();
