@@ -31,7 +31,7 @@ static const call calls[] = {
     {{"verify", "--unit", "mul", "--weights", "e4m3"}, 2, NULL, "--activations FORMAT is needed"},
     {{"verify", "--unit", "mule", "--weights", "e4m3", "--activations", "e4m3"}, 2, NULL, "unknown unit 'mule'; nearest: mul"},
     {{"verify", "--unit", "mul", "--weights", "int4", "--activations", "mxfp4"}, 2, NULL, "no mul unit for int4 x mxfp4"},
-    {{"verify", "--unit", "mul", "--weights", "posit8es2", "--activations", "e4m3"}, 2, NULL, "no mul unit for posit8es2 x e4m3"},
+    {{"verify", "--unit", "mul", "--weights", "posit16es2", "--activations", "e4m3"}, 2, NULL, "no mul unit for posit16es2 x e4m3"},
     {{"verify", "--unit", "mul", "--wieghts", "e4m3"}, 2, NULL, "unknown option '--wieghts'; nearest: weights"},
     {{"verify", "--unit", "dot", "--lanes", "many", "--weights", "e4m3"}, 2, NULL, "'many' is not a number in 0..64"},
     {{"verify", "--unit", "dot", "--lanes", "16", "--weights", "mxfp4", "--activations", "mxfp4"}, 2, NULL, "16 lanes"},
