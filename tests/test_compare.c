@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "src/accuracy/quantise.h"
+#include "src/base/source_hash.h"
 #include "src/compare/compare.h"
 #include "src/compare/paired.h"
 
@@ -18,7 +19,7 @@ static ng_accuracy_request make_request(const char *weight, const char *activati
 {
     return (ng_accuracy_request){.network = NETWORK, .data = DATA, .weight = ng_format_find(weight),
                                  .activation = ng_format_find(activation), .calibration_images = 32, .images = IMAGES,
-                                 .source_hash = "test_compare"};
+                                 .source_hash = ng_source_hash(NG_SOURCE_COMPARE)}; /* no result of other code from the store */
 }
 
 static double number(const json_t *record, const char *name)

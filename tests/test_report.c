@@ -421,6 +421,27 @@ START_TEST(minifloats_against_integers)
 }
 END_TEST
 
+/* The same as a table; widths of one kind alone have empty fields, not zeros. */
+START_TEST(contests_as_csv)
+{
+    json_t *results = contestants(25);
+    ng_buffer content = report_file(results, "minifloats.csv");
+    csv table;
+    size_t both = 0;
+    read_csv((char *)content.data, &table);
+    for (size_t i = 1; i < table.rows; i++) {
+        ck_assert_uint_eq(table.widths[i], table.widths[HEAD]);
+        const bool here = strcmp(field(&table, i, "integer"), "int8 x int8") == 0;
+        both += here && strcmp(field(&table, i, "minifloat"), "e4m3 x e4m3") == 0;
+        ck_assert(field(&table, i, "minifloat")[0] != 0 || field(&table, i, "minifloat_top1_pct")[0] == 0);
+        ck_assert(!here || field(&table, i, "minifloat")[0] == 0 || strcmp(field(&table, i, "minifloat_sites_per_mac"), "25") == 0);
+    }
+    ck_assert_uint_eq(both, 2); /* best of all and plain, on the first network */
+    ng_buffer_free(&content);
+    json_decref(results);
+}
+END_TEST
+
 /* A dearer minifloat cannot take the integer off the front, however accurate it is. */
 START_TEST(dearer_minifloat_leaves_the_front)
 {
@@ -753,6 +774,7 @@ Suite *ng_suite_report(void)
     tcase_add_test(tcase, dsp_blocks_are_no_price);
     tcase_add_test(tcase, minifloats_against_integers);
     tcase_add_test(tcase, dearer_minifloat_leaves_the_front);
+    tcase_add_test(tcase, contests_as_csv);
     tcase_add_test(tcase, summary_from_figures);
     tcase_add_test(tcase, emulation_beside_exact);
     tcase_add_test(tcase, emulation_must_agree);

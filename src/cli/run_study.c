@@ -124,8 +124,8 @@ static void print_summary(const json_t *results, size_t failed)
 
 int ng_run_study(const ng_options *options, const char *file, ng_run_scope scope, ng_error *error)
 {
-    static const char *const written[] = {"index.html", "pareto.csv", "recipes.csv", "arith.csv", "dsp.csv", "results.json",
-                                          "pareto.svg"};
+    static const char *const written[] = {"index.html", "pareto.csv", "recipes.csv", "arith.csv", "minifloats.csv", "dsp.csv",
+                                          "results.json", "pareto.svg"};
     ng_study *study = calloc(1, sizeof *study);
     json_t *results = NULL;
     size_t failed = 0;

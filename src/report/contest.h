@@ -12,6 +12,7 @@
 #define NG_REPORT_CONTEST_H
 
 #include "src/report/figures.h"
+#include "src/report/text.h"
 
 /* A list, one entry for each network, recipe ("" for the best of all, which also lists widths with one kind alone), and widths of
  * weights and activations:
@@ -23,6 +24,9 @@
  *   beaten_by           the most accurate pair that keeps the integer off the front; null
  * NULL without memory. */
 json_t *ng_report_contest(const ng_figures *figures);
+
+/* minifloats.csv: a row an entry, names for the indices. Error: no memory (exit 3). */
+bool ng_report_contest_csv(const ng_figures *figures, ng_report_text *text, ng_error *error);
 
 /* How often each conclusion holds at widths of 4 bits and more that have both kinds, for each network and recipe ("" the best of all):
  *   {network, recipe, accuracy: [holds, does not hold, not separable, missing], front: [..]}

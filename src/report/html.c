@@ -91,8 +91,8 @@ static json_t *family_list(const ng_figures *figures)
 /* {"results": the document, "families": ..., "pairs": ..., "rows": ..., "summary": ...} as text, NULL without memory. */
 static char *data_text(const json_t *results, const ng_figures *figures)
 {
-    json_t *data = json_pack("{s:o, s:o, s:o, s:o}", "families", family_list(figures), "pairs", pair_list(figures), "rows", row_list(figures), "summary",
-                             ng_report_summary(figures));
+    json_t *data = json_pack("{s:o, s:o, s:o, s:o}", "families", family_list(figures), "pairs", pair_list(figures), "rows",
+                             row_list(figures), "summary", ng_report_summary(figures));
     json_t *copy = json_deep_copy(results);
     char *text = NULL;
     if (json_object_set_new(data, "results", copy) == 0) {

@@ -14,7 +14,9 @@ enum {
     LABEL_SIZE = 2 * NAME_SIZE + 3,
     PANEL_WIDTH = 520,
     PANEL_HEIGHT = 450,
-    KEY_HEIGHT = 34
+    KEY_COLUMN = 170, /* as wide as gnuplot makes them */
+    KEY_ROW = 22,
+    KEY_MARGIN = 12
 };
 
 static const double margin_left = 70.0, margin_right = 12.0, margin_top = 40.0, margin_bottom = 54.0;
@@ -197,7 +199,7 @@ static void print_axes(FILE *stream, const ng_figures *figures, const panel *p)
             p->left / p->width, p->right / p->width, p->top / p->height, p->bottom / p->height);
     fprintf(stream, "set title '%s, FP32 %.2f %%", name, ng_report_fp32(figures, p->network));
     if (below > 0) {
-        fprintf(stream, " (%zu pairs below %.1f %% not shown)", below, p->y_low);
+        fprintf(stream, " (%zu %s below %.1f %% not shown)", below, below == 1 ? "pair" : "pairs", p->y_low);
     }
     fputs("' font ',14'\n", stream);
 }
@@ -213,7 +215,7 @@ static void print_plot(FILE *stream, const ng_figures *figures, const panel *p)
     for (size_t i = 0; i < count; i++) {
         const ng_report_style *style = ng_report_style_of(list[i]);
         fprintf(stream, ", $%s with points pt %d ps %g lw %g lc rgb '%s' title '%s'", ng_family_name(list[i]), style->point_type,
-                style->point_size, style->line ? 1.8 : 1.0, style->colour, ng_family_name(list[i]));
+                style->point_size, style->line ? 2.4 : 1.0, style->colour, ng_family_name(list[i]));
     }
     fputs("\nunset key\n", stream);
 }
@@ -233,7 +235,21 @@ static void print_panel(FILE *stream, const ng_figures *figures, panel *p, const
     print_plot(stream, figures, p);
 }
 
-static void print_head(FILE *stream, double width, double height, const char *output)
+/* Rows of the key: the families, FP32 and the front. */
+static size_t key_rows(const ng_figures *figures, double width)
+{
+    ng_family list[NG_FAMILY_COUNT];
+    const size_t entries = ng_report_families(figures, list) + 2;
+    const size_t columns = (size_t)(width / KEY_COLUMN);
+    return (entries + columns - 1) / columns;
+}
+
+static double key_height(size_t rows)
+{
+    return (double)(rows * KEY_ROW + KEY_MARGIN);
+}
+
+static void print_head(FILE *stream, double width, double height, size_t rows, const char *output)
 {
     fprintf(stream, "set terminal svg size %.0f,%.0f noenhanced font 'Helvetica,Arial,DejaVu Sans,sans-serif,13' "
                     "background '#ffffff'\nset output '%s'\n",
@@ -246,8 +262,8 @@ static void print_head(FILE *stream, double width, double height, const char *ou
           "set multiplot\n",
           stream);
     /* One key for all panels, below them: inside a panel it would cover points. */
-    fprintf(stream, "set key at screen 0.5, screen %.6f center maxrows 1 reverse Left samplen 1.6 width 1\n",
-            KEY_HEIGHT / 2.0 / height);
+    fprintf(stream, "set key at screen 0.5, screen %.6f center maxrows %zu reverse Left samplen 1.6 width 1\n",
+            key_height(rows) / 2.0 / height, rows);
 }
 
 static void print_script(FILE *stream, const ng_figures *figures, const char *output, const ng_report_row **front,
@@ -256,11 +272,12 @@ static void print_script(FILE *stream, const ng_figures *figures, const char *ou
     const size_t rows = figures->network_count == 0 ? 1 : (figures->network_count + COLUMNS - 1) / COLUMNS;
     const size_t columns = figures->network_count < COLUMNS ? 1 : COLUMNS;
     const double width = (double)columns * PANEL_WIDTH;
-    const double height = (double)rows * PANEL_HEIGHT + KEY_HEIGHT;
-    print_head(stream, width, height, output);
+    const size_t key = key_rows(figures, width);
+    const double height = (double)rows * PANEL_HEIGHT + key_height(key);
+    print_head(stream, width, height, key, output);
     for (size_t i = 0; i < figures->network_count; i++) {
         const double left = (double)(i % columns) * PANEL_WIDTH;
-        const double bottom = (double)(rows - 1 - i / columns) * PANEL_HEIGHT + KEY_HEIGHT;
+        const double bottom = (double)(rows - 1 - i / columns) * PANEL_HEIGHT + key_height(key);
         panel p = {.network = i, .left = left + margin_left, .right = left + PANEL_WIDTH - margin_right,
                    .bottom = bottom + margin_bottom, .top = bottom + PANEL_HEIGHT - margin_top,
                    .width = width, .height = height};

@@ -318,10 +318,10 @@ static json_t *extra_table(const ng_figures *figures)
 
 json_t *ng_report_summary(const ng_figures *figures)
 {
-    return json_pack("{s:o, s:o, s:o, s:f, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "headline", global_text(figures, print_headline), "evidence",
-                     global_text(figures, print_evidence), "networks", network_list(figures), "allowed_loss_points",
-                     allowed_loss_points, "answers", answer_table(figures), "cheapest", cheapest_table(figures), "contest", ng_report_contest(figures),
-                     "claims", ng_report_claims(figures), "extras", extra_table(figures),
-                     "emulation", ng_report_emulation(figures), "emulation_text",
-                     global_text(figures, ng_report_print_emulation));
+    return json_pack("{s:o, s:o, s:o, s:f, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "headline",
+                     global_text(figures, print_headline), "evidence", global_text(figures, print_evidence), "networks",
+                     network_list(figures), "allowed_loss_points", allowed_loss_points, "answers", answer_table(figures),
+                     "cheapest", cheapest_table(figures), "contest", ng_report_contest(figures), "claims",
+                     ng_report_claims(figures), "extras", extra_table(figures), "emulation", ng_report_emulation(figures),
+                     "emulation_text", global_text(figures, ng_report_print_emulation));
 }

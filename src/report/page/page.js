@@ -420,7 +420,7 @@ function fillBlocks() {
   const share = (key) => (row) => number((row.cost.per_mac || {})[key]);
   const column = (title, unit, key, digits) => ({ title, unit, value: share(key), show: (row) => fixed(share(key)(row), digits) });
   const rows = pairs.filter((entry) => entry.verified).flatMap((entry) => entry.point.costs.filter((cost) => cost.dsp > 0).map((cost) => ({ entry, cost })));
-  fillTable('block-table', 'The study asks for no circuits in DSP blocks.', [
+  fillTable('block-table', 'Missing: the study asks for no circuits in DSP blocks.', [
     { title: 'weights × activations', text: true, value: (row) => row.entry.name },
     { title: 'unit', text: true, value: (row) => word(row.cost.unit) },
     { title: 'products', unit: 'per block', value: (row) => number(row.cost.width) },
@@ -539,7 +539,7 @@ function fillEquivalence() {
     { title: 'proven', value: (group) => group.proven },
     { title: 'not ended', unit: 'in its time', value: (group) => group.open },
     { title: 'not tried', unit: 'make prove', value: (group) => group.untried },
-    { title: 'longest', unit: 's', value: (group) => group.seconds, show: (group) => (group.seconds === null ? '–' : fixed(group.seconds, 1)) },
+    { title: 'longest', unit: 's', value: (group) => (group.seconds === null ? '' : group.seconds), show: (group) => (group.seconds === null ? '–' : fixed(group.seconds, 1)) },
   ], [...groups.values()]);
 }
 
