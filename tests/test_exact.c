@@ -272,15 +272,17 @@ END_TEST
 START_TEST(any_batch_and_threads)
 {
     static const size_t sizes[] = {1, 3, 7, IMAGES};
-    static const pair some[] = {{"int4", "int4"}, {"e4m3", "e4m3"}, {"e5m2", "e5m2"}, {"bfp_m4k32", "bfp_m4k32"}};
+    static const pair some[] = {{"int4", "int4"}, {"e4m3", "e4m3"}, {"e5m2", "e5m2"}, {"bfp_m4k32", "bfp_m4k32"},
+                                {"mxfp4", "mxfp4"}, {"mxint8", "mxint8"}};
+    enum { SOME = sizeof some / sizeof some[0] };
     setting s;
     float expected[IMAGES * 10];
     float logits[IMAGES * 10];
-    set_up(&s, networks[_i / 4], &some[_i % 4]);
+    set_up(&s, networks[_i / SOME], &some[_i % SOME]);
     run(&s, BATCH, NULL, NULL, expected);
     for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
         run(&s, sizes[i], NULL, NULL, logits);
-        ck_assert_msg(memcmp(logits, expected, sizeof expected) == 0, "%s, batches of %zu differ", some[_i % 4].weight,
+        ck_assert_msg(memcmp(logits, expected, sizeof expected) == 0, "%s, batches of %zu differ", some[_i % SOME].weight,
                       sizes[i]);
     }
     unsigned correct[3];
@@ -504,8 +506,84 @@ START_TEST(grouped_layers)
         free(scratch);
         ng_product_free(&product);
     }
-    const bool block = ng_format_find(some[_i].weight)->block != 0;
-    ck_assert(block ? depthwise == 0 : depthwise >= GROUP_FORMS / 3 && depthwise < GROUP_FORMS);
+    ck_assert(depthwise >= GROUP_FORMS / 3 && depthwise < GROUP_FORMS);
+}
+END_TEST
+
+/* ---- depthwise convolutions in blocks ---------------------------------------------------------------------------- */
+
+/* Windows of 7x7: blocks of 16 and 32 end within a line of the window, the last ones are short. */
+START_TEST(depthwise_windows_of_several_blocks)
+{
+    enum { LONG = 18, EDGE = 15 };
+    static const char *const formats[] = {"bfp_m8k16", "bfp_m8k32", "mxint8", "mxfp4", "mxfp6_e3m2", "mxfp6_e2m3"};
+    static const ng_scale_rule rules[] = {NG_RULE_CEIL, NG_RULE_FLOOR, NG_RULE_ROUND, NG_RULE_MSE};
+    static float weights[LONG * 49];
+    static float bias[LONG];
+    static float input[EDGE * EDGE * LONG + NG_TILE_ROWS_MOST * LONG * 49];
+    static float outputs[EDGE * EDGE * LONG];
+    const size_t stride = 1 + (size_t)_i / 4 % 2;
+    const size_t side = (EDGE - 1) / stride + 1;
+    const ng_node node = {.label = "long"};
+    const ng_layer layer = {.node = &node, .groups = LONG,
+                            .window = {EDGE, EDGE, LONG, {7, 7}, {stride, stride}, {1, 1}, {3, 3}, {side, side}},
+                            .positions = side * side, .reduction = 49, .channels = LONG, .weights = weights, .bias = bias};
+    const ng_format *format = ng_format_find(formats[_i / 8]);
+    const ng_recipe recipe = {.weight = format, .activation = format, .rule = rules[_i % 4]};
+    ng_product product;
+    ng_error error;
+    fill_numbers(500, LONG * 49, weights);
+    fill_numbers(502, EDGE * EDGE * LONG, input);
+    fill_numbers(504, LONG, bias);
+    ck_assert_msg(ng_product_init(&product, &layer, 0, &recipe, &error), "%s", error.text);
+    ck_assert_int_eq(product.connection, recipe.rule == NG_RULE_MSE ? NG_GROUPED : NG_DEPTHWISE);
+    ck_assert(product.overlaps == (stride == 1 && recipe.rule != NG_RULE_MSE));
+    void *scratch = calloc(1, ng_product_scratch(&product, 1));
+    ck_assert_ptr_nonnull(scratch);
+    ck_assert_msg(ng_product_run(&product, input, 1, false, scratch, outputs, &error), "%s", error.text);
+    observer_state state = {NULL, 0, 0};
+    for (size_t i = 0; i < layer.positions * LONG; i += 11) {
+        check_output(&state, &product, input, outputs, i / LONG, i % LONG);
+    }
+    free(scratch);
+    ng_product_free(&product);
+}
+END_TEST
+
+/* What is refused is a block that an output needs. Of 3 numbers in a line the windows of a row that runs on into the next line may be
+ * tiny alone; lanes beyond the last channel see the next pixel. */
+START_TEST(blocks_that_nobody_needs)
+{
+    enum { WIDTH = 20, PIXEL = 3 };
+    static const float weights[PIXEL * 3] = {1, 1, 1, 1, 1, 1, 1, 1, 1};
+    static const float bias[PIXEL] = {0};
+    float input[2 * WIDTH * PIXEL + NG_TILE_ROWS_MOST * PIXEL * 3] = {0};
+    float outputs[2 * WIDTH * PIXEL];
+    const ng_node node = {.label = "border"};
+    const ng_layer layer = {.node = &node, .groups = PIXEL,
+                            .window = {2, WIDTH, PIXEL, {1, 3}, {1, 1}, {1, 1}, {0, 0}, {2, WIDTH - 2}},
+                            .positions = 2 * (WIDTH - 2), .reduction = 3, .channels = PIXEL,
+                            .weights = (float *)(uintptr_t)weights, .bias = (float *)(uintptr_t)bias};
+    const ng_format *format = ng_format_find("mxfp4");
+    const ng_recipe recipe = {.weight = format, .activation = format, .rule = NG_RULE_CEIL};
+    ng_product product;
+    ng_error error;
+    ck_assert_msg(ng_product_init(&product, &layer, 0, &recipe, &error), "%s", error.text);
+    ck_assert(product.overlaps && product.connection == NG_DEPTHWISE);
+    void *scratch = calloc(1, ng_product_scratch(&product, 1));
+    ck_assert_ptr_nonnull(scratch);
+    input[(WIDTH - 3) * PIXEL] = 1;
+    input[(WIDTH - 1) * PIXEL] = 0x1p-100F;
+    ck_assert_msg(ng_product_run(&product, input, 1, false, scratch, outputs, &error), "%s", error.text);
+    ck_assert(outputs[(WIDTH - 3) * PIXEL] >= 1 && outputs[(WIDTH - 3) * PIXEL] <= 1);
+    input[(WIDTH - 3) * PIXEL] = 0;
+    ck_assert(!ng_product_run(&product, input, 1, false, scratch, outputs, &error));
+    ck_assert_int_eq(error.exit_code, NG_EXIT_CHECK);
+    input[(WIDTH - 1) * PIXEL] = NAN;
+    ck_assert(!ng_product_run(&product, input, 1, false, scratch, outputs, &error));
+    ck_assert_ptr_nonnull(strstr(error.text, "border"));
+    free(scratch);
+    ng_product_free(&product);
 }
 END_TEST
 
@@ -597,12 +675,14 @@ Suite *ng_suite_exact(void)
     tcase_set_timeout(tcase, 120);
     tcase_add_loop_test(tcase, every_layer, 0, 3 * PAIRS);
     tcase_add_test(tcase, every_arithmetic);
-    tcase_add_loop_test(tcase, any_batch_and_threads, 0, 12);
+    tcase_add_loop_test(tcase, any_batch_and_threads, 0, 18);
     tcase_add_loop_test(tcase, fake_is_exact_where_nothing_rounds, 0, 3);
     tcase_add_loop_test(tcase, fake_rounds_elsewhere, 0, 3);
     tcase_add_loop_test(tcase, trace_of_a_layer, 0, 4);
     tcase_add_loop_test(tcase, numbers_that_differ_widely, 0, 9);
     tcase_add_loop_test(tcase, grouped_layers, 0, 8);
+    tcase_add_loop_test(tcase, depthwise_windows_of_several_blocks, 0, 48);
+    tcase_add_test(tcase, blocks_that_nobody_needs);
     tcase_add_loop_test(tcase, topologies, 0, 15);
     tcase_add_test(tcase, join_of_parts);
     suite_add_tcase(suite, tcase);

@@ -24,7 +24,8 @@ NG_VECTORISED_FUSED static void TILE_NAME(const TILE_TYPE *a, const ng_rows *row
                 sum[r][q] = (TILE_VECTOR){0};
             }
         }
-        for (size_t k = 0; k < block; k++) {
+        const size_t length = depth - from < block ? depth - from : block;
+        for (size_t k = 0; k < length; k++) {
             TILE_VECTOR column[TILE_VECTORS];
             for (size_t q = 0; q < TILE_VECTORS; q++) {
                 column[q] = *(const TILE_VECTOR *)(b + k * WIDTH + q * LANES);

@@ -1,0 +1,180 @@
+/* block_shape.h: one block's rounding on sixteen numbers at a time; block.c rounds blocks that stand in a row by it,
+ * src/infer/depthwise_block.c sixteen blocks side by side.
+ *
+ *   v = clip(x, smallest * 2^e, largest * 2^e),  y = (v + anchor) - anchor,  anchor = 1.5 * 2^(place of v's last bit kept + 23)
+ *
+ * rounds to nearest even at that place. The steps are loops over the lanes of a struct, which become vectors of whatever width there
+ * is; gcc 12 takes comparisons of its vector types apart into scalars where the machine's are narrower.
+ */
+#ifndef NG_BLOCK_SHAPE_H
+#define NG_BLOCK_SHAPE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "src/base/vectorise.h"
+#include "src/quantize/block.h"
+
+enum { NG_BLOCK_LANES = 16, NG_FLOAT_FRACTION = 23, NG_FLOAT_BIAS = 127, NG_FLOAT_HIDDEN = 1 << NG_FLOAT_FRACTION };
+
+/* What rounding needs to know of the format, in units of a block's scale. */
+typedef struct {
+    const ng_format *format;
+    size_t size;
+    int32_t precision;  /* significant bits below the leading one; INTEGER: none but the quantum counts */
+    int32_t least;      /* exponent of the smallest leading bit that has `precision` bits below it */
+    int32_t top;        /* exponent of the largest element */
+    /* Mantissas of the largest magnitude, as fp32's 23 bits, above and below which the next scale up or down is taken. */
+    int32_t up;
+    int32_t down;
+    bool clips;         /* numbers may lie beyond the elements */
+    float smallest;     /* most negative and largest element */
+    float largest;
+} ng_block_shape;
+
+ng_block_shape ng_block_shape_of(const ng_format *format, ng_scale_rule rule);
+
+/* One operation on all lanes. Not unrolled: gcc makes vectors of loops more surely than of what is left of them. */
+#define NG_EACH_LANE(i) _Pragma("GCC unroll 1") for (int32_t i = 0; i < NG_BLOCK_LANES; i++)
+
+/* Sixteen numbers, and their bits. */
+typedef struct {
+    float lane[NG_BLOCK_LANES];
+} ng_floats;
+
+typedef struct {
+    int32_t lane[NG_BLOCK_LANES];
+} ng_words;
+
+/* What the numbers of a block are rounded by; of sixteen blocks, lane by lane. */
+typedef struct {
+    ng_words least; /* bits of the smallest leading bit */
+    ng_floats smallest;
+    ng_floats largest;
+} ng_block_limits;
+
+NG_INLINE ng_words ng_words_of(ng_floats x)
+{
+    ng_words bits;
+    memcpy(&bits, &x, sizeof bits);
+    return bits;
+}
+
+NG_INLINE ng_floats ng_floats_of(ng_words bits)
+{
+    ng_floats x;
+    memcpy(&x, &bits, sizeof x);
+    return x;
+}
+
+NG_INLINE ng_floats ng_floats_load(const float *x)
+{
+    ng_floats y;
+    NG_EACH_LANE(i) {
+        y.lane[i] = x[i];
+    }
+    return y;
+}
+
+NG_INLINE void ng_floats_store(ng_floats x, float *y)
+{
+    NG_EACH_LANE(i) {
+        y[i] = x.lane[i];
+    }
+}
+
+NG_INLINE ng_words ng_words_and(ng_words x, int32_t mask)
+{
+    NG_EACH_LANE(i) {
+        x.lane[i] &= mask;
+    }
+    return x;
+}
+
+/* Modulo 2^32: what is not finite is refused, but rounded before. */
+NG_INLINE ng_words ng_words_add(ng_words x, uint32_t y)
+{
+    NG_EACH_LANE(i) {
+        x.lane[i] = (int32_t)((uint32_t)x.lane[i] + y);
+    }
+    return x;
+}
+
+NG_INLINE ng_words ng_words_larger(ng_words x, ng_words y)
+{
+    NG_EACH_LANE(i) {
+        x.lane[i] = x.lane[i] > y.lane[i] ? x.lane[i] : y.lane[i];
+    }
+    return x;
+}
+
+/* The larger magnitudes, whose bits order as integers. */
+NG_INLINE ng_words ng_block_larger(ng_words most, const float *x)
+{
+    return ng_words_larger(most, ng_words_and(ng_words_of(ng_floats_load(x)), INT32_MAX));
+}
+
+/* Exponent of the scale for a block whose largest magnitude has these bits, that of ng_block_scale(); zeros are rounded like others, at
+ * scale 1: no branch depends on the data. */
+NG_INLINE int32_t ng_block_exponent(const ng_block_shape *s, int32_t bits)
+{
+    const int32_t mantissa = bits & (NG_FLOAT_HIDDEN - 1);
+    const int32_t exponent = (bits >> NG_FLOAT_FRACTION) - NG_FLOAT_BIAS - s->top + (mantissa > s->up) - (mantissa < s->down);
+    return bits != 0 ? exponent : 0;
+}
+
+/* The nearest exponent at which no step leaves the range of fp32. */
+NG_INLINE int32_t ng_block_allowed(int32_t exponent)
+{
+    const int32_t high = exponent < NG_BLOCK_EXPONENT_MOST ? exponent : NG_BLOCK_EXPONENT_MOST;
+    return high > NG_BLOCK_EXPONENT_LEAST ? high : NG_BLOCK_EXPONENT_LEAST;
+}
+
+/* Bits of 2^exponent. */
+NG_INLINE int32_t ng_block_power(int32_t exponent)
+{
+    return (exponent + NG_FLOAT_BIAS) << NG_FLOAT_FRACTION;
+}
+
+NG_INLINE ng_block_limits ng_block_limits_at(const ng_block_shape *s, ng_words exponent)
+{
+    ng_block_limits limits;
+    ng_words power;
+    NG_EACH_LANE(i) {
+        power.lane[i] = ng_block_power(exponent.lane[i]);
+        limits.least.lane[i] = ng_block_power(exponent.lane[i] + s->least);
+    }
+    const ng_floats scale = ng_floats_of(power);
+    NG_EACH_LANE(i) {
+        limits.smallest.lane[i] = s->smallest * scale.lane[i];
+        limits.largest.lane[i] = s->largest * scale.lane[i];
+    }
+    return limits;
+}
+
+NG_INLINE ng_floats ng_block_clip(ng_floats x, const ng_block_limits *limits)
+{
+    NG_EACH_LANE(i) {
+        const float high = x.lane[i] > limits->largest.lane[i] ? limits->largest.lane[i] : x.lane[i];
+        x.lane[i] = high < limits->smallest.lane[i] ? limits->smallest.lane[i] : high;
+    }
+    return x;
+}
+
+/* clips: s->clips, said where the compiler knows it. */
+NG_INLINE ng_floats ng_block_nearest(const ng_block_shape *s, bool clips, const ng_block_limits *limits, ng_floats x)
+{
+    const uint32_t anchor = (uint32_t)(NG_FLOAT_FRACTION - s->precision) << NG_FLOAT_FRACTION | (uint32_t)NG_FLOAT_HIDDEN >> 1;
+    const ng_floats v = clips ? ng_block_clip(x, limits) : x;
+    const ng_words leading = ng_words_and(ng_words_of(v), (NG_FLOAT_BIAS * 2 + 1) << NG_FLOAT_FRACTION);
+    const ng_floats middle = ng_floats_of(ng_words_add(ng_words_larger(leading, limits->least), anchor));
+    ng_floats y;
+    NG_EACH_LANE(i) {
+        y.lane[i] = (v.lane[i] + middle.lane[i]) - middle.lane[i];
+    }
+    return y;
+}
+
+#endif
