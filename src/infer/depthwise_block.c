@@ -33,13 +33,11 @@ NG_INLINE ng_words largest_of(const block *b, const float *a)
 /* The exponents of the scales, as far as they are allowed; *bad gets bits if one of the first `channels` is not. */
 NG_INLINE ng_words exponents_of(const ng_block_shape *s, ng_words largest, int32_t channels, ng_words *bad)
 {
-    ng_words exponent;
+    ng_words used;
     NG_EACH_LANE(i) {
-        const int32_t wanted = ng_block_exponent(s, largest.lane[i]);
-        exponent.lane[i] = ng_block_allowed(wanted);
-        bad->lane[i] |= i < channels ? exponent.lane[i] ^ wanted : 0;
+        used.lane[i] = i < channels ? largest.lane[i] : 0;
     }
-    return exponent;
+    return ng_block_exponents(s, used, bad);
 }
 
 /* sum + x * y; in a block nothing is rounded. */
@@ -57,7 +55,7 @@ NG_INLINE ng_floats block_sum(const ng_block_shape *s, bool clips, const block *
     const ng_block_limits limits = ng_block_limits_at(s, exponents_of(s, largest_of(b, a), channels, bad));
     ng_floats sum = {{0}};
     for (size_t i = 0; i < b->taps; i++) {
-        const ng_floats x = ng_block_nearest(s, clips, &limits, ng_floats_load(a + b->offset[i]));
+        const ng_floats x = ng_block_nearest(s, clips, limits, ng_floats_load(a + b->offset[i]));
         sum = add_products(sum, x, weights + i * b->pitch);
     }
     return sum;
@@ -68,15 +66,6 @@ NG_INLINE void add_sum(ng_floats sum, float *c)
     NG_EACH_LANE(i) {
         c[i] += sum.lane[i];
     }
-}
-
-NG_INLINE bool ng_words_none(ng_words x)
-{
-    int32_t any = 0;
-    NG_EACH_LANE(i) {
-        any |= x.lane[i];
-    }
-    return any == 0;
 }
 
 /* One block of every row; the first one starts the sums. */

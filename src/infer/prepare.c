@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "model/unit.h"
+#include "src/infer/block_rows.h"
 #include "src/infer/low_rank.h"
 #include "src/infer/panels.h"
 #include "src/quantize/block.h"
@@ -360,6 +361,17 @@ static bool may_overlap(const ng_product *product)
            (product->connection == NG_DEPTHWISE || (product->connection == NG_DENSE && whole && pays));
 }
 
+/* Windows of whole vectors whose blocks span pixels: rounded as they are copied. */
+static bool may_gather(const ng_product *product)
+{
+    const ng_layer *layer = product->layer;
+    const size_t channels = layer->window.channels;
+    const bool sorted = product->weights != NULL && product->weights->order != NULL;
+    return product->arithmetic == NG_BLOCK && product->connection == NG_DENSE && product->recipe.rule != NG_RULE_MSE && !sorted &&
+           channels % NG_BLOCK_LANES == 0 && channels % product->recipe.activation->block != 0 && layer->reduction > channels &&
+           layer->reduction <= NG_BLOCK_LANES * NG_BLOCK_ROW_VECTORS;
+}
+
 /* What the recipe says of layer `index`, with the layer's own weights where nothing else is said. */
 static ng_layer_recipe layer_recipe(const ng_recipe *recipe, size_t index)
 {
@@ -408,6 +420,7 @@ bool ng_product_init(ng_product *product, const ng_layer *layer, size_t index, c
         product->step *= layer->channels;
     }
     product->overlaps = may_overlap(product);
+    product->gathers = may_gather(product);
     if (product->weights != NULL && product->weights->rank != 0 && !ng_low_rank_init(&product->low, product, error)) {
         ng_product_free(product);
         return false;

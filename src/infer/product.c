@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "src/base/vectorise.h"
+#include "src/infer/block_rows.h"
 #include "src/infer/depthwise.h"
 #include "src/infer/depthwise_block.h"
 #include "src/infer/ending.h"
@@ -48,23 +49,20 @@ static size_t element_of(const ng_product *product)
     return product->arithmetic == NG_DOUBLE53 || product->arithmetic == NG_SPLIT ? sizeof(double) : sizeof(float);
 }
 
-/* Pixels of a line and lines of an image as the operands are kept: with their borders where rows overlap. */
-static size_t kept_width(const ng_product *product)
+/* Pixels of a line [1] or lines [0] of an image as the operands are kept: with their borders where windows look into them. */
+static size_t kept(const ng_product *product, unsigned axis)
 {
     const ng_window *w = &product->layer->window;
-    return product->overlaps ? w->output[1] + w->kernel[1] - 1 : w->width;
-}
-
-static size_t kept_height(const ng_product *product)
-{
-    const ng_window *w = &product->layer->window;
-    return product->overlaps ? w->output[0] + w->kernel[0] - 1 : w->height;
+    const size_t size = axis == 0 ? w->height : w->width;
+    const size_t seen = (w->output[axis] - 1) * w->stride[axis] + (w->kernel[axis] - 1) * w->dilation[axis] + 1;
+    const size_t bordered = w->before[axis] + size;
+    return !product->overlaps && !product->gathers ? size : seen > bordered ? seen : bordered;
 }
 
 /* Numbers of one image of operands. */
 static size_t kept_count(const ng_product *product)
 {
-    return kept_width(product) * kept_height(product) * product->layer->window.channels;
+    return kept(product, 1) * kept(product, 0) * product->layer->window.channels;
 }
 
 static bool is_block(const ng_product *product)
@@ -92,10 +90,16 @@ static bool rounds_last(const ng_product *product)
     return is_block(product) && product->connection == NG_DEPTHWISE;
 }
 
+/* Operands are numbers as they are stored, in their place. */
+static bool keeps_numbers(const ng_product *product)
+{
+    return product->gathers || rounds_last(product);
+}
+
 /* The layer reads its input as it is, without operands of its own. */
 static bool reads_input(const ng_product *product)
 {
-    return !product->overlaps && (product->arithmetic == NG_FP32 || rounds_late(product));
+    return !product->overlaps && !product->gathers && (product->arithmetic == NG_FP32 || rounds_late(product));
 }
 
 /* Numbers of a window of all channels, of which a group's row is a part. */
@@ -144,7 +148,7 @@ size_t ng_product_scratch(const ng_product *product, size_t images)
 bool ng_product_shares(const ng_product *product, const ng_product *before)
 {
     return product->arithmetic == before->arithmetic && product->arithmetic != NG_SPLIT && !reads_input(product) &&
-           !reads_input(before) && !product->overlaps && !before->overlaps &&
+           !reads_input(before) && !product->overlaps && !before->overlaps && !product->gathers && !before->gathers &&
            product->recipe.activation == before->recipe.activation && kept_count(product) == kept_count(before) && !(product->scale < before->scale) &&
            !(product->scale > before->scale);
 }
@@ -164,7 +168,7 @@ static bool convert(const ng_product *product, const float *x, size_t count, voi
     case NG_BLOCK:
     case NG_FAKE:
         memcpy(out, x, count * sizeof *x);
-        return rounds_last(product) || ng_block_round(product->recipe.activation, product->recipe.rule, out, 1, count);
+        return keeps_numbers(product) || ng_block_round(product->recipe.activation, product->recipe.rule, out, 1, count);
     }
     return false;
 }
@@ -174,11 +178,11 @@ static bool convert_bordered(const ng_product *product, const float *x, size_t i
 {
     const ng_window *w = &product->layer->window;
     const size_t pixel = w->channels * element_of(product);
-    const size_t width = kept_width(product);
+    const size_t width = kept(product, 1);
     bool fine = true;
     memset(out, 0, images * kept_count(product) * element_of(product));
     for (size_t line = 0; line < images * w->height; line++) {
-        const size_t y = line / w->height * kept_height(product) + line % w->height + w->before[0];
+        const size_t y = line / w->height * kept(product, 0) + line % w->height + w->before[0];
         fine = convert(product, x + line * w->width * w->channels, w->width * w->channels,
                        out + (y * width + w->before[1]) * pixel) && fine;
     }
@@ -210,7 +214,7 @@ static bool make_operands(const ng_product *product, const float *x, size_t imag
     if (reads_input(product)) {
         return true;
     }
-    if (!(product->overlaps ? convert_bordered(product, x, images, all) : convert(product, x, count, all))) {
+    if (!(product->overlaps || product->gathers ? convert_bordered(product, x, images, all) : convert(product, x, count, all))) {
         return bad_input(product, error);
     }
     if (product->arithmetic == NG_SPLIT) {
@@ -361,6 +365,11 @@ static bool copied_rows(const ng_product *product, const float *x, const view *v
     const uint8_t *from = reads_input(product) ? (const uint8_t *)x : v->operands + part * v->part_size;
     const size_t element = element_of(product);
     *rows = (ng_rows){from + first * product->step * element, product->step, product->step, 0};
+    if (product->gathers) {
+        const ng_bordered images = {(const float *)(const void *)from, kept(product, 0), kept(product, 1)};
+        rows->data = v->rows;
+        return ng_block_rows(&product->shape, &layer->window, &images, first, count, (float *)(void *)v->rows);
+    }
     if (layer->direct && product->connection == NG_DENSE && product->step == layer->reduction && !rounds_late(product)) {
         return true;
     }
@@ -385,7 +394,7 @@ static ng_rows overlapping_rows(const ng_product *product, const view *v, unsign
     const ng_window *w = &product->layer->window;
     const size_t at = image * kept_count(product) + first * w->channels;
     return (ng_rows){v->operands + part * v->part_size + at * element_of(product), w->channels,
-                     w->kernel[1] * w->channels, kept_width(product) * w->channels};
+                     w->kernel[1] * w->channels, kept(product, 1) * w->channels};
 }
 
 /* The part of the rows that one of several slices of the reduction sees. */
@@ -470,7 +479,7 @@ static bool run_copied(const ng_product *product, const float *x, size_t images,
 /* How many positions from *at on, before `end`, stand in one line and not on the border, which *at leaves first. */
 static size_t inside(const ng_product *product, size_t *at, size_t end)
 {
-    const size_t width = kept_width(product);
+    const size_t width = kept(product, 1);
     const size_t used = product->layer->window.output[1];
     if (*at % width >= used) {
         *at += width - *at % width;
@@ -482,7 +491,7 @@ static size_t inside(const ng_product *product, size_t *at, size_t end)
 /* Of `count` sums from position `first` on, those that are not on the border. */
 static void finish_inside(const ng_product *product, const view *v, size_t sum, size_t first, size_t count, float *out)
 {
-    const size_t width = kept_width(product);
+    const size_t width = kept(product, 1);
     size_t rows;
     for (size_t at = first; (rows = inside(product, &at, first + count)) != 0; at += rows) {
         const size_t position = at / width * product->layer->window.output[1] + at % width;
@@ -522,7 +531,7 @@ static bool multiply_overlapping(const ng_product *product, const view *v, size_
 static bool run_overlapping(const ng_product *product, size_t images, const view *v, float *out, ng_error *error)
 {
     const ng_window *w = &product->layer->window;
-    const size_t total = (w->output[0] - 1) * kept_width(product) + w->output[1];
+    const size_t total = (w->output[0] - 1) * kept(product, 1) + w->output[1];
     const size_t numbers = product->layer->positions * product->layer->channels;
     for (size_t image = 0; image < images; image++) {
         for (size_t first = 0; first < total; first += NG_CHUNK_ROWS) {

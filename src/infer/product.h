@@ -67,6 +67,7 @@ typedef struct {
     size_t groups;           /* of panels: 1 but for NG_GROUPED */
     size_t step;             /* of a row of operands: the reduction, for blocks padded to whole vectors; NG_DEPTHWISE: of all channels */
     bool overlaps;           /* operands are kept as images with their borders, rows are windows into them */
+    bool gathers;            /* the same, rows are copied out of them and rounded (block_rows.h) */
     unsigned accumulator_bits;
     size_t terms;            /* of one exact sum */
     unsigned long long weight_bits;

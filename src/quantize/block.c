@@ -64,6 +64,7 @@ ng_block_shape ng_block_shape_of(const ng_format *format, ng_scale_rule rule)
         .precision = precision,
         .least = ng_format_lsb(format) + precision,
         .top = exponent - 1,
+        .anchor = (NG_FLOAT_FRACTION - precision) << NG_FLOAT_FRACTION | NG_FLOAT_HIDDEN >> 1,
         .clips = rule != NG_RULE_CEIL || -smallest < largest,
         .smallest = (float)smallest,
         .largest = (float)largest,
@@ -89,49 +90,35 @@ NG_INLINE int32_t largest_bits(const float *x, size_t size)
     for (size_t i = 0; i < size; i += NG_BLOCK_LANES) {
         most = ng_block_larger(most, x + i);
     }
-    int32_t largest = 0;
-    NG_EACH_LANE(i) {
-        largest = most.lane[i] > largest ? most.lane[i] : largest;
-    }
-    return largest;
-}
-
-/* The limits of one block, for all lanes. */
-NG_INLINE ng_block_limits one_block(const ng_block_shape *s, int32_t exponent)
-{
-    ng_words all;
-    NG_EACH_LANE(i) {
-        all.lane[i] = exponent;
-    }
-    return ng_block_limits_at(s, all);
+    return ng_words_largest(most);
 }
 
 NG_INLINE void round_block(const ng_block_shape *s, bool clips, int32_t exponent, size_t size, float *x)
 {
-    const ng_block_limits limits = one_block(s, exponent);
+    const ng_block_limits limits = ng_block_limits_of_one(s, exponent);
     for (size_t i = 0; i < size; i += NG_BLOCK_LANES) {
-        ng_floats_store(ng_block_nearest(s, clips, &limits, ng_floats_load(x + i)), x + i);
+        ng_floats_store(ng_block_nearest(s, clips, limits, ng_floats_load(x + i)), x + i);
     }
 }
 
 /* False if a scale is out of range. */
 NG_INLINE bool round_group(const ng_block_shape *s, bool clips, const place *places, size_t count)
 {
-    int32_t largest[GROUP] = {0};
-    int32_t exponent[GROUP];
-    int32_t bad = 0;
+    int32_t exponent[GROUP] = {0};
+    ng_words bad = {{0}};
     for (size_t b = 0; b < count; b++) {
-        largest[b] = largest_bits(places[b].x, places[b].size);
+        exponent[b] = largest_bits(places[b].x, places[b].size);
     }
-    for (size_t b = 0; b < GROUP; b++) {
-        const int32_t wanted = ng_block_exponent(s, largest[b]);
-        exponent[b] = ng_block_allowed(wanted);
-        bad |= exponent[b] ^ wanted;
+    for (size_t b = 0; b < GROUP; b += NG_BLOCK_LANES) {
+        ng_words some;
+        memcpy(&some, exponent + b, sizeof some);
+        some = ng_block_exponents(s, some, &bad);
+        memcpy(exponent + b, &some, sizeof some);
     }
     for (size_t b = 0; b < count; b++) {
         round_block(s, clips, exponent[b], places[b].size, places[b].x);
     }
-    return bad == 0;
+    return ng_words_none(bad);
 }
 
 NG_INLINE bool round_groups(const ng_block_shape *s, bool clips, float *x, size_t rows, size_t columns)

@@ -1,5 +1,5 @@
 /* block_shape.h: one block's rounding on sixteen numbers at a time; block.c rounds blocks that stand in a row by it,
- * src/infer/depthwise_block.c sixteen blocks side by side.
+ * src/infer/block_rows.c in a window, src/infer/depthwise_block.c sixteen blocks side by side.
  *
  *   v = clip(x, smallest * 2^e, largest * 2^e),  y = (v + anchor) - anchor,  anchor = 1.5 * 2^(place of v's last bit kept + 23)
  *
@@ -29,6 +29,7 @@ typedef struct {
     /* Mantissas of the largest magnitude, as fp32's 23 bits, above and below which the next scale up or down is taken. */
     int32_t up;
     int32_t down;
+    int32_t anchor;     /* what the bits of a leading one are short of the anchor's */
     bool clips;         /* numbers may lie beyond the elements */
     float smallest;     /* most negative and largest element */
     float largest;
@@ -94,10 +95,10 @@ NG_INLINE ng_words ng_words_and(ng_words x, int32_t mask)
 }
 
 /* Modulo 2^32: what is not finite is refused, but rounded before. */
-NG_INLINE ng_words ng_words_add(ng_words x, uint32_t y)
+NG_INLINE ng_words ng_words_add(ng_words x, int32_t y)
 {
     NG_EACH_LANE(i) {
-        x.lane[i] = (int32_t)((uint32_t)x.lane[i] + y);
+        x.lane[i] = (int32_t)((uint32_t)x.lane[i] + (uint32_t)y);
     }
     return x;
 }
@@ -108,6 +109,24 @@ NG_INLINE ng_words ng_words_larger(ng_words x, ng_words y)
         x.lane[i] = x.lane[i] > y.lane[i] ? x.lane[i] : y.lane[i];
     }
     return x;
+}
+
+NG_INLINE int32_t ng_words_largest(ng_words x)
+{
+    int32_t largest = x.lane[0];
+    NG_EACH_LANE(i) {
+        largest = x.lane[i] > largest ? x.lane[i] : largest;
+    }
+    return largest;
+}
+
+NG_INLINE bool ng_words_none(ng_words x)
+{
+    int32_t any = 0;
+    NG_EACH_LANE(i) {
+        any |= x.lane[i];
+    }
+    return any == 0;
 }
 
 /* The larger magnitudes, whose bits order as integers. */
@@ -122,7 +141,7 @@ NG_INLINE int32_t ng_block_exponent(const ng_block_shape *s, int32_t bits)
 {
     const int32_t mantissa = bits & (NG_FLOAT_HIDDEN - 1);
     const int32_t exponent = (bits >> NG_FLOAT_FRACTION) - NG_FLOAT_BIAS - s->top + (mantissa > s->up) - (mantissa < s->down);
-    return bits != 0 ? exponent : 0;
+    return exponent & -(int32_t)(bits != 0);
 }
 
 /* The nearest exponent at which no step leaves the range of fp32. */
@@ -130,6 +149,18 @@ NG_INLINE int32_t ng_block_allowed(int32_t exponent)
 {
     const int32_t high = exponent < NG_BLOCK_EXPONENT_MOST ? exponent : NG_BLOCK_EXPONENT_MOST;
     return high > NG_BLOCK_EXPONENT_LEAST ? high : NG_BLOCK_EXPONENT_LEAST;
+}
+
+/* The same of sixteen blocks; lanes of *bad get bits where an exponent is not allowed. */
+NG_INLINE ng_words ng_block_exponents(const ng_block_shape *s, ng_words bits, ng_words *bad)
+{
+    ng_words exponent;
+    NG_EACH_LANE(i) {
+        const int32_t wanted = ng_block_exponent(s, bits.lane[i]);
+        exponent.lane[i] = ng_block_allowed(wanted);
+        bad->lane[i] |= exponent.lane[i] ^ wanted;
+    }
+    return exponent;
 }
 
 /* Bits of 2^exponent. */
@@ -154,22 +185,49 @@ NG_INLINE ng_block_limits ng_block_limits_at(const ng_block_shape *s, ng_words e
     return limits;
 }
 
-NG_INLINE ng_floats ng_block_clip(ng_floats x, const ng_block_limits *limits)
+NG_INLINE ng_words ng_words_all(int32_t x)
+{
+    ng_words all;
+    NG_EACH_LANE(i) {
+        all.lane[i] = x;
+    }
+    return all;
+}
+
+NG_INLINE ng_floats ng_floats_all(float x)
+{
+    ng_floats all;
+    NG_EACH_LANE(i) {
+        all.lane[i] = x;
+    }
+    return all;
+}
+
+/* The same limits for all lanes. */
+NG_INLINE ng_block_limits ng_block_limits_of_one(const ng_block_shape *s, int32_t exponent)
+{
+    const int32_t power = ng_block_power(exponent);
+    float scale;
+    memcpy(&scale, &power, sizeof scale);
+    return (ng_block_limits){ng_words_all(ng_block_power(exponent + s->least)), ng_floats_all(s->smallest * scale),
+                             ng_floats_all(s->largest * scale)};
+}
+
+NG_INLINE ng_floats ng_block_clip(ng_floats x, ng_floats smallest, ng_floats largest)
 {
     NG_EACH_LANE(i) {
-        const float high = x.lane[i] > limits->largest.lane[i] ? limits->largest.lane[i] : x.lane[i];
-        x.lane[i] = high < limits->smallest.lane[i] ? limits->smallest.lane[i] : high;
+        const float high = x.lane[i] > largest.lane[i] ? largest.lane[i] : x.lane[i];
+        x.lane[i] = high < smallest.lane[i] ? smallest.lane[i] : high;
     }
     return x;
 }
 
 /* clips: s->clips, said where the compiler knows it. */
-NG_INLINE ng_floats ng_block_nearest(const ng_block_shape *s, bool clips, const ng_block_limits *limits, ng_floats x)
+NG_INLINE ng_floats ng_block_nearest(const ng_block_shape *s, bool clips, ng_block_limits limits, ng_floats x)
 {
-    const uint32_t anchor = (uint32_t)(NG_FLOAT_FRACTION - s->precision) << NG_FLOAT_FRACTION | (uint32_t)NG_FLOAT_HIDDEN >> 1;
-    const ng_floats v = clips ? ng_block_clip(x, limits) : x;
+    const ng_floats v = clips ? ng_block_clip(x, limits.smallest, limits.largest) : x;
     const ng_words leading = ng_words_and(ng_words_of(v), (NG_FLOAT_BIAS * 2 + 1) << NG_FLOAT_FRACTION);
-    const ng_floats middle = ng_floats_of(ng_words_add(ng_words_larger(leading, limits->least), anchor));
+    const ng_floats middle = ng_floats_of(ng_words_add(ng_words_larger(leading, limits.least), s->anchor));
     ng_floats y;
     NG_EACH_LANE(i) {
         y.lane[i] = (v.lane[i] + middle.lane[i]) - middle.lane[i];
