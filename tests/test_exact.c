@@ -510,6 +510,71 @@ START_TEST(grouped_layers)
 }
 END_TEST
 
+/* ---- convolutions whose blocks span pixels ----------------------------------------------------------------------- */
+
+/* A random convolution of one group over `channels` channels. */
+static ng_layer random_dense_layer(const ng_node *node, size_t channels, uint64_t seed, float *weights, float *bias)
+{
+    ng_layer layer = {.node = node, .weights = weights, .bias = bias, .channels = 1 + random_below(seed, 0, 20)};
+    ng_window *w = &layer.window;
+    w->channels = channels;
+    for (unsigned i = 0; i < 2; i++) {
+        size_t *side = i == 0 ? &w->height : &w->width;
+        w->kernel[i] = 1 + random_below(seed, 3 + i, channels < 4 ? 6 : 3);
+        w->stride[i] = 1 + random_below(seed, 5 + i, 3);
+        w->dilation[i] = 1 + random_below(seed, 7 + i, 2);
+        w->before[i] = random_below(seed, 9 + i, 3);
+        *side = (w->kernel[i] - 1) * w->dilation[i] + 1 + random_below(seed, 11 + i, 24);
+        w->output[i] = (*side + w->before[i] + random_below(seed, 13 + i, 3) - (w->kernel[i] - 1) * w->dilation[i] - 1) / w->stride[i] + 1;
+    }
+    layer.positions = w->output[0] * w->output[1];
+    layer.reduction = w->kernel[0] * w->kernel[1] * channels;
+    fill_numbers(seed + 100, layer.channels * layer.reduction, weights);
+    fill_numbers(seed + 200, layer.channels, bias);
+    return layer;
+}
+
+/* Windows of few numbers, of whole vectors, and those that are neither. */
+START_TEST(dense_layers_in_blocks)
+{
+    enum { FORMS = 6, IMAGES_HERE = 2, DENSE_MOST = 1 << 18 };
+    static const char *const formats[] = {"bfp_m8k16", "bfp_m8k32", "mxint8", "mxfp4", "mxfp6_e3m2"};
+    static const ng_scale_rule rules[] = {NG_RULE_CEIL, NG_RULE_FLOOR, NG_RULE_ROUND};
+    static const size_t channels[] = {1, 2, 3, 8, 16, 24, 48, 80};
+    float *weights = calloc(3 * DENSE_MOST, sizeof *weights);
+    float *input = weights + DENSE_MOST;
+    float *outputs = input + DENSE_MOST;
+    float bias[32];
+    unsigned gathered[2] = {0};
+    ck_assert_ptr_nonnull(weights);
+    for (size_t i = 0; i < FORMS * sizeof channels / sizeof channels[0]; i++) {
+        const ng_node node = {.label = "dense"};
+        const ng_layer layer = random_dense_layer(&node, channels[i / FORMS], 5000 + i + 100 * (uint64_t)_i, weights, bias);
+        const ng_format *format = ng_format_find(formats[_i / 3]);
+        const ng_recipe recipe = {.weight = format, .activation = format, .rule = rules[_i % 3]};
+        const size_t inputs = IMAGES_HERE * layer.window.height * layer.window.width * layer.window.channels;
+        ng_product product;
+        ng_error error;
+        ck_assert_uint_le(inputs + NG_TILE_ROWS_MOST * layer.reduction, DENSE_MOST);
+        fill_numbers(300 + i, inputs, input);
+        ck_assert_msg(ng_product_init(&product, &layer, 0, &recipe, &error), "%s", error.text);
+        gathered[layer.window.channels % 16 == 0] += product.gathers;
+        void *scratch = calloc(1, ng_product_scratch(&product, IMAGES_HERE));
+        ck_assert_ptr_nonnull(scratch);
+        ck_assert_msg(ng_product_run(&product, input, IMAGES_HERE, false, scratch, outputs, &error), "%s", error.text);
+        observer_state state = {NULL, 0, 0};
+        for (size_t k = 0; k < IMAGES_HERE * layer.positions * layer.channels; k += 97) {
+            check_output(&state, &product, input, outputs, k / layer.channels, k % layer.channels);
+        }
+        free(scratch);
+        ng_product_free(&product);
+    }
+    ck_assert_uint_gt(gathered[0], 0);
+    ck_assert((ng_format_find(formats[_i / 3])->block > 16) == (gathered[1] > 0));
+    free(weights);
+}
+END_TEST
+
 /* ---- depthwise convolutions in blocks ---------------------------------------------------------------------------- */
 
 /* Windows of 7x7: blocks of 16 and 32 end within a line of the window, the last ones are short. */
@@ -681,6 +746,7 @@ Suite *ng_suite_exact(void)
     tcase_add_loop_test(tcase, trace_of_a_layer, 0, 4);
     tcase_add_loop_test(tcase, numbers_that_differ_widely, 0, 9);
     tcase_add_loop_test(tcase, grouped_layers, 0, 8);
+    tcase_add_loop_test(tcase, dense_layers_in_blocks, 0, 15);
     tcase_add_loop_test(tcase, depthwise_windows_of_several_blocks, 0, 48);
     tcase_add_test(tcase, blocks_that_nobody_needs);
     tcase_add_loop_test(tcase, topologies, 0, 15);

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "model/unit.h"
-#include "src/infer/block_rows.h"
+#include "src/infer/block_columns.h"
 #include "src/infer/low_rank.h"
 #include "src/infer/panels.h"
 #include "src/quantize/block.h"
@@ -361,15 +361,27 @@ static bool may_overlap(const ng_product *product)
            (product->connection == NG_DEPTHWISE || (product->connection == NG_DENSE && whole && pays));
 }
 
-/* Windows of whole vectors whose blocks span pixels: rounded as they are copied. */
+/* Windows of whole vectors (block_rows.h). */
+static bool is_of_vectors(const ng_layer *layer)
+{
+    return layer->window.channels % NG_BLOCK_LANES == 0 && layer->reduction <= NG_BLOCK_LANES * NG_BLOCK_ROW_VECTORS;
+}
+
+/* Few numbers, a few positions side by side (block_columns.h). */
+static bool is_of_columns(const ng_layer *layer)
+{
+    return layer->reduction <= NG_BLOCK_COLUMNS && layer->window.stride[1] * layer->window.channels <= NG_BLOCK_COLUMN_STEP;
+}
+
+/* Windows whose blocks span pixels are rounded as they are copied. */
 static bool may_gather(const ng_product *product)
 {
     const ng_layer *layer = product->layer;
     const size_t channels = layer->window.channels;
     const bool sorted = product->weights != NULL && product->weights->order != NULL;
     return product->arithmetic == NG_BLOCK && product->connection == NG_DENSE && product->recipe.rule != NG_RULE_MSE && !sorted &&
-           channels % NG_BLOCK_LANES == 0 && channels % product->recipe.activation->block != 0 && layer->reduction > channels &&
-           layer->reduction <= NG_BLOCK_LANES * NG_BLOCK_ROW_VECTORS;
+           channels % product->recipe.activation->block != 0 && layer->reduction > channels &&
+           (is_of_vectors(layer) || is_of_columns(layer));
 }
 
 /* What the recipe says of layer `index`, with the layer's own weights where nothing else is said. */

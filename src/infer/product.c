@@ -5,14 +5,14 @@
 #include <string.h>
 
 #include "src/base/vectorise.h"
-#include "src/infer/block_rows.h"
+#include "src/infer/block_columns.h"
 #include "src/infer/depthwise.h"
 #include "src/infer/depthwise_block.h"
 #include "src/infer/ending.h"
 #include "src/infer/low_rank.h"
 #include "src/quantize/block.h"
 
-enum { ALIGNMENT = 64, SLACK_ROWS = NG_TILE_ROWS_MOST };
+enum { ALIGNMENT = 64, SLACK_ROWS = 16 };
 
 /* The parts of the scratch, in this order. */
 typedef struct {
@@ -368,7 +368,9 @@ static bool copied_rows(const ng_product *product, const float *x, const view *v
     if (product->gathers) {
         const ng_bordered images = {(const float *)(const void *)from, kept(product, 0), kept(product, 1)};
         rows->data = v->rows;
-        return ng_block_rows(&product->shape, &layer->window, &images, first, count, (float *)(void *)v->rows);
+        return layer->window.channels % NG_BLOCK_LANES == 0
+                   ? ng_block_rows(&product->shape, &layer->window, &images, first, count, (float *)(void *)v->rows)
+                   : ng_block_columns(&product->shape, &layer->window, &images, first, count, product->step, (float *)(void *)v->rows);
     }
     if (layer->direct && product->connection == NG_DENSE && product->step == layer->reduction && !rounds_late(product)) {
         return true;
