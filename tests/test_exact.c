@@ -191,12 +191,12 @@ typedef struct {
     ng_engine engine;
 } setting;
 
-static void set_up_as(setting *s, const char *network, const pair *formats, const char *scales, const char *arith)
+static void set_up_with(setting *s, const char *network, const pair *formats, ng_setting how)
 {
     ng_error error;
     s->request = (ng_accuracy_request){.network = network, .data = DATA, .weight = ng_format_find(formats->weight),
                                        .activation = ng_format_find(formats->activation), .calibration_images = 64,
-                                       .images = IMAGES, .setting = {.scales = scales, .arith = arith}};
+                                       .images = IMAGES, .setting = how};
     ck_assert_msg(ng_subject_load(&s->subject, &s->request, &error), "%s", error.text);
     ck_assert_msg(ng_quantise(&s->subject, &s->request, &s->quantised, &error), "%s", error.text);
     ck_assert_msg(ng_engine_init(&s->engine, &s->subject.plan, &s->quantised.recipe, &error), "%s", error.text);
@@ -204,7 +204,7 @@ static void set_up_as(setting *s, const char *network, const pair *formats, cons
 
 static void set_up(setting *s, const char *network, const pair *formats)
 {
-    set_up_as(s, network, formats, NULL, NULL);
+    set_up_with(s, network, formats, (ng_setting){.recipe = NULL});
 }
 
 static void tear_down(setting *s)
@@ -269,33 +269,49 @@ START_TEST(every_arithmetic)
 }
 END_TEST
 
-START_TEST(any_batch_and_threads)
+/* The same scores for batches of any size, the same count of right answers for any number of threads. */
+static void check_batches_and_threads(setting *s)
 {
     static const size_t sizes[] = {1, 3, 7, IMAGES};
-    static const pair some[] = {{"int4", "int4"}, {"e4m3", "e4m3"}, {"e5m2", "e5m2"}, {"bfp_m4k32", "bfp_m4k32"},
-                                {"mxfp4", "mxfp4"}, {"mxint8", "mxint8"}};
-    enum { SOME = sizeof some / sizeof some[0] };
-    setting s;
     float expected[IMAGES * 10];
     float logits[IMAGES * 10];
-    set_up(&s, networks[_i / SOME], &some[_i % SOME]);
-    run(&s, BATCH, NULL, NULL, expected);
-    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
-        run(&s, sizes[i], NULL, NULL, logits);
-        ck_assert_msg(memcmp(logits, expected, sizeof expected) == 0, "%s, batches of %zu differ", some[_i % SOME].weight,
-                      sizes[i]);
-    }
     unsigned correct[3];
+    run(s, BATCH, NULL, NULL, expected);
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+        run(s, sizes[i], NULL, NULL, logits);
+        ck_assert_msg(memcmp(logits, expected, sizeof expected) == 0, "%s, batches of %zu differ", s->request.weight->name, sizes[i]);
+    }
     for (unsigned threads = 1; threads <= 3; threads++) {
         ng_score score;
         ng_error error;
-        s.request.threads = threads;
-        s.request.images = 200;
-        ck_assert_msg(ng_evaluate(&s.subject, &s.engine, &s.request, &score, &error), "%s", error.text);
+        s->request.threads = threads;
+        s->request.images = 200;
+        ck_assert_msg(ng_evaluate(&s->subject, &s->engine, &s->request, &score, &error), "%s", error.text);
         correct[threads - 1] = score.correct;
         ck_assert_uint_eq(score.images, 200);
     }
     ck_assert(correct[0] == correct[1] && correct[1] == correct[2] && correct[0] > 100);
+}
+
+static const pair batched[] = {{"int4", "int4"},         {"e4m3", "e4m3"}, {"e5m2", "e5m2"},
+                               {"bfp_m4k32", "bfp_m4k32"}, {"mxfp4", "mxfp4"}, {"mxint8", "mxint8"}};
+enum { BATCHED = sizeof batched / sizeof batched[0] };
+
+START_TEST(any_batch_and_threads)
+{
+    setting s;
+    set_up(&s, networks[_i / BATCHED], &batched[_i % BATCHED]);
+    check_batches_and_threads(&s);
+    tear_down(&s);
+}
+END_TEST
+
+START_TEST(any_batch_and_threads_with_attention)
+{
+    setting s;
+    set_up_with(&s, networks[1], &batched[_i], (ng_setting){.attention = "quantised"});
+    ck_assert_ptr_nonnull(s.engine.attention);
+    check_batches_and_threads(&s);
     tear_down(&s);
 }
 END_TEST
@@ -306,10 +322,10 @@ END_TEST
 static void run_both(const char *network, const pair *formats, const char *scales, float *exact, float *fake)
 {
     setting s;
-    set_up_as(&s, network, formats, scales, "exact");
+    set_up_with(&s, network, formats, (ng_setting){.scales = scales, .arith = "exact"});
     run(&s, BATCH, NULL, NULL, exact);
     tear_down(&s);
-    set_up_as(&s, network, formats, scales, "fake");
+    set_up_with(&s, network, formats, (ng_setting){.scales = scales, .arith = "fake"});
     ck_assert_int_eq(s.engine.products[0].arithmetic, NG_FAKE);
     run(&s, BATCH, NULL, NULL, fake);
     tear_down(&s);
@@ -740,7 +756,8 @@ Suite *ng_suite_exact(void)
     tcase_set_timeout(tcase, 120);
     tcase_add_loop_test(tcase, every_layer, 0, 3 * PAIRS);
     tcase_add_test(tcase, every_arithmetic);
-    tcase_add_loop_test(tcase, any_batch_and_threads, 0, 18);
+    tcase_add_loop_test(tcase, any_batch_and_threads, 0, 3 * BATCHED);
+    tcase_add_loop_test(tcase, any_batch_and_threads_with_attention, 0, BATCHED);
     tcase_add_loop_test(tcase, fake_is_exact_where_nothing_rounds, 0, 3);
     tcase_add_loop_test(tcase, fake_rounds_elsewhere, 0, 3);
     tcase_add_loop_test(tcase, trace_of_a_layer, 0, 4);
