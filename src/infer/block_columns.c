@@ -53,7 +53,7 @@ NG_INLINE void round_columns(const ng_block_shape *s, bool clips, const places *
         const size_t to = p->count - from < s->size ? p->count : from + s->size;
         const ng_block_limits limits = limits_of(s, p, a, from, to, used, bad);
         for (size_t k = from; k < to; k++) {
-            ng_floats_store(ng_block_nearest(s, clips, limits, column_at(a + p->offset[k], p->apart)), columns + k * NG_BLOCK_LANES);
+            ng_floats_store(ng_block_nearest(s, clips, &limits, column_at(a + p->offset[k], p->apart)), columns + k * NG_BLOCK_LANES);
         }
     }
 }

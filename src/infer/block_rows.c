@@ -60,7 +60,7 @@ NG_INLINE void round_row(const ng_block_shape *s, bool clips, const places *p, c
     for (size_t from = 0; from < p->vectors; from += p->in_block, exponent++) {
         const ng_block_limits limits = ng_block_limits_of_one(s, *exponent);
         for (size_t i = from; i < end_of_block(p, from); i++) {
-            ng_floats_store(ng_block_nearest(s, clips, limits, ng_floats_load(a + p->offset[i])), out + i * NG_BLOCK_LANES);
+            ng_floats_store(ng_block_nearest(s, clips, &limits, ng_floats_load(a + p->offset[i])), out + i * NG_BLOCK_LANES);
         }
     }
 }

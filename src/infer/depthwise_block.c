@@ -43,10 +43,11 @@ NG_INLINE ng_words exponents_of(const ng_block_shape *s, ng_words largest, int32
 /* sum + x * y; in a block nothing is rounded. */
 NG_INLINE ng_floats add_products(ng_floats sum, ng_floats x, const float *y)
 {
+    ng_floats total;
     NG_EACH_LANE(i) {
-        sum.lane[i] += x.lane[i] * y[i];
+        total.lane[i] = sum.lane[i] + x.lane[i] * y[i];
     }
-    return sum;
+    return total;
 }
 
 NG_INLINE ng_floats block_sum(const ng_block_shape *s, bool clips, const block *b, const float *a, const float *weights,
@@ -55,7 +56,7 @@ NG_INLINE ng_floats block_sum(const ng_block_shape *s, bool clips, const block *
     const ng_block_limits limits = ng_block_limits_at(s, exponents_of(s, largest_of(b, a), channels, bad));
     ng_floats sum = {{0}};
     for (size_t i = 0; i < b->taps; i++) {
-        const ng_floats x = ng_block_nearest(s, clips, limits, ng_floats_load(a + b->offset[i]));
+        const ng_floats x = ng_block_nearest(s, clips, &limits, ng_floats_load(a + b->offset[i]));
         sum = add_products(sum, x, weights + i * b->pitch);
     }
     return sum;

@@ -97,7 +97,7 @@ NG_INLINE void round_block(const ng_block_shape *s, bool clips, int32_t exponent
 {
     const ng_block_limits limits = ng_block_limits_of_one(s, exponent);
     for (size_t i = 0; i < size; i += NG_BLOCK_LANES) {
-        ng_floats_store(ng_block_nearest(s, clips, limits, ng_floats_load(x + i)), x + i);
+        ng_floats_store(ng_block_nearest(s, clips, &limits, ng_floats_load(x + i)), x + i);
     }
 }
 

@@ -88,27 +88,30 @@ NG_INLINE void ng_floats_store(ng_floats x, float *y)
 
 NG_INLINE ng_words ng_words_and(ng_words x, int32_t mask)
 {
+    ng_words y;
     NG_EACH_LANE(i) {
-        x.lane[i] &= mask;
+        y.lane[i] = x.lane[i] & mask;
     }
-    return x;
+    return y;
 }
 
 /* Modulo 2^32: what is not finite is refused, but rounded before. */
 NG_INLINE ng_words ng_words_add(ng_words x, int32_t y)
 {
+    ng_words sum;
     NG_EACH_LANE(i) {
-        x.lane[i] = (int32_t)((uint32_t)x.lane[i] + (uint32_t)y);
+        sum.lane[i] = (int32_t)((uint32_t)x.lane[i] + (uint32_t)y);
     }
-    return x;
+    return sum;
 }
 
 NG_INLINE ng_words ng_words_larger(ng_words x, ng_words y)
 {
+    ng_words larger;
     NG_EACH_LANE(i) {
-        x.lane[i] = x.lane[i] > y.lane[i] ? x.lane[i] : y.lane[i];
+        larger.lane[i] = x.lane[i] > y.lane[i] ? x.lane[i] : y.lane[i];
     }
-    return x;
+    return larger;
 }
 
 NG_INLINE int32_t ng_words_largest(ng_words x)
@@ -213,21 +216,32 @@ NG_INLINE ng_block_limits ng_block_limits_of_one(const ng_block_shape *s, int32_
                              ng_floats_all(s->largest * scale)};
 }
 
-NG_INLINE ng_floats ng_block_clip(ng_floats x, ng_floats smallest, ng_floats largest)
+NG_INLINE ng_floats ng_block_clip(ng_floats x, const ng_block_limits *limits)
 {
+    ng_floats y;
     NG_EACH_LANE(i) {
-        const float high = x.lane[i] > largest.lane[i] ? largest.lane[i] : x.lane[i];
-        x.lane[i] = high < smallest.lane[i] ? smallest.lane[i] : high;
+        const float high = x.lane[i] > limits->largest.lane[i] ? limits->largest.lane[i] : x.lane[i];
+        y.lane[i] = high < limits->smallest.lane[i] ? limits->smallest.lane[i] : high;
     }
-    return x;
+    return y;
+}
+
+/* Bits of the leading ones whose last bits kept are those to which numbers are rounded. */
+NG_INLINE ng_words ng_block_leading(ng_floats x, const ng_block_limits *limits)
+{
+    const ng_words leading = ng_words_and(ng_words_of(x), (NG_FLOAT_BIAS * 2 + 1) << NG_FLOAT_FRACTION);
+    ng_words y;
+    NG_EACH_LANE(i) {
+        y.lane[i] = leading.lane[i] > limits->least.lane[i] ? leading.lane[i] : limits->least.lane[i];
+    }
+    return y;
 }
 
 /* clips: s->clips, said where the compiler knows it. */
-NG_INLINE ng_floats ng_block_nearest(const ng_block_shape *s, bool clips, ng_block_limits limits, ng_floats x)
+NG_INLINE ng_floats ng_block_nearest(const ng_block_shape *s, bool clips, const ng_block_limits *limits, ng_floats x)
 {
-    const ng_floats v = clips ? ng_block_clip(x, limits.smallest, limits.largest) : x;
-    const ng_words leading = ng_words_and(ng_words_of(v), (NG_FLOAT_BIAS * 2 + 1) << NG_FLOAT_FRACTION);
-    const ng_floats middle = ng_floats_of(ng_words_add(ng_words_larger(leading, limits.least), s->anchor));
+    const ng_floats v = clips ? ng_block_clip(x, limits) : x;
+    const ng_floats middle = ng_floats_of(ng_words_add(ng_block_leading(v, limits), s->anchor));
     ng_floats y;
     NG_EACH_LANE(i) {
         y.lane[i] = (v.lane[i] + middle.lane[i]) - middle.lane[i];
