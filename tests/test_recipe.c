@@ -275,7 +275,7 @@ START_TEST(methods_see_attention_as_it_runs)
     for (size_t i = 0; i < 2; i++) {
         s[i].plan = &subject.plan;
         ck_assert_msg(ng_engine_init(&engines[i], &subject.plan, &recipes[i], &error), "%s", error.text);
-        ck_assert_msg(ng_calibration_run(&subject, &engines[i], order, CALIBRATION, add_outputs, &s[i], &error), "%s", error.text);
+        ck_assert_msg(ng_calibration_run(&subject, &engines[i], order, CALIBRATION, 0, add_outputs, &s[i], &error), "%s", error.text);
         ng_engine_free(&engines[i]);
     }
     for (size_t i = 0; i < subject.plan.layer_count * CHANNELS_MOST; i++) {

@@ -47,7 +47,7 @@ static bool watch(const ng_network_task *task, ng_layer_watcher *watcher, void *
 {
     work *w = task->context;
     w->error = error;
-    return start_plain(w) && ng_calibration_run(w->subject, &w->plain, w->order, w->images, watcher, watching, error);
+    return start_plain(w) && ng_calibration_run(w->subject, &w->plain, w->order, w->images, 0, watcher, watching, error);
 }
 
 static bool rewrite_network(work *w)
