@@ -86,8 +86,8 @@ static size_t smaller(size_t a, size_t b)
     return a < b ? a : b;
 }
 
-bool ng_block_columns(const ng_block_shape *shape, const ng_window *window, const ng_bordered *images, size_t first, size_t rows, size_t step,
-                      float *out)
+bool ng_block_columns(const ng_block_shape *shape, const ng_window *window, const ng_bordered *images, size_t first, size_t rows,
+                      size_t step, float *out)
 {
     places p;
     bool fine = true;

@@ -1,5 +1,5 @@
-/* depthwise_tile.h: template of one row of a depthwise product; depthwise.c includes it once for each type. The sums of sixteen channels stay
- * in registers; the loops over them are not unrolled, so that gcc makes vectors of them. No include guard, on purpose. */
+/* depthwise_tile.h: template of one row of a depthwise product; depthwise.c includes it once for each type. The sums of sixteen
+ * channels stay in registers, as many as the machine's vectors take. No include guard, on purpose. */
 #define TILE_EACH(i) for (size_t i = 0; i < NG_DEPTHWISE_LANES; i++)
 
 typedef struct {

@@ -149,8 +149,8 @@ bool ng_product_shares(const ng_product *product, const ng_product *before)
 {
     return product->arithmetic == before->arithmetic && product->arithmetic != NG_SPLIT && !reads_input(product) &&
            !reads_input(before) && !product->overlaps && !before->overlaps && !product->gathers && !before->gathers &&
-           product->recipe.activation == before->recipe.activation && kept_count(product) == kept_count(before) && !(product->scale < before->scale) &&
-           !(product->scale > before->scale);
+           product->recipe.activation == before->recipe.activation && kept_count(product) == kept_count(before) &&
+           !(product->scale < before->scale) && !(product->scale > before->scale);
 }
 
 /* ---- operands -------------------------------------------------------------------------------------------------- */
