@@ -25,7 +25,10 @@ static const struct {
     const char *path;
     double at_least;
 } pairs[] = {{"int4", "sums of 24 bits", 1 / 1.5}, {"int8", "sums of 24 bits", 1 / 1.5},   {"e2m1", "sums of 24 bits", 1 / 1.5},
-             {"e3m2", "sums of 24 bits", 1 / 1.5}, {"mxfp4", "blocks of 24 bits", 1 / 1.5}, {"e4m3", "sums of 53 bits", 1 / 3.0}};
+             {"e3m2", "sums of 24 bits", 1 / 1.5}, {"mxfp4", "blocks of 24 bits", 1 / 1.5},
+             {"mxint8", "blocks of 24 bits", 1 / 1.5}, {"mxfp6_e2m3", "blocks of 24 bits", 1 / 1.5},
+             {"mxfp6_e3m2", "blocks of 24 bits", 1 / 1.5}, {"bfp_m4k16", "blocks of 24 bits", 1 / 1.5},
+             {"bfp_m8k32", "blocks of 24 bits", 1 / 1.5}, {"e4m3", "sums of 53 bits", 1 / 3.0}};
 
 typedef struct {
     ng_subject subject;

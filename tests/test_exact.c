@@ -192,12 +192,12 @@ typedef struct {
     ng_engine engine;
 } setting;
 
-static void set_up_as(setting *s, const char *network, const pair *formats, const char *scales, const char *arith)
+static void set_up_with(setting *s, const char *network, const pair *formats, ng_setting how)
 {
     ng_error error;
     s->request = (ng_accuracy_request){.network = network, .data = DATA, .weight = ng_format_find(formats->weight),
                                        .activation = ng_format_find(formats->activation), .calibration_images = 64,
-                                       .images = IMAGES, .setting = {.scales = scales, .arith = arith}};
+                                       .images = IMAGES, .setting = how};
     ck_assert_msg(ng_subject_load(&s->subject, &s->request, &error), "%s", error.text);
     ck_assert_msg(ng_quantise(&s->subject, &s->request, &s->quantised, &error), "%s", error.text);
     ck_assert_msg(ng_engine_init(&s->engine, &s->subject.plan, &s->quantised.recipe, &error), "%s", error.text);
@@ -205,7 +205,7 @@ static void set_up_as(setting *s, const char *network, const pair *formats, cons
 
 static void set_up(setting *s, const char *network, const pair *formats)
 {
-    set_up_as(s, network, formats, NULL, NULL);
+    set_up_with(s, network, formats, (ng_setting){.recipe = NULL});
 }
 
 static void tear_down(setting *s)
@@ -270,31 +270,49 @@ START_TEST(every_arithmetic)
 }
 END_TEST
 
-START_TEST(any_batch_and_threads)
+/* The same scores for batches of any size, the same count of right answers for any number of threads. */
+static void check_batches_and_threads(setting *s)
 {
     static const size_t sizes[] = {1, 3, 7, IMAGES};
-    static const pair some[] = {{"int4", "int4"}, {"e4m3", "e4m3"}, {"e5m2", "e5m2"}, {"bfp_m4k32", "bfp_m4k32"}};
-    setting s;
     float expected[IMAGES * 10];
     float logits[IMAGES * 10];
-    set_up(&s, networks[_i / 4], &some[_i % 4]);
-    run(&s, BATCH, NULL, NULL, expected);
-    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
-        run(&s, sizes[i], NULL, NULL, logits);
-        ck_assert_msg(memcmp(logits, expected, sizeof expected) == 0, "%s, batches of %zu differ", some[_i % 4].weight,
-                      sizes[i]);
-    }
     unsigned correct[3];
+    run(s, BATCH, NULL, NULL, expected);
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+        run(s, sizes[i], NULL, NULL, logits);
+        ck_assert_msg(memcmp(logits, expected, sizeof expected) == 0, "%s, batches of %zu differ", s->request.weight->name, sizes[i]);
+    }
     for (unsigned threads = 1; threads <= 3; threads++) {
         ng_score score;
         ng_error error;
-        s.request.threads = threads;
-        s.request.images = 200;
-        ck_assert_msg(ng_evaluate(&s.subject, &s.engine, &s.request, &score, &error), "%s", error.text);
+        s->request.threads = threads;
+        s->request.images = 200;
+        ck_assert_msg(ng_evaluate(&s->subject, &s->engine, &s->request, &score, &error), "%s", error.text);
         correct[threads - 1] = score.correct;
         ck_assert_uint_eq(score.images, 200);
     }
     ck_assert(correct[0] == correct[1] && correct[1] == correct[2] && correct[0] > 100);
+}
+
+static const pair batched[] = {{"int4", "int4"},         {"e4m3", "e4m3"}, {"e5m2", "e5m2"},
+                               {"bfp_m4k32", "bfp_m4k32"}, {"mxfp4", "mxfp4"}, {"mxint8", "mxint8"}};
+enum { BATCHED = sizeof batched / sizeof batched[0] };
+
+START_TEST(any_batch_and_threads)
+{
+    setting s;
+    set_up(&s, networks[_i / BATCHED], &batched[_i % BATCHED]);
+    check_batches_and_threads(&s);
+    tear_down(&s);
+}
+END_TEST
+
+START_TEST(any_batch_and_threads_with_attention)
+{
+    setting s;
+    set_up_with(&s, networks[1], &batched[_i], (ng_setting){.attention = "quantised"});
+    ck_assert_ptr_nonnull(s.engine.attention);
+    check_batches_and_threads(&s);
     tear_down(&s);
 }
 END_TEST
@@ -305,10 +323,10 @@ END_TEST
 static void run_both(const char *network, const pair *formats, const char *scales, float *exact, float *fake)
 {
     setting s;
-    set_up_as(&s, network, formats, scales, "exact");
+    set_up_with(&s, network, formats, (ng_setting){.scales = scales, .arith = "exact"});
     run(&s, BATCH, NULL, NULL, exact);
     tear_down(&s);
-    set_up_as(&s, network, formats, scales, "fake");
+    set_up_with(&s, network, formats, (ng_setting){.scales = scales, .arith = "fake"});
     ck_assert_int_eq(s.engine.products[0].arithmetic, NG_FAKE);
     run(&s, BATCH, NULL, NULL, fake);
     tear_down(&s);
@@ -505,8 +523,149 @@ START_TEST(grouped_layers)
         free(scratch);
         ng_product_free(&product);
     }
-    const bool block = ng_format_find(some[_i].weight)->block != 0;
-    ck_assert(block ? depthwise == 0 : depthwise >= GROUP_FORMS / 3 && depthwise < GROUP_FORMS);
+    ck_assert(depthwise >= GROUP_FORMS / 3 && depthwise < GROUP_FORMS);
+}
+END_TEST
+
+/* ---- convolutions whose blocks span pixels ----------------------------------------------------------------------- */
+
+/* A random convolution of one group over `channels` channels. */
+static ng_layer random_dense_layer(const ng_node *node, size_t channels, uint64_t seed, float *weights, float *bias)
+{
+    ng_layer layer = {.node = node, .weights = weights, .bias = bias, .channels = 1 + random_below(seed, 0, 20)};
+    ng_window *w = &layer.window;
+    w->channels = channels;
+    for (unsigned i = 0; i < 2; i++) {
+        size_t *side = i == 0 ? &w->height : &w->width;
+        w->kernel[i] = 1 + random_below(seed, 3 + i, channels < 4 ? 6 : 3);
+        w->stride[i] = 1 + random_below(seed, 5 + i, 3);
+        w->dilation[i] = 1 + random_below(seed, 7 + i, 2);
+        w->before[i] = random_below(seed, 9 + i, 3);
+        *side = (w->kernel[i] - 1) * w->dilation[i] + 1 + random_below(seed, 11 + i, 24);
+        w->output[i] = (*side + w->before[i] + random_below(seed, 13 + i, 3) - (w->kernel[i] - 1) * w->dilation[i] - 1) / w->stride[i] + 1;
+    }
+    layer.positions = w->output[0] * w->output[1];
+    layer.reduction = w->kernel[0] * w->kernel[1] * channels;
+    fill_numbers(seed + 100, layer.channels * layer.reduction, weights);
+    fill_numbers(seed + 200, layer.channels, bias);
+    return layer;
+}
+
+/* Windows of few numbers, of whole vectors, and those that are neither. */
+START_TEST(dense_layers_in_blocks)
+{
+    enum { FORMS = 6, IMAGES_HERE = 2, DENSE_MOST = 1 << 18 };
+    static const char *const formats[] = {"bfp_m8k16", "bfp_m8k32", "mxint8", "mxfp4", "mxfp6_e3m2"};
+    static const ng_scale_rule rules[] = {NG_RULE_CEIL, NG_RULE_FLOOR, NG_RULE_ROUND};
+    static const size_t channels[] = {1, 2, 3, 8, 16, 24, 48, 80};
+    float *weights = calloc(3 * DENSE_MOST, sizeof *weights);
+    float *input = weights + DENSE_MOST;
+    float *outputs = input + DENSE_MOST;
+    float bias[32];
+    unsigned gathered[2] = {0};
+    ck_assert_ptr_nonnull(weights);
+    for (size_t i = 0; i < FORMS * sizeof channels / sizeof channels[0]; i++) {
+        const ng_node node = {.label = "dense"};
+        const ng_layer layer = random_dense_layer(&node, channels[i / FORMS], 5000 + i + 100 * (uint64_t)_i, weights, bias);
+        const ng_format *format = ng_format_find(formats[_i / 3]);
+        const ng_recipe recipe = {.weight = format, .activation = format, .rule = rules[_i % 3]};
+        const size_t inputs = IMAGES_HERE * layer.window.height * layer.window.width * layer.window.channels;
+        ng_product product;
+        ng_error error;
+        ck_assert_uint_le(inputs + NG_TILE_ROWS_MOST * layer.reduction, DENSE_MOST);
+        fill_numbers(300 + i, inputs, input);
+        ck_assert_msg(ng_product_init(&product, &layer, 0, &recipe, &error), "%s", error.text);
+        gathered[layer.window.channels % 16 == 0] += product.gathers;
+        void *scratch = calloc(1, ng_product_scratch(&product, IMAGES_HERE));
+        ck_assert_ptr_nonnull(scratch);
+        ck_assert_msg(ng_product_run(&product, input, IMAGES_HERE, false, scratch, outputs, &error), "%s", error.text);
+        observer_state state = {NULL, 0, 0};
+        for (size_t k = 0; k < IMAGES_HERE * layer.positions * layer.channels; k += 97) {
+            check_output(&state, &product, input, outputs, k / layer.channels, k % layer.channels);
+        }
+        free(scratch);
+        ng_product_free(&product);
+    }
+    ck_assert_uint_gt(gathered[0], 0);
+    ck_assert((ng_format_find(formats[_i / 3])->block > 16) == (gathered[1] > 0));
+    free(weights);
+}
+END_TEST
+
+/* ---- depthwise convolutions in blocks ---------------------------------------------------------------------------- */
+
+/* Windows of 7x7: blocks of 16 and 32 end within a line of the window, the last ones are short. */
+START_TEST(depthwise_windows_of_several_blocks)
+{
+    enum { LONG = 18, EDGE = 15 };
+    static const char *const formats[] = {"bfp_m8k16", "bfp_m8k32", "mxint8", "mxfp4", "mxfp6_e3m2", "mxfp6_e2m3"};
+    static const ng_scale_rule rules[] = {NG_RULE_CEIL, NG_RULE_FLOOR, NG_RULE_ROUND, NG_RULE_MSE};
+    static float weights[LONG * 49];
+    static float bias[LONG];
+    static float input[EDGE * EDGE * LONG + NG_TILE_ROWS_MOST * LONG * 49];
+    static float outputs[EDGE * EDGE * LONG];
+    const size_t stride = 1 + (size_t)_i / 4 % 2;
+    const size_t side = (EDGE - 1) / stride + 1;
+    const ng_node node = {.label = "long"};
+    const ng_layer layer = {.node = &node, .groups = LONG,
+                            .window = {EDGE, EDGE, LONG, {7, 7}, {stride, stride}, {1, 1}, {3, 3}, {side, side}},
+                            .positions = side * side, .reduction = 49, .channels = LONG, .weights = weights, .bias = bias};
+    const ng_format *format = ng_format_find(formats[_i / 8]);
+    const ng_recipe recipe = {.weight = format, .activation = format, .rule = rules[_i % 4]};
+    ng_product product;
+    ng_error error;
+    fill_numbers(500, LONG * 49, weights);
+    fill_numbers(502, EDGE * EDGE * LONG, input);
+    fill_numbers(504, LONG, bias);
+    ck_assert_msg(ng_product_init(&product, &layer, 0, &recipe, &error), "%s", error.text);
+    ck_assert_int_eq(product.connection, recipe.rule == NG_RULE_MSE ? NG_GROUPED : NG_DEPTHWISE);
+    ck_assert(product.overlaps == (stride == 1 && recipe.rule != NG_RULE_MSE));
+    void *scratch = calloc(1, ng_product_scratch(&product, 1));
+    ck_assert_ptr_nonnull(scratch);
+    ck_assert_msg(ng_product_run(&product, input, 1, false, scratch, outputs, &error), "%s", error.text);
+    observer_state state = {NULL, 0, 0};
+    for (size_t i = 0; i < layer.positions * LONG; i += 11) {
+        check_output(&state, &product, input, outputs, i / LONG, i % LONG);
+    }
+    free(scratch);
+    ng_product_free(&product);
+}
+END_TEST
+
+/* What is refused is a block that an output needs. Of 3 numbers in a line the windows of a row that runs on into the next line may be
+ * tiny alone; lanes beyond the last channel see the next pixel. */
+START_TEST(blocks_that_nobody_needs)
+{
+    enum { WIDTH = 20, PIXEL = 3 };
+    static const float weights[PIXEL * 3] = {1, 1, 1, 1, 1, 1, 1, 1, 1};
+    static const float bias[PIXEL] = {0};
+    float input[2 * WIDTH * PIXEL + NG_TILE_ROWS_MOST * PIXEL * 3] = {0};
+    float outputs[2 * WIDTH * PIXEL];
+    const ng_node node = {.label = "border"};
+    const ng_layer layer = {.node = &node, .groups = PIXEL,
+                            .window = {2, WIDTH, PIXEL, {1, 3}, {1, 1}, {1, 1}, {0, 0}, {2, WIDTH - 2}},
+                            .positions = 2 * (WIDTH - 2), .reduction = 3, .channels = PIXEL,
+                            .weights = (float *)(uintptr_t)weights, .bias = (float *)(uintptr_t)bias};
+    const ng_format *format = ng_format_find("mxfp4");
+    const ng_recipe recipe = {.weight = format, .activation = format, .rule = NG_RULE_CEIL};
+    ng_product product;
+    ng_error error;
+    ck_assert_msg(ng_product_init(&product, &layer, 0, &recipe, &error), "%s", error.text);
+    ck_assert(product.overlaps && product.connection == NG_DEPTHWISE);
+    void *scratch = calloc(1, ng_product_scratch(&product, 1));
+    ck_assert_ptr_nonnull(scratch);
+    input[(WIDTH - 3) * PIXEL] = 1;
+    input[(WIDTH - 1) * PIXEL] = 0x1p-100F;
+    ck_assert_msg(ng_product_run(&product, input, 1, false, scratch, outputs, &error), "%s", error.text);
+    ck_assert(outputs[(WIDTH - 3) * PIXEL] >= 1 && outputs[(WIDTH - 3) * PIXEL] <= 1);
+    input[(WIDTH - 3) * PIXEL] = 0;
+    ck_assert(!ng_product_run(&product, input, 1, false, scratch, outputs, &error));
+    ck_assert_int_eq(error.exit_code, NG_EXIT_CHECK);
+    input[(WIDTH - 1) * PIXEL] = NAN;
+    ck_assert(!ng_product_run(&product, input, 1, false, scratch, outputs, &error));
+    ck_assert_ptr_nonnull(strstr(error.text, "border"));
+    free(scratch);
+    ng_product_free(&product);
 }
 END_TEST
 
@@ -598,12 +757,16 @@ Suite *ng_suite_exact(void)
     tcase_set_timeout(tcase, 120);
     tcase_add_loop_test(tcase, every_layer, 0, 3 * PAIRS);
     tcase_add_test(tcase, every_arithmetic);
-    tcase_add_loop_test(tcase, any_batch_and_threads, 0, 12);
+    tcase_add_loop_test(tcase, any_batch_and_threads, 0, 3 * BATCHED);
+    tcase_add_loop_test(tcase, any_batch_and_threads_with_attention, 0, BATCHED);
     tcase_add_loop_test(tcase, fake_is_exact_where_nothing_rounds, 0, 3);
     tcase_add_loop_test(tcase, fake_rounds_elsewhere, 0, 3);
     tcase_add_loop_test(tcase, trace_of_a_layer, 0, 4);
     tcase_add_loop_test(tcase, numbers_that_differ_widely, 0, 9);
     tcase_add_loop_test(tcase, grouped_layers, 0, 8);
+    tcase_add_loop_test(tcase, dense_layers_in_blocks, 0, 15);
+    tcase_add_loop_test(tcase, depthwise_windows_of_several_blocks, 0, 48);
+    tcase_add_test(tcase, blocks_that_nobody_needs);
     tcase_add_loop_test(tcase, topologies, 0, 15);
     tcase_add_test(tcase, join_of_parts);
     suite_add_tcase(suite, tcase);

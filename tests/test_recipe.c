@@ -232,6 +232,64 @@ START_TEST(same_result_for_any_threads)
 }
 END_TEST
 
+enum { LAYERS_MOST = 32, CHANNELS_MOST = 128 };
+
+/* Sums of each layer's outputs over all positions of all images. */
+typedef struct {
+    const ng_plan *plan;
+    double sum[LAYERS_MOST][CHANNELS_MOST];
+} sums;
+
+static bool add_outputs(void *context, size_t layer, const float *input, const float *output, size_t images, ng_error *error)
+{
+    sums *s = context;
+    const ng_layer *l = &s->plan->layers[layer];
+    (void)input;
+    (void)error;
+    for (size_t i = 0; i < images * l->positions * l->channels; i++) {
+        s->sum[layer][i % l->channels] += (double)output[i];
+    }
+    return true;
+}
+
+/* What biascorr makes zero is zero in the network that comes out only if its calibration ran like that one: with attention
+ * quantised. All rows are read, so only rounding is left. */
+START_TEST(methods_see_attention_as_it_runs)
+{
+    static const char *const formats[] = {"int4", "mxfp4"};
+    sums *s = calloc(2, sizeof *s);
+    size_t *order;
+    ng_error error;
+    ng_subject subject;
+    ng_quantised quantised;
+    ng_engine engines[2];
+    const ng_format *format = ng_format_find(formats[_i]);
+    const ng_accuracy_request request = {.network = "networks/vit4.onnx", .data = DATA, .weight = format, .activation = format,
+                                         .calibration_images = CALIBRATION, .images = IMAGES,
+                                         .setting = {.recipe = "biascorr", .attention = "quantised"}};
+    ck_assert_ptr_nonnull(s);
+    ck_assert_msg(ng_subject_load(&subject, &request, &error), "%s", error.text);
+    ck_assert_msg(ng_quantise(&subject, &request, &quantised, &error), "%s", error.text);
+    ck_assert_msg(ng_calibration_draw(&subject, &request, &order, &error), "%s", error.text);
+    const ng_recipe recipes[2] = {{.rule = NG_RULE_CEIL}, quantised.recipe};
+    for (size_t i = 0; i < 2; i++) {
+        s[i].plan = &subject.plan;
+        ck_assert_msg(ng_engine_init(&engines[i], &subject.plan, &recipes[i], &error), "%s", error.text);
+        ck_assert_msg(ng_calibration_run(&subject, &engines[i], order, CALIBRATION, 0, add_outputs, &s[i], &error), "%s", error.text);
+        ng_engine_free(&engines[i]);
+    }
+    for (size_t i = 0; i < subject.plan.layer_count * CHANNELS_MOST; i++) {
+        const double rows = (double)(CALIBRATION * subject.plan.layers[i / CHANNELS_MOST].positions);
+        const double difference = (s[1].sum[i / CHANNELS_MOST][i % CHANNELS_MOST] - s[0].sum[i / CHANNELS_MOST][i % CHANNELS_MOST]) / rows;
+        ck_assert_msg(fabs(difference) < 1e-4, "layer %zu, channel %zu: %g", i / CHANNELS_MOST, i % CHANNELS_MOST, difference);
+    }
+    free(order);
+    free(s);
+    ng_quantised_free(&quantised);
+    ng_subject_free(&subject);
+}
+END_TEST
+
 /* conv 3x3 -> relu -> mean -> gemm whose weights are int4 codes times 2^-k for input channel k. */
 static const char *draft_columns(void)
 {
@@ -353,6 +411,7 @@ Suite *ng_suite_recipe(void)
     TCase *tcase = tcase_create("recipe");
     tcase_set_timeout(tcase, 120);
     tcase_add_checked_fixture(tcase, scratch_make, scratch_remove);
+    tcase_add_loop_test(tcase, methods_see_attention_as_it_runs, 0, 2);
     tcase_add_test(tcase, scales_of_input_channels);
     tcase_add_loop_test(tcase, canonical_words, 0, 8);
     tcase_add_loop_test(tcase, refused_words, 0, 14);

@@ -105,10 +105,10 @@ static bool run_images(const ng_subject *subject, const ng_engine *engine, const
     return fine;
 }
 
-bool ng_calibration_run(const ng_subject *subject, const ng_engine *engine, const size_t *order, size_t count,
+bool ng_calibration_run(const ng_subject *subject, const ng_engine *engine, const size_t *order, size_t count, size_t layers,
                         ng_observer *observer, void *context, ng_error *error)
 {
-    const ng_watchers watchers = {observer, NULL, context};
+    const ng_watchers watchers = {.layer = observer, .context = context, .layers = layers};
     return run_images(subject, engine, order, count, &watchers, error);
 }
 
@@ -158,7 +158,7 @@ bool ng_calibration_histograms(const ng_subject *subject, const ng_engine *engin
         fine = ng_histogram_init(&(*histograms)[i]);
     }
     collector c = {engine->plan, *histograms};
-    const ng_watchers watchers = {collect, collect_attention, &c};
+    const ng_watchers watchers = {.layer = collect, .attention = collect_attention, .context = &c};
     fine = fine ? run_images(subject, engine, order, count, &watchers, error) : no_memory(error);
     if (!fine) {
         ng_histograms_free(*histograms, all);

@@ -12,8 +12,8 @@ bool ng_calibration_draw(const ng_subject *subject, const ng_accuracy_request *r
 /* How many: ng_calibration_count() or the default, at most as many as there are. */
 size_t ng_calibration_used(const ng_subject *subject, const ng_accuracy_request *request);
 
-/* Runs images order[0..count) through an engine. Errors as ng_engine_run(). */
-bool ng_calibration_run(const ng_subject *subject, const ng_engine *engine, const size_t *order, size_t count,
+/* Runs images order[0..count) through the first `layers` layers of an engine; 0: all of it. Errors as ng_engine_run(). */
+bool ng_calibration_run(const ng_subject *subject, const ng_engine *engine, const size_t *order, size_t count, size_t layers,
                         ng_observer *observer, void *context, ng_error *error);
 
 /* Number of histograms of a plan: one a layer, then two a product of two activations. */

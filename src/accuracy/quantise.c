@@ -47,7 +47,7 @@ static bool watch(const ng_network_task *task, ng_layer_watcher *watcher, void *
 {
     work *w = task->context;
     w->error = error;
-    return start_plain(w) && ng_calibration_run(w->subject, &w->plain, w->order, w->images, watcher, watching, error);
+    return start_plain(w) && ng_calibration_run(w->subject, &w->plain, w->order, w->images, 0, watcher, watching, error);
 }
 
 static bool rewrite_network(work *w)
@@ -355,9 +355,10 @@ static bool put_layer(work *w, size_t index)
     return ng_product_init(&w->mixed.products[index], layer_at(w, index), index, &w->out->recipe, w->error);
 }
 
+/* Products of two activations run as in the network that comes out. */
 static bool decide_all_weights(work *w)
 {
-    const ng_recipe recipe = {.rule = NG_RULE_CEIL};
+    const ng_recipe recipe = {.rule = NG_RULE_CEIL, .attention = w->out->attention};
     if (is_left_to_engine(w)) {
         return true;
     }
@@ -387,16 +388,20 @@ static bool needs_images(const work *w)
     return !is_left_to_engine(w);
 }
 
+static bool calibrate(work *w)
+{
+    return start_plain(w) &&
+           ng_calibration_histograms(w->subject, &w->plain, w->order, w->images, &w->histograms, w->error) &&
+           choose_all_formats(w) && choose_scales(w);
+}
+
 static bool run(work *w)
 {
     if (!set_formats(w) || !rewrite_network(w) || !scale_all_inputs(w)) {
         return false;
     }
-    const bool fine = !needs_images(w) ||
-                      (start_plain(w) &&
-                       ng_calibration_histograms(w->subject, &w->plain, w->order, w->images, &w->histograms, w->error) &&
-                       choose_all_formats(w) && choose_scales(w) && decide_all_weights(w));
-    return fine && (!w->tuning.attention || choose_attention(w));
+    const bool images = needs_images(w);
+    return (!images || calibrate(w)) && (!w->tuning.attention || choose_attention(w)) && (!images || decide_all_weights(w));
 }
 
 static bool allocate(work *w)

@@ -64,7 +64,7 @@ static bool fill(ng_row_source *source, ng_prefix prefix, size_t count, ng_error
         return ng_fail(error, NG_EXIT_MISSING, "no memory for operands of node '%s'", layer->node->label);
     }
     gathering g = {.source = source, .layer = layer, .rows = kept->rows, .count = count};
-    if (!ng_calibration_run(source->subject, engine, source->order, source->images, gather, &g, error) && !g.all) {
+    if (!ng_calibration_run(source->subject, engine, source->order, source->images, source->layer + 1, gather, &g, error) && !g.all) {
         free(kept->rows);
         *kept = (ng_kept_rows){0};
         return false;

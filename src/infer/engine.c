@@ -200,7 +200,7 @@ bool ng_engine_watch(const ng_engine *engine, ng_workspace *workspace, const flo
                      void *context, ng_error *error)
 {
     const ng_plan *plan = engine->plan;
-    const ng_watchers nobody = {NULL, NULL, NULL};
+    const ng_watchers nobody = {.layer = NULL};
     batch b = {engine, workspace, images, NG_NO_TENSOR, 0, &nobody, error};
     put_input(&b, input);
     bool fine = observer(context, plan->step_count, input, images, error);
@@ -213,7 +213,7 @@ bool ng_engine_watch(const ng_engine *engine, ng_workspace *workspace, const flo
 bool ng_engine_run(const ng_engine *engine, ng_workspace *workspace, const float *input, size_t images,
                    ng_observer *observer, void *context, ng_error *error)
 {
-    const ng_watchers watchers = {observer, NULL, context};
+    const ng_watchers watchers = {.layer = observer, .context = context};
     return ng_engine_run_watched(engine, workspace, input, images, &watchers, error);
 }
 
@@ -229,6 +229,9 @@ bool ng_engine_run_watched(const ng_engine *engine, ng_workspace *workspace, con
     for (size_t i = 0; i < plan->step_count; i++) {
         if (!run_step(&b, &plan->steps[i])) {
             return false;
+        }
+        if (watchers->layers != 0 && plan->steps[i].layer + 1 == (int)watchers->layers) {
+            return true;
         }
     }
     memcpy(workspace->logits, tensor_data(&b, plan->output.tensor),

@@ -38,6 +38,7 @@ typedef struct {
     ng_observer *layer;
     ng_attention_observer *attention;
     void *context;
+    size_t layers; /* the run ends behind so many layers, without logits; 0: at the end */
 } ng_watchers;
 
 /* Prepares every layer; the plan must outlive the engine. recipe->scales has one number per layer, and with

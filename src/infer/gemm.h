@@ -20,7 +20,7 @@ typedef struct {
     bool wide;       /* double instead of float */
     size_t channels;
     size_t pitch;    /* channels rounded up to whole panels: the distance of rows in c */
-    size_t depth;    /* of the reduction, a multiple of block */
+    size_t depth;    /* of the reduction; the last block may be shorter */
     size_t block;
     void *data;
 } ng_panels;
@@ -30,7 +30,7 @@ typedef struct {
 typedef struct {
     const void *data;
     size_t step;
-    size_t run; /* depth of the reduction, or a divisor of it */
+    size_t run; /* depth of the reduction or more, or a divisor of it */
     size_t run_step;
 } ng_rows;
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "model/unit.h"
+#include "src/infer/block_columns.h"
 #include "src/infer/low_rank.h"
 #include "src/infer/panels.h"
 #include "src/quantize/block.h"
@@ -42,44 +43,64 @@ static size_t rounded_up(size_t size, size_t unit)
     return (size + unit - 1) / unit * unit;
 }
 
-static bool round_weights(ng_product *product, float *padded, ng_error *error)
+/* The weights in their order, rows of `step`. */
+static void copy_weights(const ng_product *product, size_t step, float *out)
 {
     const ng_layer *layer = product->layer;
     const uint32_t *order = product->weights != NULL ? product->weights->order : NULL;
     for (size_t channel = 0; channel < layer->channels; channel++) {
         const float *numbers = numbers_of(product) + channel * layer->reduction;
         for (size_t k = 0; k < layer->reduction; k++) {
-            padded[channel * product->step + k] = numbers[order != NULL ? order[k] : k];
+            out[channel * step + k] = numbers[order != NULL ? order[k] : k];
         }
     }
-    if (!ng_block_round(product->recipe.weight, product->recipe.rule, padded, layer->channels, product->step)) {
+}
+
+static bool round_weights(ng_product *product, size_t step, float *weights, ng_error *error)
+{
+    const ng_layer *layer = product->layer;
+    copy_weights(product, step, weights);
+    if (!ng_block_round(product->recipe.weight, product->recipe.rule, weights, layer->channels, step)) {
         return ng_fail(error, NG_EXIT_CHECK, "node '%s': a block of weights has a scale outside [2^%d, 2^%d]",
                        layer->node->label, NG_BLOCK_EXPONENT_LEAST, NG_BLOCK_EXPONENT_MOST);
     }
-    return ng_panels_pack(product, 0, padded, NULL, product->step, product->fake ? product->step : product->recipe.weight->block) ||
+    for (size_t channel = 1; channel < layer->channels; channel++) {
+        memmove(weights + channel * layer->reduction, weights + channel * step, layer->reduction * sizeof *weights);
+    }
+    return ng_panels_pack(product, 0, weights, NULL, layer->reduction,
+                          product->fake ? layer->reduction : product->recipe.weight->block) ||
            no_memory(layer, error);
+}
+
+/* Codes of whole blocks, and a scale for each. */
+static unsigned long long block_storage(const ng_product *product)
+{
+    const ng_format *format = product->recipe.weight;
+    const unsigned long long blocks = rounded_up(product->layer->reduction, format->block) / format->block;
+    if (product->weights != NULL && product->weights->bits != 0) {
+        return product->weights->bits;
+    }
+    return product->layer->channels * blocks * (format->block * format->bits + NG_SCALE_BITS);
 }
 
 static bool prepare_block(ng_product *product, ng_error *error)
 {
     const ng_layer *layer = product->layer;
     const ng_format *format = product->recipe.weight;
+    const size_t step = rounded_up(layer->reduction, NG_BLOCK_LANES);
     product->arithmetic = product->fake ? NG_FAKE : NG_BLOCK;
     product->terms = format->block;
-    product->step = rounded_up(layer->reduction, format->block);
+    product->step = product->connection == NG_DEPTHWISE ? layer->reduction : step;
+    product->shape = ng_block_shape_of(product->recipe.activation, product->recipe.rule);
     product->accumulator_bits = ng_sum_bits(format, product->recipe.activation, format->block);
-    product->weight_bits = (unsigned long long)layer->channels * product->step * format->bits +
-                           (unsigned long long)layer->channels * (product->step / format->block) * NG_SCALE_BITS;
-    if (product->weights != NULL && product->weights->bits != 0) {
-        product->weight_bits = product->weights->bits;
-    }
+    product->weight_bits = block_storage(product);
     if (!product->fake && product->accumulator_bits > FLOAT_EXACT_BITS + 1) {
         return ng_fail(error, NG_EXIT_USAGE, "%s: the sum of a block has %u bits, more than fp32 holds exactly",
                        format->name, product->accumulator_bits);
     }
-    float *padded = calloc(layer->channels * product->step, sizeof *padded);
-    const bool fine = padded != NULL ? round_weights(product, padded, error) : no_memory(layer, error);
-    free(padded);
+    float *weights = calloc(layer->channels * step, sizeof *weights);
+    const bool fine = weights != NULL ? round_weights(product, step, weights, error) : no_memory(layer, error);
+    free(weights);
     return fine;
 }
 
@@ -311,11 +332,14 @@ static bool is_block(const ng_recipe *recipe)
     return recipe->weight != NULL && recipe->weight->block != 0;
 }
 
-/* Blocks lie along the taps of a depthwise channel, which is a group like any other there. */
-static ng_connection connection_of(const ng_layer *layer, const ng_recipe *recipe, size_t slices)
+/* Blocks lie along the taps of a depthwise channel; where their scales are searched or their terms sorted, or all is emulated, it is a
+ * group like any other. */
+static ng_connection connection_of(const ng_layer *layer, const ng_layer_recipe *own, size_t slices)
 {
     const size_t groups = ng_layer_groups(layer);
-    const bool whole = !is_block(recipe) && slices == 1;
+    const bool block = own->weight != NULL && own->weight->block != 0;
+    const bool sorted = own->weights != NULL && own->weights->order != NULL;
+    const bool whole = block ? own->rule != NG_RULE_MSE && !sorted && !own->fake : slices == 1;
     const bool depthwise = groups == layer->window.channels && groups == layer->channels && whole;
     return groups == 1 ? NG_DENSE : depthwise ? NG_DEPTHWISE : NG_GROUPED;
 }
@@ -335,6 +359,29 @@ static bool may_overlap(const ng_product *product)
     const bool pays = layer->channels <= CHANNELS_MOST && w->output[1] >= WIDTH_LEAST;
     return packed && !layer->direct && product->slices == 1 &&
            (product->connection == NG_DEPTHWISE || (product->connection == NG_DENSE && whole && pays));
+}
+
+/* Windows of whole vectors (block_rows.h). */
+static bool is_of_vectors(const ng_layer *layer)
+{
+    return layer->window.channels % NG_BLOCK_LANES == 0 && layer->reduction <= NG_BLOCK_LANES * NG_BLOCK_ROW_VECTORS;
+}
+
+/* Few numbers, a few positions side by side (block_columns.h). */
+static bool is_of_columns(const ng_layer *layer)
+{
+    return layer->reduction <= NG_BLOCK_COLUMNS && layer->window.stride[1] * layer->window.channels <= NG_BLOCK_COLUMN_STEP;
+}
+
+/* Windows whose blocks span pixels are rounded as they are copied. */
+static bool may_gather(const ng_product *product)
+{
+    const ng_layer *layer = product->layer;
+    const size_t channels = layer->window.channels;
+    const bool sorted = product->weights != NULL && product->weights->order != NULL;
+    return product->arithmetic == NG_BLOCK && product->connection == NG_DENSE && product->recipe.rule != NG_RULE_MSE && !sorted &&
+           channels % product->recipe.activation->block != 0 && layer->reduction > channels &&
+           (is_of_vectors(layer) || is_of_columns(layer));
 }
 
 /* What the recipe says of layer `index`, with the layer's own weights where nothing else is said. */
@@ -360,7 +407,7 @@ static bool describe(ng_product *product, const ng_layer *layer, const ng_layer_
     product->slices = terms ? weights->slices : 1;
     product->slice = terms ? weights->slice : layer->reduction;
     product->sums = terms ? weights->planes * weights->slices : 1;
-    product->connection = connection_of(layer, &product->recipe, product->slices);
+    product->connection = connection_of(layer, own, product->slices);
     product->groups = product->connection == NG_GROUPED ? layer->groups : 1;
     product->panel_count = product->sums * NG_PARTS_MOST * product->groups;
     product->panels = calloc(product->panel_count, sizeof *product->panels);
@@ -385,6 +432,7 @@ bool ng_product_init(ng_product *product, const ng_layer *layer, size_t index, c
         product->step *= layer->channels;
     }
     product->overlaps = may_overlap(product);
+    product->gathers = may_gather(product);
     if (product->weights != NULL && product->weights->rank != 0 && !ng_low_rank_init(&product->low, product, error)) {
         ng_product_free(product);
         return false;

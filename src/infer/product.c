@@ -5,12 +5,14 @@
 #include <string.h>
 
 #include "src/base/vectorise.h"
+#include "src/infer/block_columns.h"
 #include "src/infer/depthwise.h"
+#include "src/infer/depthwise_block.h"
 #include "src/infer/ending.h"
 #include "src/infer/low_rank.h"
 #include "src/quantize/block.h"
 
-enum { ALIGNMENT = 64, SLACK_ROWS = NG_TILE_ROWS_MOST };
+enum { ALIGNMENT = 64, SLACK_ROWS = 16 };
 
 /* The parts of the scratch, in this order. */
 typedef struct {
@@ -47,23 +49,20 @@ static size_t element_of(const ng_product *product)
     return product->arithmetic == NG_DOUBLE53 || product->arithmetic == NG_SPLIT ? sizeof(double) : sizeof(float);
 }
 
-/* Pixels of a line and lines of an image as the operands are kept: with their borders where rows overlap. */
-static size_t kept_width(const ng_product *product)
+/* Pixels of a line [1] or lines [0] of an image as the operands are kept: with their borders where windows look into them. */
+static size_t kept(const ng_product *product, unsigned axis)
 {
     const ng_window *w = &product->layer->window;
-    return product->overlaps ? w->output[1] + w->kernel[1] - 1 : w->width;
-}
-
-static size_t kept_height(const ng_product *product)
-{
-    const ng_window *w = &product->layer->window;
-    return product->overlaps ? w->output[0] + w->kernel[0] - 1 : w->height;
+    const size_t size = axis == 0 ? w->height : w->width;
+    const size_t seen = (w->output[axis] - 1) * w->stride[axis] + (w->kernel[axis] - 1) * w->dilation[axis] + 1;
+    const size_t bordered = w->before[axis] + size;
+    return !product->overlaps && !product->gathers ? size : seen > bordered ? seen : bordered;
 }
 
 /* Numbers of one image of operands. */
 static size_t kept_count(const ng_product *product)
 {
-    return kept_width(product) * kept_height(product) * product->layer->window.channels;
+    return kept(product, 1) * kept(product, 0) * product->layer->window.channels;
 }
 
 static bool is_block(const ng_product *product)
@@ -81,13 +80,26 @@ static const uint32_t *order_of(const ng_product *product)
 static bool rounds_late(const ng_product *product)
 {
     const size_t channels = product->layer->window.channels / product->groups;
-    return is_block(product) && (channels % product->recipe.activation->block != 0 || order_of(product) != NULL);
+    return is_block(product) && (product->connection == NG_DEPTHWISE || channels % product->recipe.activation->block != 0 ||
+                                 order_of(product) != NULL);
+}
+
+/* Blocks of depthwise layers are rounded where they are multiplied. */
+static bool rounds_last(const ng_product *product)
+{
+    return is_block(product) && product->connection == NG_DEPTHWISE;
+}
+
+/* Operands are numbers as they are stored, in their place. */
+static bool keeps_numbers(const ng_product *product)
+{
+    return product->gathers || rounds_last(product);
 }
 
 /* The layer reads its input as it is, without operands of its own. */
 static bool reads_input(const ng_product *product)
 {
-    return !product->overlaps && (product->arithmetic == NG_FP32 || rounds_late(product));
+    return !product->overlaps && !product->gathers && (product->arithmetic == NG_FP32 || rounds_late(product));
 }
 
 /* Numbers of a window of all channels, of which a group's row is a part. */
@@ -136,9 +148,9 @@ size_t ng_product_scratch(const ng_product *product, size_t images)
 bool ng_product_shares(const ng_product *product, const ng_product *before)
 {
     return product->arithmetic == before->arithmetic && product->arithmetic != NG_SPLIT && !reads_input(product) &&
-           !reads_input(before) && !product->overlaps && !before->overlaps &&
-           product->recipe.activation == before->recipe.activation && kept_count(product) == kept_count(before) && !(product->scale < before->scale) &&
-           !(product->scale > before->scale);
+           !reads_input(before) && !product->overlaps && !before->overlaps && !product->gathers && !before->gathers &&
+           product->recipe.activation == before->recipe.activation && kept_count(product) == kept_count(before) &&
+           !(product->scale < before->scale) && !(product->scale > before->scale);
 }
 
 /* ---- operands -------------------------------------------------------------------------------------------------- */
@@ -156,7 +168,7 @@ static bool convert(const ng_product *product, const float *x, size_t count, voi
     case NG_BLOCK:
     case NG_FAKE:
         memcpy(out, x, count * sizeof *x);
-        return ng_block_round(product->recipe.activation, product->recipe.rule, out, 1, count);
+        return keeps_numbers(product) || ng_block_round(product->recipe.activation, product->recipe.rule, out, 1, count);
     }
     return false;
 }
@@ -166,11 +178,11 @@ static bool convert_bordered(const ng_product *product, const float *x, size_t i
 {
     const ng_window *w = &product->layer->window;
     const size_t pixel = w->channels * element_of(product);
-    const size_t width = kept_width(product);
+    const size_t width = kept(product, 1);
     bool fine = true;
     memset(out, 0, images * kept_count(product) * element_of(product));
     for (size_t line = 0; line < images * w->height; line++) {
-        const size_t y = line / w->height * kept_height(product) + line % w->height + w->before[0];
+        const size_t y = line / w->height * kept(product, 0) + line % w->height + w->before[0];
         fine = convert(product, x + line * w->width * w->channels, w->width * w->channels,
                        out + (y * width + w->before[1]) * pixel) && fine;
     }
@@ -202,7 +214,7 @@ static bool make_operands(const ng_product *product, const float *x, size_t imag
     if (reads_input(product)) {
         return true;
     }
-    if (!(product->overlaps ? convert_bordered(product, x, images, all) : convert(product, x, count, all))) {
+    if (!(product->overlaps || product->gathers ? convert_bordered(product, x, images, all) : convert(product, x, count, all))) {
         return bad_input(product, error);
     }
     if (product->arithmetic == NG_SPLIT) {
@@ -353,6 +365,13 @@ static bool copied_rows(const ng_product *product, const float *x, const view *v
     const uint8_t *from = reads_input(product) ? (const uint8_t *)x : v->operands + part * v->part_size;
     const size_t element = element_of(product);
     *rows = (ng_rows){from + first * product->step * element, product->step, product->step, 0};
+    if (product->gathers) {
+        const ng_bordered images = {(const float *)(const void *)from, kept(product, 0), kept(product, 1)};
+        rows->data = v->rows;
+        return layer->window.channels % NG_BLOCK_LANES == 0
+                   ? ng_block_rows(&product->shape, &layer->window, &images, first, count, (float *)(void *)v->rows)
+                   : ng_block_columns(&product->shape, &layer->window, &images, first, count, product->step, (float *)(void *)v->rows);
+    }
     if (layer->direct && product->connection == NG_DENSE && product->step == layer->reduction && !rounds_late(product)) {
         return true;
     }
@@ -367,7 +386,7 @@ static bool copied_rows(const ng_product *product, const float *x, const view *v
     }
     rows->data = v->rows;
     sort_rows(product, (float *)(void *)v->rows, count);
-    return !rounds_late(product) || ng_block_round(product->recipe.activation, product->recipe.rule,
+    return !rounds_late(product) || rounds_last(product) || ng_block_round(product->recipe.activation, product->recipe.rule,
                                                    (float *)(void *)v->rows, count, product->step);
 }
 
@@ -377,7 +396,7 @@ static ng_rows overlapping_rows(const ng_product *product, const view *v, unsign
     const ng_window *w = &product->layer->window;
     const size_t at = image * kept_count(product) + first * w->channels;
     return (ng_rows){v->operands + part * v->part_size + at * element_of(product), w->channels,
-                     w->kernel[1] * w->channels, kept_width(product) * w->channels};
+                     w->kernel[1] * w->channels, kept(product, 1) * w->channels};
 }
 
 /* The part of the rows that one of several slices of the reduction sees. */
@@ -392,20 +411,25 @@ static ng_rows slice_rows(const ng_product *product, size_t sum, const ng_rows *
     return sliced;
 }
 
-static void multiply(const ng_product *product, const view *v, size_t sum, size_t group, unsigned part, const ng_rows *all,
+/* False if a block is out of range. */
+static bool multiply(const ng_product *product, const view *v, size_t sum, size_t group, unsigned part, const ng_rows *all,
                      size_t count)
 {
     const ng_rows sliced = slice_rows(product, sum, all);
     const ng_rows *rows = &sliced;
+    bool fine = true;
     for (unsigned i = 0; i < product->weight_parts.count; i++) {
         const ng_panels *panels = &product->panels[(sum * NG_PARTS_MOST + i) * product->groups + group];
         uint8_t *sums = v->sums + (part * product->weight_parts.count + i) * v->pair_size;
-        if (product->connection == NG_DEPTHWISE) {
+        if (rounds_last(product)) {
+            fine = ng_depthwise_blocks(&product->shape, panels, rows, count, (float *)(void *)sums);
+        } else if (product->connection == NG_DEPTHWISE) {
             ng_depthwise(panels, rows, count, sums);
         } else {
             ng_gemm(panels, rows, count, sums);
         }
     }
+    return fine;
 }
 
 static bool is_empty(const ng_product *product, const view *v, unsigned part)
@@ -427,10 +451,10 @@ static bool multiply_chunk(const ng_product *product, const float *x, const view
         if (is_empty(product, v, part)) {
             continue;
         }
-        if (!copied_rows(product, x, v, group, part, first, count, &rows)) {
+        if (!copied_rows(product, x, v, group, part, first, count, &rows) ||
+            !multiply(product, v, sum, group, part, &rows, count)) {
             return false;
         }
-        multiply(product, v, sum, group, part, &rows, count);
     }
     return true;
 }
@@ -454,48 +478,75 @@ static bool run_copied(const ng_product *product, const float *x, size_t images,
     return true;
 }
 
+/* How many positions from *at on, before `end`, stand in one line and not on the border, which *at leaves first. */
+static size_t inside(const ng_product *product, size_t *at, size_t end)
+{
+    const size_t width = kept(product, 1);
+    const size_t used = product->layer->window.output[1];
+    if (*at % width >= used) {
+        *at += width - *at % width;
+    }
+    const size_t line = used - *at % width;
+    return *at >= end ? 0 : line < end - *at ? line : end - *at;
+}
+
 /* Of `count` sums from position `first` on, those that are not on the border. */
 static void finish_inside(const ng_product *product, const view *v, size_t sum, size_t first, size_t count, float *out)
 {
-    const ng_window *w = &product->layer->window;
-    const size_t width = kept_width(product);
-    for (size_t done = 0; done < count;) {
-        const size_t y = (first + done) / width;
-        const size_t x = (first + done) % width;
-        const size_t line = width - x < count - done ? width - x : count - done;
-        if (x < w->output[1]) {
-            const size_t rows = line < w->output[1] - x ? line : w->output[1] - x;
-            finish(product, v, sum, 0, done, rows, out + (y * w->output[1] + x) * product->layer->channels);
-        }
-        done += line;
+    const size_t width = kept(product, 1);
+    size_t rows;
+    for (size_t at = first; (rows = inside(product, &at, first + count)) != 0; at += rows) {
+        const size_t position = at / width * product->layer->window.output[1] + at % width;
+        finish(product, v, sum, 0, at - first, rows, out + position * product->layer->channels);
     }
+}
+
+/* The same for products that may find a block out of range, of which there is none on the border. */
+static bool multiply_inside(const ng_product *product, const view *v, size_t image, size_t first, size_t count)
+{
+    float *sums = (float *)(void *)v->sums;
+    bool fine = true;
+    size_t rows;
+    for (size_t at = first; (rows = inside(product, &at, first + count)) != 0; at += rows) {
+        const ng_rows operands = overlapping_rows(product, v, 0, image, at);
+        fine = ng_depthwise_blocks(&product->shape, product->panels, &operands, rows,
+                                   sums + (at - first) * product->panels[0].pitch) && fine;
+    }
+    return fine;
 }
 
 /* One sum of `count` positions of an image from `first` on. */
-static void multiply_overlapping(const ng_product *product, const view *v, size_t sum, size_t image, size_t first, size_t count)
+static bool multiply_overlapping(const ng_product *product, const view *v, size_t sum, size_t image, size_t first, size_t count)
 {
+    if (rounds_last(product)) {
+        return multiply_inside(product, v, image, first, count);
+    }
     for (unsigned part = 0; part < product->operand_parts.count; part++) {
         if (!is_empty(product, v, part)) {
             const ng_rows rows = overlapping_rows(product, v, part, image, first);
-            multiply(product, v, sum, 0, part, &rows, count);
+            (void)multiply(product, v, sum, 0, part, &rows, count);
         }
     }
+    return true;
 }
 
-static void run_overlapping(const ng_product *product, size_t images, const view *v, float *out)
+static bool run_overlapping(const ng_product *product, size_t images, const view *v, float *out, ng_error *error)
 {
     const ng_window *w = &product->layer->window;
-    const size_t total = (w->output[0] - 1) * kept_width(product) + w->output[1];
+    const size_t total = (w->output[0] - 1) * kept(product, 1) + w->output[1];
     const size_t numbers = product->layer->positions * product->layer->channels;
     for (size_t image = 0; image < images; image++) {
         for (size_t first = 0; first < total; first += NG_CHUNK_ROWS) {
             const size_t count = chunk_of(total - first);
             for (size_t sum = 0; sum < product->sums; sum++) {
-                multiply_overlapping(product, v, sum, image, first, count);
+                if (!multiply_overlapping(product, v, sum, image, first, count)) {
+                    return bad_input(product, error);
+                }
                 finish_inside(product, v, sum, first, count, out + image * numbers);
             }
         }
     }
+    return true;
 }
 
 bool ng_product_run(const ng_product *product, const float *x, size_t images, bool prepared, void *scratch,
@@ -506,9 +557,7 @@ bool ng_product_run(const ng_product *product, const float *x, size_t images, bo
     if (!prepared && !make_operands(product, x, images, &v, error)) {
         return false;
     }
-    if (product->overlaps) {
-        run_overlapping(product, images, &v, out);
-    } else if (!run_copied(product, x, images, &v, out, error)) {
+    if (!(product->overlaps ? run_overlapping(product, images, &v, out, error) : run_copied(product, x, images, &v, out, error))) {
         return false;
     }
     return product->low == NULL ||

@@ -24,6 +24,7 @@
 #include "src/infer/gemm.h"
 #include "src/infer/layer.h"
 #include "src/infer/split.h"
+#include "src/quantize/block_shape.h"
 #include "src/quantize/weights.h"
 
 /* How the rows of operands meet the weights. */
@@ -64,13 +65,15 @@ typedef struct {
     ng_arithmetic arithmetic;
     ng_connection connection;
     size_t groups;           /* of panels: 1 but for NG_GROUPED */
-    size_t step;             /* of a row of operands: the reduction, padded to whole blocks; NG_DEPTHWISE: of all channels */
+    size_t step;             /* of a row of operands: the reduction, for blocks padded to whole vectors; NG_DEPTHWISE: of all channels */
     bool overlaps;           /* operands are kept as images with their borders, rows are windows into them */
+    bool gathers;            /* the same, rows are copied out of them and rounded (block_rows.h) */
     unsigned accumulator_bits;
     size_t terms;            /* of one exact sum */
     unsigned long long weight_bits;
     ng_recipe recipe;
     ng_grid grid;            /* scalar formats: of the activations */
+    ng_block_shape shape;    /* block formats: of the activations */
     double factor;
     float scale;             /* s_a */
     int lsb;

@@ -21,6 +21,7 @@ typedef struct {
     double *below;    /* weights, not values */
     double *width;    /* above - below */
     double *v;        /* V */
+    double *sharp;    /* its sigmoid */
     double *error;    /* soft weight - w */
     double *gradient; /* first of the soft weights, then of V */
     double *matrix;   /* G [reduction][reduction] */
@@ -30,10 +31,11 @@ typedef struct {
 static bool allocate(state *s, size_t channels, size_t reduction)
 {
     const size_t count = channels * reduction;
-    s->below = malloc((5 * count + reduction * reduction + channels) * sizeof *s->below);
+    s->below = malloc((6 * count + reduction * reduction + channels) * sizeof *s->below);
     s->width = s->below + count;
     s->v = s->width + count;
-    s->error = s->v + count;
+    s->sharp = s->v + count;
+    s->error = s->sharp + count;
     s->gradient = s->error + count;
     s->matrix = s->gradient + count;
     s->factor = s->matrix + reduction * reduction;
@@ -45,9 +47,10 @@ static double sigmoid(double v)
     return 1 / (1 + exp(-v));
 }
 
-static double rectified(double v)
+/* h(V) of V's sigmoid. */
+static double rectified(double sharp)
 {
-    return fmin(fmax(sigmoid(v) * STRETCH + OFFSET, 0), 1);
+    return fmin(fmax(sharp * STRETCH + OFFSET, 0), 1);
 }
 
 /* The V at which h(V) is a share strictly inside (-0.1, 1.1). */
@@ -93,12 +96,13 @@ static void differentiate(state *s, const ng_lattice *lattice, const float *w, d
 {
     const size_t n = lattice->reduction;
     for (size_t i = 0; i < lattice->channels * n; i++) {
-        s->error[i] = s->below[i] + rectified(s->v[i]) * s->width[i] - (double)w[i];
+        s->sharp[i] = sigmoid(s->v[i]);
+        s->error[i] = s->below[i] + rectified(s->sharp[i]) * s->width[i] - (double)w[i];
     }
     cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)lattice->channels, (int)n, (int)n, 2, s->error, (int)n, s->matrix,
                 (int)n, 0, s->gradient, (int)n);
     for (size_t i = 0; i < lattice->channels * n; i++) {
-        const double sharp = sigmoid(s->v[i]);
+        const double sharp = s->sharp[i];
         const double h = sharp * STRETCH + OFFSET;
         if (!(h > 0 && h < 1) || !(s->width[i] > 0)) {
             s->gradient[i] = 0;
@@ -143,7 +147,7 @@ static void harden(const state *s, const ng_lattice *lattice, const float *w, do
         double below;
         double above;
         ng_lattice_around(lattice, i / lattice->reduction, i % lattice->reduction, (double)w[i], &below, &above);
-        values[i] = rectified(s->v[i]) < 0.5 ? below : above;
+        values[i] = rectified(sigmoid(s->v[i])) < 0.5 ? below : above;
     }
 }
 
