@@ -1,4 +1,4 @@
-/* Blocks of sums: one large sum among small ones, equal ones, ends, ties, zeros; every lsb. */
+/* Blocks of sums: one large sum among small ones, equal ones, ends, ties, zeros; few sums besides zeros; every lsb. */
 #include "src/verify/stimulus_kind.h"
 
 enum { CORNERS = 1 << 14 };
@@ -35,6 +35,18 @@ static void put_number(uint64_t *word, unsigned position, unsigned bits, uint64_
     }
 }
 
+/* One to four lanes of a block with few sums. */
+static bool is_kept(uint64_t choice, unsigned lane, unsigned lanes)
+{
+    const unsigned kept = 1 + (unsigned)(choice >> 2 & 3);
+    for (unsigned i = 0; i < kept; i++) {
+        if ((choice >> (4 + 8 * i)) % lanes == lane) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void ng_stimulus_quantise_fill(ng_stimulus *stimulus, ng_step *step)
 {
     const ng_datapath *path = stimulus->path;
@@ -42,11 +54,13 @@ void ng_stimulus_quantise_fill(ng_stimulus *stimulus, ng_step *step)
     const uint64_t mask = path->width < 64 ? (UINT64_C(1) << path->width) - 1 : UINT64_MAX;
     const unsigned most = (unsigned)(control >> 8) % path->width;
     const unsigned large = (unsigned)(control >> 16) % path->lanes;
+    const uint64_t choice = ng_random_bits(&stimulus->random);
+    const bool few = (choice & 3) == 0;
     for (unsigned i = 0; i < path->lanes; i++) {
         const bool whole = (control & 3) == 0 && i == large;
-        const bool none = (control & 12) == 4 && i % 3 != 0;
+        const bool none = few ? !is_kept(choice, i, path->lanes) : (control & 12) == 4 && i % 3 != 0;
         const uint64_t value = number(&stimulus->random, path->width, whole ? path->width - 1 : most);
         put_number(step->operand[0], i * path->width, path->width, none ? 0 : value & mask);
     }
-    step->operand[1][0] = control >> 40 & ((1U << path->second_bits) - 1);
+    step->operand[1][0] = choice >> 40 & ((1U << path->second_bits) - 1);
 }
