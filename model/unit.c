@@ -162,8 +162,8 @@ static const ng_unit *find_unit(ng_unit_kind kind, ng_family family)
 
 static bool has_specials(const ng_format *format)
 {
-    return format->specials != NG_SPECIALS_NONE || format->scale == NG_SCALE_E8M0 ||
-           format->scale == NG_SCALE_UE4M3;
+    return format->specials != NG_SPECIALS_NONE || format->kind == NG_KIND_POSIT || format->kind == NG_KIND_HIFLOAT ||
+           format->scale == NG_SCALE_E8M0 || format->scale == NG_SCALE_UE4M3;
 }
 
 static void derive_convert(ng_datapath *path)
@@ -358,6 +358,12 @@ static void own_parameters(const ng_datapath *path, ng_parameter_list *list)
 #undef KIND
     case NG_UNIT_KIND_COUNT: break;
     }
+}
+
+unsigned ng_datapath_dsps(const ng_datapath *path)
+{
+    const bool asked = path->unit->kind == NG_UNIT_DSP_DOT || path->unit->kind == NG_UNIT_DSP_MAC;
+    return asked ? path->lanes : 0;
 }
 
 unsigned ng_datapath_parameters(const ng_datapath *path, ng_parameter parameters[NG_PARAMETERS_MAX])

@@ -180,6 +180,9 @@ ng_status ng_pair_family(const ng_format *weight, const ng_format *activation, n
 /* Fills *path from the request. On an error *path is untouched. */
 ng_status ng_datapath_init(ng_datapath *path, const ng_request *request);
 
+/* DSP blocks the circuit consists of, besides logic; 0 for the units that have none and must have none. */
+unsigned ng_datapath_dsps(const ng_datapath *path);
+
 /* The RTL parameters of the datapath, in the module's order; returns how many. */
 unsigned ng_datapath_parameters(const ng_datapath *path, ng_parameter parameters[NG_PARAMETERS_MAX]);
 

@@ -52,8 +52,8 @@ module float_accumulate #(
     $error("float_accumulate: weights need 1..6 exponent and mantissa bits, 8 bits in all");
   if (ActivationExponentBits < 1 || ActivationMantissaBits < 1 || ActivationBits > 8)
     $error("float_accumulate: activations need 1..6 exponent and mantissa bits, 8 bits in all");
-  if (WeightSpecials < 0 || WeightSpecials > 2 || ActivationSpecials < 0 || ActivationSpecials > 2)
-    $error("float_accumulate: Specials must be 0, 1 or 2");
+  if (WeightSpecials < 0 || WeightSpecials > 5 || ActivationSpecials < 0 || ActivationSpecials > 5)
+    $error("float_accumulate: Specials must be 0..5");
   if (OutputExponentBits < 2 || OutputExponentBits > 8 || OutputMantissaBits < 1 || OutputMantissaBits > 23)
     $error("float_accumulate: the output needs 2..8 exponent and 1..23 mantissa bits");
 

@@ -1,7 +1,7 @@
 // minifloat_convert: y = code of the output minifloat nearest to sum * 2^-shift, in units of the output's lsb.
 //
 //   Ties to even; above the largest finite value it saturates; below the normal numbers it rounds to the subnormal grid;
-//   a negative value that rounds to zero gives -0, an exact 0 gives +0. Never a special code.
+//   a negative value that rounds to zero gives -0, where -0 has a code, an exact 0 gives +0. Never a special code.
 //
 // Worked rows, output of 2 + 1 bits (values 0 1 2 3 4 6 8 12 lsb), shift_i = 1:
 //   sum_i = 5   (2.5)   ->  y_o = 4'b0010 (2, the tie goes to the even code)
@@ -11,7 +11,7 @@
 //
 // Latency: 0 cycles (combinational).  Initiation interval: -.
 // Range: OutputExponentBits 1..6, OutputMantissaBits 1..6, at most 8 code bits; SumBits 3..150; any shift_i.
-// Corners: OutputSpecials 1 saturates at the code below all ones, 2 at the code below the all-ones exponent.
+// Corners: OutputSpecials 1 and 4 saturate at the code below all ones, 2 at the code below the all-ones exponent.
 // Costs: u_convert* (everything): leading digit to the top, exponent, rounding.
 // Golden: ng_minifloat_convert (model/minifloat_convert.c).
 module minifloat_convert #(
@@ -34,7 +34,7 @@ module minifloat_convert #(
   localparam int ScaleBits = (ShiftBits > 4 ? ShiftBits : 4) + 2;
   if (OutputExponentBits < 1 || OutputMantissaBits < 1 || OutputBits > 8)
     $error("minifloat_convert: the output needs 1..6 exponent and mantissa bits, 8 bits in all");
-  if (OutputSpecials < 0 || OutputSpecials > 2) $error("minifloat_convert: Specials must be 0, 1 or 2");
+  if (OutputSpecials < 0 || OutputSpecials > 5) $error("minifloat_convert: Specials must be 0..5");
   if (SumBits < 3) $error("minifloat_convert: SumBits must be at least 3");
 
   logic [TopBits-1:0] top;

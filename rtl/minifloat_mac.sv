@@ -40,8 +40,8 @@ module minifloat_mac #(
     $error("minifloat_mac: weights need 1..6 exponent and mantissa bits, 8 bits in all");
   if (ActivationExponentBits < 1 || ActivationMantissaBits < 1 || ActivationBits > 8)
     $error("minifloat_mac: activations need 1..6 exponent and mantissa bits, 8 bits in all");
-  if (WeightSpecials < 0 || WeightSpecials > 2 || ActivationSpecials < 0 || ActivationSpecials > 2)
-    $error("minifloat_mac: Specials must be 0, 1 or 2");
+  if (WeightSpecials < 0 || WeightSpecials > 5 || ActivationSpecials < 0 || ActivationSpecials > 5)
+    $error("minifloat_mac: Specials must be 0..5");
   if (SumBits <= MagnitudeBits) $error("minifloat_mac: SumBits does not hold a product");
 
   logic [WeightBits-1:0] w_q;

@@ -42,8 +42,8 @@ module minifloat_mul #(
     $error("minifloat_mul: weights need 1..6 exponent and mantissa bits, 8 bits in all");
   if (ActivationExponentBits < 1 || ActivationMantissaBits < 1 || ActivationBits > 8)
     $error("minifloat_mul: activations need 1..6 exponent and mantissa bits, 8 bits in all");
-  if (WeightSpecials < 0 || WeightSpecials > 2 || ActivationSpecials < 0 || ActivationSpecials > 2)
-    $error("minifloat_mul: Specials must be 0, 1 or 2");
+  if (WeightSpecials < 0 || WeightSpecials > 5 || ActivationSpecials < 0 || ActivationSpecials > 5)
+    $error("minifloat_mul: Specials must be 0..5");
   if (Architecture < 0 || Architecture > 1) $error("minifloat_mul: Architecture is not 0 or 1");
   if (ExponentBits != (Largest == 0 ? 1 : $clog2(Largest + 1)))
     $error("minifloat_mul: SumBits does not fit the formats");

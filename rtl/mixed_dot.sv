@@ -1,7 +1,7 @@
 // mixed_dot: y = {flag, sum over lanes of w[i] * a[i]}, exact in fixed point, for operands of different kinds.
 //
 //   weights of form 1, 4 bits: 4'b1010 (-4), 4'b0000 (1); activations of form 0, 2 + 1 bits: 3 and 2 units -> -10
-// Operands: forms of rtl/parts/mixed_operand.sv, one of them at least a minifloat (form 0 or 5).
+// Operands: forms of rtl/parts/mixed_operand.sv.
 // Ports: lane i in w_i[i*WeightBits +: WeightBits] and a_i[i*ActivationBits +: ActivationBits]; y_o the sum (SumBits) and,
 // with specials on a side, the flag.
 // Latency: 0 (combinational).  Range: as mixed_term; Lanes 1..64; ChainLength 1..64; SumBits = MagnitudeBits + 1 +
@@ -100,10 +100,12 @@ module mixed_dot #(
 
   if (FlagBits != 0) begin : gen_flag
     mixed_flag #(
+        .WeightForm(WeightForm),
         .WeightBits(WeightBits),
         .WeightExponentBits(WeightExponentBits),
         .WeightMantissaBits(WeightMantissaBits),
         .WeightSpecials(WeightSpecials),
+        .ActivationForm(ActivationForm),
         .ActivationBits(ActivationBits),
         .ActivationExponentBits(ActivationExponentBits),
         .ActivationMantissaBits(ActivationMantissaBits),

@@ -1,7 +1,7 @@
 // mixed_mac: y <= (first ? 0 : y) + w * a, exact in fixed point, for operands of different kinds; flag sticky since first.
 //
 //   weight of form 1, 4 bits: 4'b1010 (-4); activation of form 0, 2 + 1 bits: 4'b0011 (3 units), first -> -12
-// Operands: forms of rtl/parts/mixed_operand.sv, one of them at least a minifloat (form 0 or 5).
+// Operands: forms of rtl/parts/mixed_operand.sv.
 // Ports: clk_i; first_i starts a new sum; w_i, a_i the codes; y_o the sum (SumBits) and, with specials on a side, the flag.
 // Latency: 2 cycles (input registers, sum register).  Initiation interval: 1.  No reset: the first step clears.
 // Range: as mixed_term; SumBits above MagnitudeBits.  Golden: ng_mixed_mac.
@@ -72,10 +72,12 @@ module mixed_mac #(
     logic flag_d;
     always_ff @(posedge clk_i) y_o[SumBits] <= flag_d;
     mixed_flag #(
+        .WeightForm(WeightForm),
         .WeightBits(WeightBits),
         .WeightExponentBits(WeightExponentBits),
         .WeightMantissaBits(WeightMantissaBits),
         .WeightSpecials(WeightSpecials),
+        .ActivationForm(ActivationForm),
         .ActivationBits(ActivationBits),
         .ActivationExponentBits(ActivationExponentBits),
         .ActivationMantissaBits(ActivationMantissaBits),

@@ -1,7 +1,7 @@
 // mixed_mul: y = {flag, w * a}, two's complement in units of the product's lsb, for operands of different kinds. Exact.
 //
 //   weight of form 1, 4 bits: 4'b1010 (-4); activation of form 0, 2 + 1 bits: 4'b0011 (3 units) -> -12
-// Operands: forms of rtl/parts/mixed_operand.sv, one of them at least a minifloat (form 0 or 5).
+// Operands: forms of rtl/parts/mixed_operand.sv.
 // Ports: w_i, a_i the codes; y_o the product (SumBits) and, with specials on a side, the flag.
 // Latency: 0 (combinational).  Range: as mixed_term; SumBits = MagnitudeBits + 1.  Golden: ng_mixed_mul.
 // Costs: see mixed_term; the row that adds to nothing is accumulate.
@@ -51,10 +51,12 @@ module mixed_mul #(
 
   if (FlagBits != 0) begin : gen_flag
     mixed_flag #(
+        .WeightForm(WeightForm),
         .WeightBits(WeightBits),
         .WeightExponentBits(WeightExponentBits),
         .WeightMantissaBits(WeightMantissaBits),
         .WeightSpecials(WeightSpecials),
+        .ActivationForm(ActivationForm),
         .ActivationBits(ActivationBits),
         .ActivationExponentBits(ActivationExponentBits),
         .ActivationMantissaBits(ActivationMantissaBits),

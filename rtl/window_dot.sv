@@ -50,8 +50,8 @@ module window_dot #(
     $error("window_dot: weights need 1..6 exponent and mantissa bits, 8 bits in all");
   if (ActivationExponentBits < 1 || ActivationMantissaBits < 1 || ActivationBits > 8)
     $error("window_dot: activations need 1..6 exponent and mantissa bits, 8 bits in all");
-  if (WeightSpecials < 0 || WeightSpecials > 2 || ActivationSpecials < 0 || ActivationSpecials > 2)
-    $error("window_dot: Specials must be 0, 1 or 2");
+  if (WeightSpecials < 0 || WeightSpecials > 5 || ActivationSpecials < 0 || ActivationSpecials > 5)
+    $error("window_dot: Specials must be 0..5");
   if (Lanes < 1 || Lanes > 64) $error("window_dot: Lanes must be 1..64");
   if (ChainLength < 1 || ChainLength > 64) $error("window_dot: ChainLength must be 1..64");
   if (WindowBits < 3 || WindowBits > 64) $error("window_dot: WindowBits must be 3..64");

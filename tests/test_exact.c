@@ -34,7 +34,8 @@ static const pair pairs[] = {
     {"pot4", "int8"},           {"dense2", "int6"},         {"bfp_m4k16", "bfp_m4k16"}, {"bfp_m8k32", "bfp_m8k32"},
     {"bfp_m4k16", "bfp_m8k16"}, {"bfp_m3k32", "bfp_m3k32"}, {"mxfp4", "mxfp4"},         {"mxint8", "mxint8"},
     {"apot4k2", "int8"},        {"binary", "int4"},         {"int2", "int8"},           {"int8", "e4m3"},
-    {"dense4", "e4m3"},         {"e2m1", "int8"},
+    {"dense4", "e4m3"},         {"e2m1", "int8"},           {"posit8es1", "posit8es1"}, {"hif8", "int8"},
+    {"e4m3fnuz", "p3109k8p3"},  {"posit8es2", "posit8es2"},
 };
 enum { PAIRS = sizeof pairs / sizeof pairs[0] };
 

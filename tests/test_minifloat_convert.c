@@ -16,6 +16,7 @@ START_TEST(back_to_the_operand)
     static const golden_pair pairs[] = {
         {"e1m1", "e1m1"}, {"e3m2", "e3m2"},     {"e3m3", "e3m3"},         {"e4m3", "e4m3"},
         {"e5m2", "e5m2"}, {"e4m3fn", "e4m3fn"}, {"e5m2ieee", "e5m2ieee"}, {"e2m1", "e4m3fn"},
+        {"e4m3fnuz", "e4m3fnuz"}, {"p3109k8p3", "p3109k8p3"}, {"p3109k6p4sf", "p3109k6p4sf"}, {"e2m1", "e5m2fnuz"},
     };
     const golden_case which = {.unit = "minifloat_convert", .kind = NG_UNIT_CONVERT};
     golden_check_pairs(&which, &pairs[_i], 1, golden_convert_every_shift);
@@ -60,7 +61,7 @@ Suite *ng_suite_minifloat_convert(void)
     Suite *suite = suite_create("minifloat_convert");
     TCase *tcase = golden_tcase(suite, "minifloat_convert");
     tcase_add_loop_test(tcase, every_shift, 0, golden_weights(NG_FAMILY_MINIFLOAT));
-    tcase_add_loop_test(tcase, back_to_the_operand, 0, 8);
+    tcase_add_loop_test(tcase, back_to_the_operand, 0, 12);
     tcase_add_test(tcase, widest_sum);
     tcase_add_test(tcase, by_hand);
     return suite;

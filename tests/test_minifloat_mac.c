@@ -11,6 +11,7 @@ static const golden_pair pairs[] = {
     {"e2m3", "e2m3"}, {"e3m2", "e3m2"}, {"e3m3", "e3m3"}, {"e4m3", "e4m3"},     {"e5m2", "e5m2"},
     {"e6m1", "e6m1"}, {"e2m5", "e2m5"}, {"e3m4", "e3m4"}, {"e4m3fn", "e4m3fn"}, {"e5m2ieee", "e5m2ieee"},
     {"e2m1", "e4m3fn"}, {"e4m3fn", "e5m2ieee"}, {"e5m2ieee", "e2m1"}, {"e3m2", "e4m3"}, {"e1m1", "e6m1"},
+    {"e4m3fnuz", "e5m2fnuz"}, {"p3109k8p4", "p3109k8p3sf"}, {"e4m3b11fnuz", "e2m1"},
 };
 
 START_TEST(steps_of_every_pair)

@@ -10,6 +10,14 @@ START_TEST(every_code_of_every_pair)
 }
 END_TEST
 
+/* Other specials, another bias. */
+START_TEST(every_code)
+{
+    static const golden_pair pairs[] = {{"e4m3fnuz", "e5m2fnuz"}, {"p3109k8p4", "p3109k8p3sf"}, {"e4m3b11fnuz", "e2m1"}};
+    golden_check_pairs(&unit, &pairs[_i], 1, golden_mul_every_code);
+}
+END_TEST
+
 /* {flag, sign, exponent, significand} worked by hand. */
 START_TEST(by_hand)
 {
@@ -37,6 +45,7 @@ Suite *ng_suite_minifloat_mul(void)
     Suite *suite = suite_create("minifloat_mul");
     TCase *tcase = golden_tcase(suite, "minifloat_mul");
     tcase_add_loop_test(tcase, every_code_of_every_pair, 0, golden_weights(NG_FAMILY_MINIFLOAT));
+    tcase_add_loop_test(tcase, every_code, 0, 3);
     tcase_add_test(tcase, by_hand);
     return suite;
 }

@@ -9,6 +9,11 @@ static const golden_pair pairs[] = {
     {"int4", "e4m3fn"},   {"int8", "e5m2"},     {"e4m3", "int8"},     {"uint4", "e2m1"},   {"pot3", "e2m1"},
     {"ternary", "e2m1"},  {"binary", "e2m1"},   {"int3", "e2m1"},     {"int2", "e3m2"},    {"e2m3", "ternary"},
     {"e5m2ieee", "pot4"}, {"e2m1", "dense3"},   {"dense2", "e1m2"},   {"uint8", "e6m1"},
+    /* Shifts, integers and signs in the other order; APoT, posits, HiFloat8, no sign, other specials. */
+    {"int8", "pot4"},     {"pot4", "dense4"},   {"int4", "ternary"},  {"posit8es0", "int8"},    {"posit8es1", "posit8es1"},
+    {"posit8es2", "e4m3"}, {"hif8", "hif8"},    {"int4", "hif8"},     {"int8", "apot4k2"},      {"apot5k2", "apot4k2"},
+    {"int4", "uapot4k2"}, {"ue4m3fn", "e2m1"},  {"e4m3fnuz", "uapot4k2"}, {"p3109k8p5uf", "int8"},
+    {"p3109k8p3ue", "p3109k8p4"},               {"int3", "p3109k8p2"},
 };
 
 START_TEST(steps)

@@ -62,6 +62,12 @@ static const mutant mutants[] = {
      NG_UNIT_HADAMARD, "int4", "int4"},
     {"a limit belongs to the shorter word", "parts/limit_compare.sv", "{1'b0, limit_i}", "{1'b0, limit_i} + 1",
      NG_UNIT_HUFFMAN, "int4", "int4"},
+    {"a field borrows from the next", "parts/dsp_cascade.sv", "(48'd1 << (FIELD - 1)) - 48'(FULL)", "48'd0", NG_UNIT_DSP_DOT, "int8",
+     "int8"},
+    {"one lane too many in full fields", "parts/dsp_cascade.sv", "Lanes == (1 << GUARD) ? 1 : 0", "0", NG_UNIT_DSP_MAC, "int8", "int8"},
+    {"joined activations without a borrow", "parts/dsp_join.sv", "negative & ~(|high[i-1:0])", "1'b0", NG_UNIT_DSP_DOT, "int4",
+     "int4"},
+    {"packed sums not restarted", "parts/dsp_accumulator.sv", "sum_q & {SumBits{~first_i}}", "sum_q", NG_UNIT_DSP_MAC, "int4", "int4"},
 };
 
 enum { MUTANTS = sizeof mutants / sizeof mutants[0], CASES = 20000 };

@@ -25,8 +25,9 @@ START_TEST(which_pairs)
     } rows[] = {
         {"int8", "int8", true, true},      {"e4m3", "e3m2", true, true},  {"dense4", "int8", true, true},
         {"mxfp4", "mxfp4", true, true},    {"int2", "int8", true, true},   {"binary", "int4", true, true},
-        {"apot7k3", "int8", true, false},  {"int8", "e4m3", true, true},   {"posit8es1", "int8", false, false},
+        {"apot7k3", "int8", true, false},  {"int8", "e4m3", true, true},   {"posit8es1", "int8", true, true},
         {"int16", "int8", false, false},   {"int8", "mxint8", false, false}, {"bf16", "bf16", false, false},
+        {"hif8", "e4m3fnuz", true, true},  {"lns8f3", "int8", false, false}, {"e8m0", "e4m3", false, false},
     };
     const ng_format weight = named(rows[_i].weight);
     const ng_format activation = named(rows[_i].activation);
@@ -108,7 +109,7 @@ Suite *ng_suite_pair(void)
 {
     Suite *suite = suite_create("pair");
     TCase *tcase = tcase_create("pair");
-    tcase_add_loop_test(tcase, which_pairs, 0, 12);
+    tcase_add_loop_test(tcase, which_pairs, 0, 15);
     tcase_add_loop_test(tcase, width_of_sums, 0, 5);
     tcase_add_loop_test(tcase, sums_of_a_layer, 0, 5);
     suite_add_tcase(suite, tcase);

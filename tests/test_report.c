@@ -9,6 +9,9 @@
 #include <unistd.h>
 
 #include "src/base/file.h"
+#include "src/quantize/method.h"
+#include "src/report/answer.h"
+#include "src/report/extras.h"
 #include "src/report/plot_labels.h"
 #include "src/report/report.h"
 
@@ -214,12 +217,22 @@ START_TEST(summary_from_figures)
     json_t *data = page_data((const char *)page.data);
     const json_t *summary = json_object_get(data, "summary");
     const json_t *cheapest = json_object_get(summary, "cheapest");
-    static const int rows[] = {0, -1, 2, -1, -1, -1, -1, -1};
+    static const int rows[] = {0, -1, -1, 2, -1, -1, -1, -1}; /* integer, minifloat, shift, block */
     ck_assert_uint_eq(json_array_size(cheapest), sizeof rows / sizeof rows[0]);
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        const json_t *row = json_object_get(json_array_get(cheapest, i), "row");
-        ck_assert(rows[i] < 0 ? json_is_null(row) : json_integer_value(row) == rows[i]);
+        const json_t *answer = json_object_get(json_array_get(cheapest, i), "answer");
+        ck_assert(rows[i] < 0 ? json_is_null(answer) : json_integer_value(json_object_get(answer, "pair")) == rows[i]);
     }
+    const json_t *answers = json_object_get(summary, "answers");
+    json_t *answer;
+    size_t at;
+    json_array_foreach(answers, at, answer) { /* on the first network int4 loses 0.75 points, the dearer pair 0.25 */
+        const bool within = json_number_value(json_object_get(answer, "loss_points")) >= 0.75;
+        const json_t *list = json_object_get(answer, "answers");
+        ck_assert_int_eq(json_integer_value(json_object_get(json_array_get(list, 0), "pair")), within ? 0 : 1);
+        ck_assert(json_is_null(json_array_get(list, 1)));
+    }
+    ck_assert_uint_eq(at, 5);
     ck_assert_str_eq(json_string_value(json_object_get(summary, "evidence")),
                      "5 of 6 format pairs are verified against the golden C model: 1280 cases through the RTL and 5000 "
                      "through the synthesised netlists, without a mismatch.");
@@ -282,38 +295,291 @@ START_TEST(best_of_the_recipes)
 }
 END_TEST
 
-/* int8 against e4m3, for each recipe that both have and for the best of all: 8 bits are the only width of both kinds here. */
-START_TEST(minifloats_against_integers)
+/* Makes an integer and a minifloat of 8 bits of points 0 and 3, with a cost for the latter. */
+static json_t *contestants(double sites)
 {
     json_t *results = document();
-    json_t *int4 = json_array_get(json_object_get(results, "points"), 0);
-    ck_assert_int_eq(json_object_set_new(int4, "weights", json_string("int8")), 0);
-    ck_assert_int_eq(json_object_set_new(int4, "activations", json_string("int8")), 0);
+    json_t *integer = json_array_get(json_object_get(results, "points"), 0);
+    json_t *minifloat = json_array_get(json_object_get(results, "points"), 3);
+    json_t *cost = json_deep_copy(json_array_get(json_object_get(integer, "costs"), 1));
+    ck_assert_int_eq(json_object_set_new(integer, "weights", json_string("int8")), 0);
+    ck_assert_int_eq(json_object_set_new(integer, "activations", json_string("int8")), 0);
+    ck_assert_int_eq(json_object_set_new(cost, "target", json_string("xc7")), 0);
+    ck_assert_int_eq(json_object_set_new(json_object_get(cost, "per_mac"), "honest_sites", json_real(sites)), 0);
+    ck_assert_int_eq(json_array_append_new(json_object_get(minifloat, "costs"), cost), 0);
+    return results;
+}
+
+static void set_interval(json_t *results, size_t point, double interval)
+{
+    json_t *list = json_object_get(json_array_get(json_object_get(results, "points"), point), "accuracy");
+    json_t *accuracy;
+    size_t i;
+    json_array_foreach(list, i, accuracy) {
+        ck_assert_int_eq(json_object_set_new(accuracy, "interval95_pct", json_real(interval)), 0);
+    }
+}
+
+typedef struct {
+    const char *recipe;
+    double lead;
+    const char *accuracy;
+    const char *front;
+} contest_row;
+
+static const char *word(const json_t *object, const char *key)
+{
+    const char *text = json_string_value(json_object_get(object, key));
+    ck_assert_msg(text != NULL, "no %s", key);
+    return text;
+}
+
+/* The contests of the page's first network; its sentence goes to *text, to be freed. */
+static void check_contests(const json_t *results, const contest_row *expected, size_t count, char **text)
+{
+    ng_buffer page = report_file(results, "index.html");
+    json_t *data = page_data((const char *)page.data);
+    const json_t *summary = json_object_get(data, "summary");
+    const json_t *list = json_object_get(summary, "contest");
+    size_t seen = 0;
+    json_t *entry;
+    size_t i;
+    json_array_foreach(list, i, entry) {
+        if (json_integer_value(json_object_get(entry, "network")) != 0 || json_is_null(json_object_get(entry, "minifloat")) ||
+            json_is_null(json_object_get(entry, "integer"))) {
+            continue;
+        }
+        ck_assert_uint_lt(seen, count);
+        ck_assert_int_eq(json_integer_value(json_object_get(entry, "weight_bits")), 8);
+        ck_assert_str_eq(word(entry, "recipe"), expected[seen].recipe);
+        ck_assert_int_eq(json_integer_value(json_object_get(json_object_get(entry, "integer"), "pair")), 0);
+        ck_assert_int_eq(json_integer_value(json_object_get(json_object_get(entry, "minifloat"), "pair")), 3);
+        ck_assert_double_eq_tol(json_number_value(json_object_get(entry, "lead_points")), expected[seen].lead, 1e-9);
+        ck_assert_str_eq(word(entry, "accuracy"), expected[seen].accuracy);
+        ck_assert_str_eq(word(entry, "front"), expected[seen].front);
+        seen++;
+    }
+    ck_assert_uint_eq(seen, count);
+    *text = strdup(word(json_array_get(json_object_get(summary, "networks"), 0), "contest"));
+    json_decref(data);
+    ng_buffer_free(&page);
+}
+
+#define OPEN_WORDS "not separable (intervals overlap)"
+
+/* int8 against e4m3, for each recipe that both have and for the best of all: 8 bits are the only width of both kinds here. The
+ * minifloat costs 25 sites, the integer 30.5. */
+START_TEST(minifloats_against_integers)
+{
+    static const contest_row overlapping[] = {
+        {"", 92.75 - 92.125, OPEN_WORDS, OPEN_WORDS}, {"plain", 1, OPEN_WORDS, OPEN_WORDS}, {"equalize", 91 - 92.125, OPEN_WORDS, "holds"}};
+    static const contest_row apart[] = {
+        {"", 92.75 - 92.125, "holds", "does not hold"}, {"plain", 1, "holds", "does not hold"}, {"equalize", 91 - 92.125, "does not hold", "holds"}};
+    json_t *results = contestants(25);
+    char *text;
     add_recipe(results, 0, "equalize", 92.125);
     add_recipe(results, 0, "biascorr", 90);
     add_recipe(results, 3, "equalize", 91);
+    check_contests(results, overlapping, 3, &text);
+    ck_assert_msg(strstr(text, "from 4 bits up: not separable (intervals overlap) at 1 of 1 (W8A8). Integers stay Pareto-optimal: not "
+                               "separable (intervals overlap) at 1 of 1 (W8A8).") != NULL, "%s", text);
+    free(text);
+    set_interval(results, 0, 0.25);
+    set_interval(results, 3, 0.25);
+    check_contests(results, apart, 3, &text);
+    ck_assert_msg(strstr(text, "from 4 bits up: holds at 1 of 1 (W8A8). Integers stay Pareto-optimal: does not hold at 1 of 1 (W8A8).") !=
+                      NULL, "%s", text);
+    free(text);
+    json_decref(results);
+}
+END_TEST
+
+/* A dearer minifloat cannot take the integer off the front, however accurate it is. */
+START_TEST(dearer_minifloat_leaves_the_front)
+{
+    static const contest_row expected[] = {{"", 1, "holds", "holds"}, {"plain", 1, "holds", "holds"}};
+    json_t *results = contestants(35);
+    char *text;
+    set_interval(results, 0, 0.25);
+    set_interval(results, 3, 0.25);
+    check_contests(results, expected, 2, &text);
+    free(text);
+    json_decref(results);
+}
+END_TEST
+
+/* A comparison of point 0 on the first network. */
+static json_t *comparison(double exact, double fake, int differ)
+{
+    return json_pack("{s:s, s:s, s:i, s:f, s:f, s:f, s:f, s:i, s:i, s:i}", "network", "resnet8", "recipe", "plain", "images", 100,
+                     "exact_top1_pct", exact, "fake_top1_pct", fake, "difference_points", exact - fake, "interval95_points", 0.5,
+                     "differ", differ, "exact_only", differ, "fake_only", 0);
+}
+
+/* Exact beside emulated: the largest difference first in page and CSV. */
+START_TEST(emulation_beside_exact)
+{
+    json_t *results = document();
+    json_t *points = json_object_get(results, "points");
+    ck_assert_int_eq(json_object_set_new(json_array_get(points, 0), "compare", json_pack("[o]", comparison(91.75, 91.5, 3))), 0);
+    ck_assert_int_eq(json_object_set_new(json_array_get(points, 3), "compare", json_pack("[o]", comparison(92.75, 93.75, 2))), 0);
+    ng_buffer content = report_file(results, "arith.csv");
     ng_buffer page = report_file(results, "index.html");
     json_t *data = page_data((const char *)page.data);
-    const json_t *list = json_object_get(json_object_get(data, "summary"), "contest");
-    static const struct {
-        const char *recipe;
-        double lead;
-    } expected[] = {{"", 92.75 - 92.125}, {"plain", 92.75 - 91.75}, {"equalize", 91 - 92.125}};
-    ck_assert_uint_eq(json_array_size(list), sizeof expected / sizeof expected[0]);
-    for (size_t i = 0; i < sizeof expected / sizeof expected[0]; i++) {
-        const json_t *entry = json_array_get(list, i);
-        ck_assert_int_eq(json_integer_value(json_object_get(entry, "network")), 0);
-        ck_assert_int_eq(json_integer_value(json_object_get(entry, "weight_bits")), 8);
-        ck_assert_str_eq(json_string_value(json_object_get(entry, "recipe")), expected[i].recipe);
-        ck_assert_str_eq(json_string_value(json_object_get(entry, "minifloat")), "e4m3");
-        ck_assert_double_eq_tol(json_number_value(json_object_get(entry, "lead_points")), expected[i].lead, 1e-9);
-        ck_assert_double_eq_tol(json_number_value(json_object_get(entry, "interval95_pct")), 1.5 * sqrt(2), 1e-9);
-    }
-    const json_t *networks = json_object_get(json_object_get(data, "summary"), "networks");
-    const char *text = json_string_value(json_object_get(json_array_get(networks, 0), "contest"));
-    ck_assert_ptr_nonnull(strstr(text, "within its 95 % interval at 8 bits (e4m3 against int8, +0.62 points)"));
+    const json_t *summary = json_object_get(data, "summary");
+    const json_t *list = json_object_get(summary, "emulation");
+    csv table;
+    read_csv((char *)content.data, &table);
+    ck_assert_uint_eq(table.rows, 3);
+    ck_assert_str_eq(field(&table, 1, "weights"), "e4m3");
+    ck_assert_str_eq(field(&table, 1, "difference_points"), "-1");
+    ck_assert_str_eq(field(&table, 2, "weights"), "int4");
+    ck_assert_str_eq(field(&table, 2, "differ"), "3");
+    ck_assert_uint_eq(json_array_size(list), 2);
+    ck_assert_int_eq(json_integer_value(json_object_get(json_array_get(list, 0), "pair")), 3);
+    ck_assert_str_eq(json_string_value(json_object_get(summary, "emulation_text")),
+                     "2 comparisons: in 1 the difference is larger than its 95 % interval. Most predictions differ for int4 on "
+                     "resnet8: 3 of 100.");
     json_decref(data);
     ng_buffer_free(&page);
+    ng_buffer_free(&content);
+    json_decref(results);
+}
+END_TEST
+
+/* An exact accuracy that is not the one of the accuracy record under the same recipe makes no report. */
+START_TEST(emulation_must_agree)
+{
+    json_t *results = document();
+    json_t *point = json_array_get(json_object_get(results, "points"), 0);
+    json_t *record = json_array_get(json_object_get(point, "accuracy"), 0);
+    json_t *twin = comparison(90, 90, 0);
+    ng_error error;
+    ck_assert_int_eq(json_object_set(twin, "images", json_object_get(record, "images")), 0);
+    ck_assert_int_eq(json_object_set_new(point, "compare", json_pack("[O]", twin)), 0);
+    ck_assert(!ng_report_write(results, "build/never", &error));
+    ck_assert_int_eq(error.exit_code, NG_EXIT_CHECK);
+    ck_assert_ptr_nonnull(strstr(error.text, "points[0].compare[0]"));
+    ck_assert_int_eq(json_object_del(twin, "differ"), 0);
+    ck_assert(!ng_report_write(results, "build/never", &error));
+    ck_assert_int_eq(error.exit_code, NG_EXIT_USAGE);
+    json_decref(twin);
+    json_decref(results);
+}
+END_TEST
+
+/* Every method is spoken of: "nothing is known of" it would stand for a row that is not there. */
+START_TEST(every_method_has_its_extra)
+{
+    for (size_t i = 0; ng_method_at(i) != NULL; i++) {
+        ng_extra extra;
+        const ng_figures none = {.pair_count = 0};
+        ng_report_extra(&none, NG_REPORT_NONE, ng_method_at(i)->name, &extra);
+        ck_assert_msg(strstr(extra.text, "nothing is known") == NULL, "%s", ng_method_at(i)->name);
+        ck_assert_msg(extra.status == NG_EXTRA_NOTHING ? extra.sites_per_mac <= 0 : isnan(extra.sites_per_mac), "%s",
+                      ng_method_at(i)->name);
+    }
+}
+END_TEST
+
+static json_t *rotation(const char *level, int points, int mismatches, double sites)
+{
+    return json_pack("{s:s, s:s, s:i, s:i, s:i, s:{s:f}}", "unit", "hadamard", "level", level, "lanes", points, "cases", 1000,
+                     "mismatches", mismatches, "cost", "honest_sites", sites);
+}
+
+/* A rotation has a price where its circuit passed at both levels, and no method beside it lacks one. */
+START_TEST(rotations_are_priced)
+{
+    static const struct {
+        const char *recipe;
+        ng_extra_status status;
+        double sites;
+        const char *text;
+    } expected[] = {
+        {"plain", NG_EXTRA_NOTHING, 0, "as it is"},
+        {"gptq+biascorr", NG_EXTRA_NOTHING, 0, "biases change"},
+        {"hadamard:size=16", NG_EXTRA_PRICED, 42, "672 honest sites / 16 = 42.0 per MAC"},
+        {"hadamard:size=31+gptq", NG_EXTRA_PRICED, 42, "16 points"},
+        {"hadamard:size=16+smoothquant", NG_EXTRA_MISSING, NAN, "smoothquant: a factor"},
+        {"hadamard", NG_EXTRA_MISSING, NAN, "as wide as"},
+        {"hadamard:size=64", NG_EXTRA_MISSING, NAN, "as wide as"},
+        {"hadamard:size=8", NG_EXTRA_MISSING, NAN, "has not checked"},  /* its RTL failed */
+        {"hadamard:size=4", NG_EXTRA_MISSING, NAN, "has not checked"},  /* no netlist */
+        {"hadamart", NG_EXTRA_MISSING, NAN, "cannot be read"},
+    };
+    json_t *parts = json_pack("[o, o, o, o, o]", rotation("rtl", 16, 0, 0), rotation("netlist", 16, 0, 672), rotation("rtl", 8, 1, 0),
+                              rotation("netlist", 8, 0, 100), rotation("rtl", 4, 0, 0));
+    const ng_figures figures = {.parts = parts};
+    for (size_t i = 0; i < sizeof expected / sizeof expected[0]; i++) {
+        ng_extra extra;
+        ng_report_extra(&figures, NG_REPORT_NONE, expected[i].recipe, &extra);
+        ck_assert_msg(extra.status == expected[i].status, "%s: %s", expected[i].recipe, extra.text);
+        ck_assert(isnan(expected[i].sites) ? isnan(extra.sites_per_mac) : fabs(extra.sites_per_mac - expected[i].sites) < 1e-9);
+        ck_assert_msg(strstr(extra.text, expected[i].text) != NULL, "%s: %s", expected[i].recipe, extra.text);
+    }
+    json_decref(parts);
+}
+END_TEST
+
+static json_t *table(const char *name, const char *level, double sites)
+{
+    return json_pack("{s:s, s:s, s:i, s:i, s:i, s:{s:f}}", "weights", name, "level", level, "lanes", 32, "cases", 1000, "mismatches", 0,
+                     "cost", "honest_sites", sites);
+}
+
+/* What a recipe adds is in the price of an answer: gptq adds nothing, hadamard a transform, smoothquant something without a price. */
+START_TEST(answers_hold_what_recipes_add)
+{
+    json_t *results = document();
+    ng_figures figures;
+    ng_answer answer;
+    ng_error error;
+    json_t *parts = json_pack("[o, o]", rotation("rtl", 16, 0, 0), rotation("netlist", 16, 0, 672));
+    ck_assert_int_eq(json_object_set_new(results, "parts", parts), 0);
+    add_recipe(results, 0, "smoothquant", 92.5);
+    add_recipe(results, 0, "hadamard:size=16", 92.375);
+    add_recipe(results, 0, "gptq", 92);
+    ck_assert_msg(ng_figures_make(results, &figures, &error), "%s", error.text);
+    ck_assert(ng_report_cheapest(&figures, 0, NULL, 1, &answer));
+    ck_assert_str_eq(ng_report_recipe(answer.accuracy), "gptq");
+    ck_assert_double_eq_tol(answer.sites_per_mac, 30.5, 1e-9);
+    ck_assert(ng_report_cheapest(&figures, 0, "integer", 0.25, &answer)); /* the other integer pair, at 50 */
+    ck_assert_uint_eq(answer.pair, 1);
+    ck_assert(ng_report_cheapest(&figures, 0, "integer", 0.125, &answer));
+    ck_assert_str_eq(ng_report_recipe(answer.accuracy), "hadamard:size=16");
+    ck_assert_double_eq_tol(answer.sites_per_mac, 30.5 + 42, 1e-9);
+    ck_assert(!ng_report_cheapest(&figures, 0, "integer", 0, &answer));
+    ng_figures_free(&figures);
+    json_decref(results);
+}
+END_TEST
+
+/* A table wired into the lanes of int4 (30.5 sites a MAC) takes the place of its dot product; wider ones and those of each channel
+ * have no price, nor has a pair whose table was not checked. */
+START_TEST(codebooks_are_priced_by_pair)
+{
+    json_t *results = document();
+    json_t *point = json_array_get(json_object_get(results, "points"), 0);
+    json_t *tables = json_pack("[o, o]", table("t3_int4", "rtl", 0), table("t3_int4", "netlist", 32 * 34.25));
+    ng_figures figures;
+    ng_extra extra;
+    ng_error error;
+    ck_assert_int_eq(json_object_set_new(point, "tables", tables), 0);
+    ck_assert_msg(ng_figures_make(results, &figures, &error), "%s", error.text);
+    ng_report_extra(&figures, 0, "codebook:bits=3", &extra);
+    ck_assert_int_eq(extra.status, NG_EXTRA_PRICED);
+    ck_assert_double_eq_tol(extra.sites_per_mac, 34.25 - 30.5, 1e-9);
+    ng_report_extra(&figures, NG_REPORT_NONE, "codebook:bits=3", &extra);
+    ck_assert(extra.status == NG_EXTRA_PRICED && isnan(extra.sites_per_mac));
+    static const char *const missing[] = {"codebook:bits=2", "codebook:bits=8", "codebook:bits=3,channel=1"};
+    for (size_t i = 0; i < sizeof missing / sizeof missing[0]; i++) {
+        ng_report_extra(&figures, 0, missing[i], &extra);
+        ck_assert_msg(extra.status == NG_EXTRA_MISSING && isnan(extra.sites_per_mac), "%s", missing[i]);
+    }
+    ng_report_extra(&figures, 2, "codebook:bits=3", &extra); /* a block format */
+    ck_assert_int_eq(extra.status, NG_EXTRA_MISSING);
+    ng_figures_free(&figures);
     json_decref(results);
 }
 END_TEST
@@ -458,7 +724,14 @@ Suite *ng_suite_report(void)
     tcase_add_test(tcase, csv_rows);
     tcase_add_test(tcase, best_of_the_recipes);
     tcase_add_test(tcase, minifloats_against_integers);
+    tcase_add_test(tcase, dearer_minifloat_leaves_the_front);
     tcase_add_test(tcase, summary_from_figures);
+    tcase_add_test(tcase, emulation_beside_exact);
+    tcase_add_test(tcase, emulation_must_agree);
+    tcase_add_test(tcase, every_method_has_its_extra);
+    tcase_add_test(tcase, rotations_are_priced);
+    tcase_add_test(tcase, answers_hold_what_recipes_add);
+    tcase_add_test(tcase, codebooks_are_priced_by_pair);
     tcase_add_test(tcase, empty_study);
     tcase_add_loop_test(tcase, refused, 0, (int)(sizeof damages / sizeof damages[0]));
     tcase_add_test(tcase, versions_are_not_mixed);

@@ -3,6 +3,7 @@
 #include <check.h>
 #include <dirent.h>
 #include <jansson.h>
+#include <math.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +15,7 @@
 #include "src/base/file.h"
 #include "src/base/hash.h"
 #include "src/base/process.h"
+#include "src/study/method_parts.h"
 #include "src/study/plan.h"
 
 enum { KILLS = 5, FIRST_KILL_MS = 300, DYING_MS = 10000, RECORDS_MAX = 64 };
@@ -224,12 +226,134 @@ START_TEST(rtl_of_every_priced_length_is_planned)
 }
 END_TEST
 
+/* Loads a study of that text; false with the error where it is refused. */
+static bool load_text(const char *text, ng_study *study, ng_error *error)
+{
+    char path[NG_PATH_SIZE];
+    ck_assert(ng_path(path, NULL, "build/test_study.%ld.yaml", (long)getpid()));
+    ck_assert(ng_write_file(path, text, strlen(text), NULL));
+    const bool fine = ng_study_load(path, study, error);
+    ck_assert_int_eq(remove(path), 0);
+    return fine;
+}
+
+#define TINY "name: tiny\nformats: [int3, int4]\nnetworks: [resnet8, vit4]\nrecipes: [gptq, plain]\n"
+
+/* The emulation runs for every pair, or for those named, once a network and under the first recipe; never without exact. */
+START_TEST(emulations_are_planned)
+{
+    static const struct {
+        const char *text;
+        size_t jobs;
+    } studies[] = {
+        {TINY, 0},
+        {TINY "arith: [exact]\n", 0},
+        {TINY "arith: [exact, fake]\n", 4},
+        {TINY "arith: [fake, exact]\nfake_pairs: [{weights: [int4], activations: [int4]}]\n", 2},
+    };
+    const ng_study_plan_options options = {"rtl", "data", NULL, false};
+    ng_study *study = calloc(1, sizeof *study);
+    ck_assert_ptr_nonnull(study);
+    for (size_t i = 0; i < sizeof studies / sizeof studies[0]; i++) {
+        ng_study_plan plan;
+        ng_error error;
+        ck_assert_msg(load_text(studies[i].text, study, &error), "%s", error.text);
+        ck_assert_msg(ng_study_plan_make(study, NG_RUN_ALL, &options, &plan, &error), "%s", error.text);
+        ck_assert_uint_eq(jobs_with(&plan, NG_PLAN_COMPARE, "compare", "gptq", "--weights"), studies[i].jobs);
+        ck_assert_uint_eq(jobs_with(&plan, NG_PLAN_ACCURACY, "accuracy", "--weights", "--recipe"), 8);
+        ng_study_plan_free(&plan);
+    }
+    free(study);
+}
+END_TEST
+
+/* The transform of each size that recipes name is checked at both levels, once; too wide ones are not. */
+START_TEST(rotations_are_planned)
+{
+    static const char text[] = "name: tiny\nformats: [int3, int4]\nnetworks: [resnet8]\n"
+                               "recipes: ['hadamard:size=16', 'hadamard:size=16+gptq', 'hadamard:size=4', hadamard, plain, "
+                               "'codebook:bits=3']\n";
+    const ng_study_plan_options options = {"circuits", "data", NULL, false};
+    ng_study *study = calloc(1, sizeof *study);
+    ng_study_plan plan;
+    ng_error error;
+    ck_assert_ptr_nonnull(study);
+    ck_assert_msg(load_text(text, study, &error), "%s", error.text);
+    ck_assert_msg(ng_study_plan_make(study, NG_RUN_ALL, &options, &plan, &error), "%s", error.text);
+    ck_assert_uint_eq(jobs_with(&plan, NG_PLAN_PART, "hadamard", "rtl", "16"), 1);
+    ck_assert_uint_eq(jobs_with(&plan, NG_PLAN_PART, "hadamard", "netlist", "16"), 1);
+    ck_assert_uint_eq(jobs_with(&plan, NG_PLAN_PART, "hadamard", "netlist", "4"), 1);
+    ck_assert_uint_eq(jobs_with(&plan, NG_PLAN_PART, "hadamard", "verify", "xc7"), 4);
+    ck_assert_uint_eq(jobs_with(&plan, NG_PLAN_PART, "t3_int4", NG_STUDY_TABLES "/t3_int4.txt", "netlist"), 1);
+    ck_assert_uint_eq(jobs_with(&plan, NG_PLAN_PART, "--codebook", "dot", "xc7"), 4);
+    ng_study_plan_free(&plan);
+    ck_assert_msg(ng_study_plan_make(study, NG_RUN_VERIFY, &options, &plan, &error), "%s", error.text);
+    ck_assert_uint_eq(jobs_with(&plan, NG_PLAN_PART, "hadamard", "verify", "xc7"), 0);
+    ng_study_plan_free(&plan);
+    free(study);
+}
+END_TEST
+
+/* The ends of the weight format are in the table, values rise, and only pairs that a family multiplies have one. */
+START_TEST(tables_stand_for_codebooks)
+{
+    ng_codebook table;
+    ng_format format;
+    ck_assert(ng_table_make("int8", "int8", 4, &table, &format));
+    ck_assert_str_eq(table.name, "t4_int8");
+    ck_assert_uint_eq(format.bits, 4);
+    const ng_format *int8 = ng_format_find("int8");
+    double least = 0;
+    double most = 0;
+    for (uint32_t code = 0; code < 256; code++) {
+        least = fmin(least, ng_decode_double(int8, code));
+        most = fmax(most, ng_decode_double(int8, code));
+    }
+    ck_assert_double_eq((double)table.value[0], least);
+    ck_assert_double_eq((double)table.value[15], most);
+    for (size_t i = 1; i < 16; i++) {
+        ck_assert(table.value[i] > table.value[i - 1]);
+    }
+    ck_assert(ng_table_make("int4", "e4m3", 3, &table, &format));
+    ck_assert(!ng_table_make("int3", "int8", 4, &table, &format));   /* fewer values */
+    ck_assert(!ng_table_make("mxfp4", "mxfp4", 3, &table, &format)); /* a block format */
+    ck_assert(!ng_table_make("int8", "mxfp4", 3, &table, &format));
+    ck_assert_uint_eq(ng_recipe_table_bits("codebook:bits=3+biascorr"), 3);
+    ck_assert_uint_eq(ng_recipe_table_bits("codebook:bits=6"), 0);
+    ck_assert_uint_eq(ng_recipe_table_bits("codebook:channel=1"), 0);
+    ck_assert_uint_eq(ng_recipe_table_bits("gptq"), 0);
+}
+END_TEST
+
+START_TEST(arith_refused)
+{
+    static const char *const texts[][2] = {
+        {TINY "arith: [fake]\n", "beside exact"},
+        {TINY "arith: [exact, real]\n", "'real'"},
+        {TINY "fake_pairs: [{weights: [int4], activations: [int4]}]\n", "without fake"},
+        {TINY "arith: [exact, fake]\nfake_pairs: [{weights: [int4], activations: [int3]}]\n", "none of the study's pairs"},
+        {TINY "arith: [exact, fake]\nfake_pairs: [{weights: [int4], activations: [e2n1]}]\n", "e2n1"},
+    };
+    ng_study *study = calloc(1, sizeof *study);
+    ng_error error;
+    ck_assert_ptr_nonnull(study);
+    ck_assert(!load_text(texts[_i][0], study, &error));
+    ck_assert_int_eq(error.exit_code, NG_EXIT_USAGE);
+    ck_assert_msg(strstr(error.text, texts[_i][1]) != NULL, "%s", error.text);
+    free(study);
+}
+END_TEST
+
 Suite *ng_suite_study(void)
 {
     Suite *suite = suite_create("study");
     TCase *plan = tcase_create("plan");
     TCase *kills = tcase_create("kill -9");
     tcase_add_test(plan, rtl_of_every_priced_length_is_planned);
+    tcase_add_test(plan, emulations_are_planned);
+    tcase_add_test(plan, rotations_are_planned);
+    tcase_add_test(plan, tables_stand_for_codebooks);
+    tcase_add_loop_test(plan, arith_refused, 0, 5);
     tcase_add_test(kills, killed_runs_lose_nothing);
     tcase_set_timeout(kills, 900);
     suite_add_tcase(suite, plan);

@@ -293,17 +293,17 @@ typedef struct {
 } refusal;
 
 static const refusal refusals[] = {
-    {NG_NO_UNIT, NG_UNIT_MUL, "int8", "posit8es1", "", 0, 0, 0},
+    {NG_NO_UNIT, NG_UNIT_MUL, "int8", "posit16es1", "", 0, 0, 0},
     {NG_NO_UNIT, NG_UNIT_MUL, "fp16", "int8", "", 0, 0, 0},
-    {NG_NO_UNIT, NG_UNIT_MAC, "hif8", "e4m3", "", 0, 0, 0},
-    {NG_NO_UNIT, NG_UNIT_MAC, "int8", "dense4", "", 0, 0, 0},
-    {NG_NO_UNIT, NG_UNIT_MAC, "dense4", "dense4", "", 0, 0, 0},
+    {NG_NO_UNIT, NG_UNIT_MAC, "lns8f3", "e4m3", "", 0, 0, 0},
+    {NG_NO_UNIT, NG_UNIT_MAC, "int8", "e8m0", "", 0, 0, 0},
+    {NG_NO_UNIT, NG_UNIT_MAC, "nf4", "int8", "", 0, 0, 0},
     {NG_NO_UNIT, NG_UNIT_DOT, "mxint8", "int8", "", 0, 0, 0},
     {NG_NO_UNIT, NG_UNIT_DOT, "int8", "mxint8", "", 0, 0, 0},
     {NG_NO_UNIT, NG_UNIT_DOT, "mxfp4", "mxint8", "", 0, 0, 0},
     {NG_NO_UNIT, NG_UNIT_DOT, "bfp_m4k16", "bfp_m4k32", "", 0, 0, 0},
     {NG_NO_UNIT, NG_UNIT_DOT, "bfp_m8k32", "mxint8", "", 0, 0, 0},
-    {NG_NO_UNIT, NG_UNIT_CONVERT, "int8", "hif8", "int8", 0, 0, 0},
+    {NG_NO_UNIT, NG_UNIT_CONVERT, "int8", "hif8", "hif8", 0, 0, 0},
     {NG_NO_UNIT, NG_UNIT_CONVERT, "int8", "int8", "dense4", 0, 0, 0},
     {NG_NO_UNIT, NG_UNIT_CONVERT, "int8", "int8", "mxint8", 0, 0, 0},
     {NG_NO_UNIT, NG_UNIT_CONVERT, "mxint8", "mxint8", "", 0, 0, 0}, /* the default output is a block */

@@ -121,7 +121,8 @@ static const struct {
     const char *weights;
     const char *activations;
 } circuits_checked[] = {{NG_UNIT_MUL, "int3", "int5"},    {NG_UNIT_MAC, "e2m1", "e4m3fn"}, {NG_UNIT_DOT, "pot3", "int8"},
-                        {NG_UNIT_MAC, "mxfp4", "mxfp4"}, {NG_UNIT_DOT, "e2m1", "e2m1"},   {NG_UNIT_CONVERT, "e3m2", "e3m2"}};
+                        {NG_UNIT_MAC, "mxfp4", "mxfp4"}, {NG_UNIT_DOT, "e2m1", "e2m1"},   {NG_UNIT_CONVERT, "e3m2", "e3m2"},
+                        {NG_UNIT_MUL, "posit8es2", "apot4k2"}, {NG_UNIT_MUL, "hif8", "p3109k8p4"}};
 
 START_TEST(rtl_equals_golden)
 {

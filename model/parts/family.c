@@ -20,9 +20,7 @@ bool ng_family_minifloat(const ng_format *format)
 {
     return format->kind == NG_KIND_MINIFLOAT && format->block == 0 && format->sign == NG_SIGN_SIGNED &&
            format->bits >= 3 && format->bits <= 8 && !format->flush && format->mantissa_bits >= 1 &&
-           format->exponent_bits <= 6 && format->has_zero &&
-           (format->specials == NG_SPECIALS_NONE || format->specials == NG_SPECIALS_FN ||
-            format->specials == NG_SPECIALS_IEEE);
+           format->exponent_bits <= 6 && format->has_zero;
 }
 
 bool ng_family_integer(const ng_format *format)

@@ -24,8 +24,8 @@ typedef struct {
 /* Appends the parameter named role and name in one word. */
 void ng_parameter_add(ng_parameter_list *list, const char *role, const char *name, int value);
 
-/* True for a scalar minifloat of 3 to 8 bits with at most 6 exponent and at least one mantissa bit, subnormals, and the
- * specials NONE, FN or IEEE. */
+/* True for a scalar minifloat with a sign, 3 to 8 bits, at most 6 of exponent, at least one of mantissa, and subnormals;
+ * any bias and any specials. */
 bool ng_family_minifloat(const ng_format *format);
 
 /* True for a signed integer of 3 to 8 bits, scalar or an element. */

@@ -23,13 +23,13 @@ module minifloat_round #(
     output logic [ CodeBits-1:0] code_o
 );
   if (ScaleBits < 3) $error("minifloat_round: ScaleBits must be at least 3");
-  if (Specials < 0 || Specials > 2) $error("minifloat_round: Specials must be 0, 1 or 2");
+  if (Specials < 0 || Specials > 5) $error("minifloat_round: Specials must be 0..5");
 
   localparam int FieldBits = CodeBits - 1;
   // Wide enough for the largest scale and the carry out of rounding.
   localparam int WideBits = (ScaleBits > ExponentBits ? ScaleBits : ExponentBits) + MantissaBits + 1;
   localparam logic [FieldBits-1:0] Largest =
-      Specials == 1 ? {{(FieldBits - 1) {1'b1}}, 1'b0}
+      Specials == 1 || Specials == 4 ? {{(FieldBits - 1) {1'b1}}, 1'b0}
                     : (Specials == 2 ? {{(ExponentBits - 1) {1'b1}}, 1'b0, {MantissaBits{1'b1}}} : {FieldBits{1'b1}});
 
   logic subnormal;
@@ -83,5 +83,6 @@ module minifloat_round #(
   assign base = subnormal ? '0 : WideBits'(scale_i) << MantissaBits;
   assign rounded = base + WideBits'(shifted[TopBits-1:1]) + WideBits'(up);
   assign magnitude = rounded > WideBits'(Largest) ? Largest : rounded[FieldBits-1:0];
-  assign code_o = {negative_i, magnitude};
+  // From Specials 3 on the code of -0 is NaN.
+  assign code_o = {negative_i & (Specials < 3 || |magnitude), magnitude};
 endmodule : minifloat_round

@@ -40,8 +40,8 @@ module minifloat_sum #(
     $error("minifloat_sum: weights need 1..6 exponent and mantissa bits, 8 bits in all");
   if (ActivationExponentBits < 1 || ActivationMantissaBits < 1 || ActivationBits > 8)
     $error("minifloat_sum: activations need 1..6 exponent and mantissa bits, 8 bits in all");
-  if (WeightSpecials < 0 || WeightSpecials > 2 || ActivationSpecials < 0 || ActivationSpecials > 2)
-    $error("minifloat_sum: Specials must be 0, 1 or 2");
+  if (WeightSpecials < 0 || WeightSpecials > 5 || ActivationSpecials < 0 || ActivationSpecials > 5)
+    $error("minifloat_sum: Specials must be 0..5");
   if (Lanes < 1 || Lanes > 64) $error("minifloat_sum: Lanes must be 1..64");
   if (ChainLength < 1 || ChainLength > 64) $error("minifloat_sum: ChainLength must be 1..64");
   if (SumBits != MagnitudeBits + 1 + $clog2(Lanes)) $error("minifloat_sum: SumBits does not fit the formats and lanes");

@@ -3,10 +3,12 @@
 //
 // Latency: 0 (combinational).  Range: as minifloat_special.  LUTs expected: those of minifloat_special, and 1.
 module mixed_flag #(
+    parameter int WeightForm = 0,
     parameter int WeightBits = 4,
     parameter int WeightExponentBits = 3,
     parameter int WeightMantissaBits = 0,
     parameter int WeightSpecials = 0,
+    parameter int ActivationForm = 0,
     parameter int ActivationBits = 8,
     parameter int ActivationExponentBits = 4,
     parameter int ActivationMantissaBits = 3,
@@ -24,9 +26,10 @@ module mixed_flag #(
 
   if (WeightSpecials != 0) begin : gen_weight
     minifloat_special #(
-        .ExponentBits(WeightExponentBits),
-        .MantissaBits(WeightMantissaBits),
+        .ExponentBits(WeightForm > 6 ? WeightBits - 1 : WeightExponentBits),
+        .MantissaBits(WeightForm > 6 ? 0 : WeightMantissaBits),
         .Specials(WeightSpecials),
+        .Signed(WeightForm == 5 ? 0 : 1),
         .Count(Lanes)
     ) u_multiply_weight (
         .codes_i  (w_i),
@@ -39,9 +42,10 @@ module mixed_flag #(
   end
   if (ActivationSpecials != 0) begin : gen_activation
     minifloat_special #(
-        .ExponentBits(ActivationExponentBits),
-        .MantissaBits(ActivationMantissaBits),
+        .ExponentBits(ActivationForm > 6 ? ActivationBits - 1 : ActivationExponentBits),
+        .MantissaBits(ActivationForm > 6 ? 0 : ActivationMantissaBits),
         .Specials(ActivationSpecials),
+        .Signed(ActivationForm == 5 ? 0 : 1),
         .Count(Lanes)
     ) u_multiply_activation (
         .codes_i  (a_i),

@@ -33,8 +33,8 @@ module mixed_term #(
     output logic                      negative_o,
     output logic [       SumBits-1:0] sum_o
 );
-  localparam int WeightFloat = WeightForm == 0 || WeightForm == 5 ? 1 : 0;
-  localparam int ActivationFloat = ActivationForm == 0 || ActivationForm == 5 ? 1 : 0;
+  localparam int WeightFloat = WeightForm == 0 || WeightForm == 5 || WeightForm == 7 || WeightForm == 8 ? 1 : 0;
+  localparam int ActivationFloat = ActivationForm == 0 || ActivationForm == 5 || ActivationForm == 7 || ActivationForm == 8 ? 1 : 0;
   localparam int WeightShifts = WeightForm == 1 || WeightForm == 2 ? 1 : 0;
   localparam int ActivationShifts = ActivationForm == 1 || ActivationForm == 2 ? 1 : 0;
   localparam int WeightInteger = WeightForm == 3 || WeightForm == 4 ? WeightBits : (WeightForm == 6 ? WeightBits - 1 : 0);
@@ -44,8 +44,8 @@ module mixed_term #(
       WeightShifts != 0 ? 1 : (WeightInteger != 0 ? WeightInteger : WeightMantissaBits + 1);
   localparam int ActivationSignificandBits =
       ActivationShifts != 0 ? 1 : (ActivationInteger != 0 ? ActivationInteger : ActivationMantissaBits + 1);
-  localparam int WeightFieldBits = WeightExponentBits > 0 ? WeightExponentBits : 1;
-  localparam int ActivationFieldBits = ActivationExponentBits > 0 ? ActivationExponentBits : 1;
+  localparam int WeightFieldBits = WeightExponentBits > 0 && WeightForm < 9 ? WeightExponentBits : 1;
+  localparam int ActivationFieldBits = ActivationExponentBits > 0 && ActivationForm < 9 ? ActivationExponentBits : 1;
   // A largest magnitude that is a power of two gives the product one bit less.
   localparam int Less = WeightSignificandBits == 1 || ActivationSignificandBits == 1 || WeightForm == 3 ||
                         ActivationForm == 3 ? 1 : 0;
@@ -53,15 +53,22 @@ module mixed_term #(
   localparam int WeightUsed = WeightForm == 3 || WeightForm == 4 || WeightForm == 5 ? WeightBits : WeightBits - 1;
   localparam int ActivationUsed =
       ActivationForm == 3 || ActivationForm == 4 || ActivationForm == 5 ? ActivationBits : ActivationBits - 1;
-  localparam int IsTable = WeightUsed + ActivationUsed <= 6 && MagnitudeBits <= 32 ? 1 : 0;
-  localparam int IsFused = WeightUsed + ActivationUsed <= 4 ? 1 : 0;
+  localparam int IsTable = WeightUsed + ActivationUsed <= 6 && MagnitudeBits <= 32 && WeightForm < 7 && ActivationForm < 7 ? 1 : 0;
+  localparam int IsFused = IsTable != 0 && WeightUsed + ActivationUsed <= 4 ? 1 : 0;
   // The exponent sum runs from Base to Largest.
   localparam int Base = (WeightFloat != 0 && WeightExponentBits > 1 ? 1 : 0) +
                         (ActivationFloat != 0 && ActivationExponentBits > 1 ? 1 : 0);
-  localparam int Largest =
-      (WeightShifts != 0 || (WeightFloat != 0 && WeightExponentBits > 1) ? (1 << WeightExponentBits) - 1 : 0) +
-      (ActivationShifts != 0 || (ActivationFloat != 0 && ActivationExponentBits > 1) ? (1 << ActivationExponentBits) - 1 : 0);
+  localparam int Largest = largest(WeightForm, WeightBits, WeightExponentBits, WeightMantissaBits) +
+                           largest(ActivationForm, ActivationBits, ActivationExponentBits, ActivationMantissaBits);
   if (MagnitudeBits != ProductBits + Largest - Base) $error("mixed_term: MagnitudeBits does not fit the forms");
+
+  // The largest exponent of a form; a posit's is that of 2^((bits - 2) << es) in units of 2^-((bits - 2) << es).
+  function automatic int largest(input int form, input int bits, input int x, input int y);
+    largest = 0;
+    if (form == 1 || form == 2 || ((form == 0 || form == 5) && x > 1)) largest = (1 << x) - 1;
+    if (form == 7) largest = (2 * (bits - 2) << (bits - 3 - y)) - y + 1;
+    if (form == 8) largest = 35;
+  endfunction
 
   logic weight_negative, activation_negative, negative;
   logic weight_hidden, activation_hidden;

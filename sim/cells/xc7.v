@@ -66,4 +66,59 @@ module FDSE #(
   end
 endmodule
 
+// What of a DSP48E1 circuits here use (UG479): P = ((D +) A) * B + Z, Z as OPMODE[6:4] says. The pins and parameters left out
+// would change that, so that a netlist that has them is refused.
+/* verilator lint_off UNUSED */
+module DSP48E1 #(
+    parameter [39:0] USE_DPORT = "FALSE", parameter USE_MULT = "MULTIPLY", USE_SIMD = "ONE48", USE_PATTERN_DETECT = "NO_PATDET",
+    parameter A_INPUT = "DIRECT", B_INPUT = "DIRECT",
+    parameter integer AREG = 1, BREG = 1, CREG = 1, DREG = 1, ADREG = 1, MREG = 1, PREG = 1, OPMODEREG = 1,
+    parameter integer ACASCREG = 1, BCASCREG = 1, INMODEREG = 1, ALUMODEREG = 1, CARRYINREG = 1, CARRYINSELREG = 1
+) (
+    output wire [47:0] P, PCOUT,
+    input wire CLK, CARRYIN,
+    input wire [29:0] A,
+    input wire [17:0] B,
+    input wire [47:0] C, PCIN,
+    input wire [24:0] D,
+    input wire [6:0] OPMODE,
+    input wire [3:0] ALUMODE,
+    input wire [4:0] INMODE,
+    input wire [2:0] CARRYINSEL,
+    input wire CEA1, CEA2, CEB1, CEB2, CEC, CED, CEAD, CEM, CEP, CECTRL, CEINMODE, CEALUMODE, CECARRYIN,
+    input wire RSTA, RSTB, RSTC, RSTD, RSTM, RSTP, RSTCTRL, RSTINMODE, RSTALUMODE, RSTALLCARRYIN
+);
+  reg signed [24:0] a_q = 0, d_q = 0, ad_q = 0;
+  reg signed [17:0] b_q = 0;
+  reg signed [47:0] c_q = 0, p_q = 0;
+  reg signed [42:0] m_q = 0;
+  reg [6:0] opmode_q = 0;
+  always @(posedge CLK) begin
+    a_q <= A[24:0];
+    b_q <= B;
+    c_q <= C;
+    d_q <= D;
+    ad_q <= ad;
+    m_q <= m;
+    p_q <= p;
+    opmode_q <= OPMODE;
+  end
+
+  wire signed [24:0] a1 = AREG != 0 ? a_q : A[24:0];
+  wire signed [24:0] d1 = DREG != 0 ? d_q : D;
+  wire signed [17:0] b1 = BREG != 0 ? b_q : B;
+  wire signed [47:0] c1 = CREG != 0 ? c_q : C;
+  wire [6:0] opmode = OPMODEREG != 0 ? opmode_q : OPMODE;
+  wire signed [24:0] ad = d1 + a1;
+  wire signed [24:0] factor = USE_DPORT == "FALSE" ? a1 : ADREG != 0 ? ad_q : ad;
+  wire signed [42:0] m = factor * b1;
+  wire signed [42:0] product = MREG != 0 ? m_q : m;
+  wire [47:0] x = opmode[3:0] == 4'b0101 ? {{5{product[42]}}, product} : 48'd0;
+  wire [47:0] z = opmode[6:4] == 3'b001 ? PCIN : opmode[6:4] == 3'b010 ? p_q : opmode[6:4] == 3'b011 ? c1 : 48'd0;
+  wire [47:0] p = x + z;
+  assign P = PREG != 0 ? p_q : p;
+  assign PCOUT = P;
+endmodule
+/* verilator lint_on UNUSED */
+
 `default_nettype wire

@@ -11,6 +11,7 @@ typedef enum {
     NG_SOURCE_ROUTE = 5,    /* golden model (parameters), place and route */
     NG_SOURCE_EQUIVALENCE = 6, /* golden model (parameters), synthesis, and what asks ABC */
     NG_SOURCE_MUTANTS = 7,     /* everything that a mutant has to get past */
+    NG_SOURCE_COMPARE = 9,     /* what accuracies rest on, and what runs two arithmetics side by side */
     NG_SOURCE_STUDY = 8 /* what assembles a study's results, and the coefficients of its estimates */
 } ng_source_part;
 

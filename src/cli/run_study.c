@@ -44,7 +44,7 @@ static void sweep(const char *reports)
     static const char *const folders[] = {"build/bench", "build/synth", "build/store/verify", "build/store/cost",
                                           "build/store/accuracy", "build/store/fp32", "build/store/study", "build/equivalence",
                                           "build/store/equivalence", "build/store/energy", "build/route", "build/store/route",
-                                          "build/mutants", "build/store/mutants"};
+                                          "build/mutants", "build/store/mutants", "build/store/compare"};
     for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++) {
         ng_remove_orphans(folders[i]);
     }
@@ -84,7 +84,7 @@ static bool compute(const ng_options *options, const char *file, const ng_study 
     ng_study_plan plan;
     json_t *provenance = NULL;
     if (!ng_provenance(file, study, options->rtl, &provenance, error) ||
-        !ng_study_plan_make(study, scope, &how, &plan, error)) {
+        !ng_study_tables_write(study, error) || !ng_study_plan_make(study, scope, &how, &plan, error)) {
         json_decref(provenance);
         return false;
     }
@@ -124,7 +124,8 @@ static void print_summary(const json_t *results, size_t failed)
 
 int ng_run_study(const ng_options *options, const char *file, ng_run_scope scope, ng_error *error)
 {
-    static const char *const written[] = {"index.html", "pareto.csv", "recipes.csv", "results.json", "pareto.svg"};
+    static const char *const written[] = {"index.html", "pareto.csv", "recipes.csv", "arith.csv", "dsp.csv", "results.json",
+                                          "pareto.svg"};
     ng_study *study = calloc(1, sizeof *study);
     json_t *results = NULL;
     size_t failed = 0;

@@ -22,6 +22,17 @@ static void print_part(const json_t *split, const char *name)
     }
 }
 
+/* Products share the blocks and the LUTs around them. */
+static void print_blocks(const json_t *record)
+{
+    const json_t *share = json_object_get(record, "per_mac");
+    if (number(record, "dsp") != 0) {
+        (void)printf("  DSP blocks %.0f, %.0f products each; a product: DSP %.3g, LUT cells %.3g, honest sites %.3g, FF %.3g\n",
+                     number(record, "dsp"), number(record, "width"), number(share, "dsp"), number(share, "lut_cells"),
+                     number(share, "honest_sites"), number(share, "ff"));
+    }
+}
+
 /* The circuits that competed, best first. */
 static void print_candidates(const json_t *record)
 {
@@ -49,6 +60,7 @@ static void print_table(const json_t *record)
                  number(record, "lut_cells"), number(record, "sites"), number(record, "route_throughs"),
                  number(record, "honest_sites"), number(record, "carry"), number(record, "ff"), number(record, "muxf"),
                  number(record, "depth"));
+    print_blocks(record);
     (void)printf("  architecture %s: %s", json_string_value(json_object_get(record, "variant")),
                  json_string_value(json_object_get(record, "architecture")));
     if (number(record, "lanes") > 1) {

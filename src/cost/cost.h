@@ -4,8 +4,8 @@
  * infinities of operands and scales raise a flag), lanes, terms, chain, stage and latency (PIPE only), target, lut_cells,
  * lut_cells_by_size {"1".."6"}, sites, route_throughs, honest_sites (= sites + route_throughs), carry, ff, muxf, dsp, bram,
  * lutram, depth (LUT levels), delay_ns_estimate (cells only: src/netlist/depth.h; null where no delays are published),
- * delay_part (whose delays), critical_path [names of the cells of that delay, or of that depth], fanout {largest, mean, nets {"1", "2", "3-4", ...}}, per_mac {lut_cells, honest_sites} (divided by lanes; absent for
- * CONVERT), split {multiply, align, accumulate, convert_back}, yosys, script_sha256, rtl_sha256, netlist, netlist_sha256,
+ * delay_part (whose delays), critical_path [names of the cells of that delay, or of that depth], fanout {largest, mean, nets {"1", "2", "3-4", ...}}, per_mac {lut_cells, honest_sites} (divided by lanes, with DSP
+ * blocks by all products, then also {ff, dsp}; absent for CONVERT), split {multiply, align, accumulate, convert_back}, yosys, script_sha256, rtl_sha256, netlist, netlist_sha256,
  * parameters {...}.
  * Each part of the split is {lut_cells, honest_sites}, a half site being .5. Multiply, align and accumulate add up to the
  * whole circuit. convert_back is the cost of the pair's CONVERT unit to the activation format for sums of as many terms, for a

@@ -3,6 +3,10 @@
 static bool check_parts(const ng_measurement *made, ng_error *error)
 {
     const ng_part_counts *convert = &made->counts.part[NG_PART_CONVERT];
+    if (made->counts.dsp != ng_datapath_dsps(&made->path)) {
+        return ng_fail(error, NG_EXIT_CHECK, "%s: %u DSP blocks, not the %u of the datapath", made->synthesis.netlist,
+                       made->counts.dsp, ng_datapath_dsps(&made->path));
+    }
     if (made->path.unit->kind == NG_UNIT_CONVERT) {
         return true;
     }
@@ -20,7 +24,7 @@ bool ng_measure(const ng_datapath *path, const ng_target *target, const char *rt
 {
     *made = (ng_measurement){.path = *path};
     if (!ng_synthesise(path, target, rtl, &made->synthesis, error) ||
-        !ng_netlist_load(&made->netlist, made->synthesis.netlist, target, error)) {
+        !ng_netlist_load_for(&made->netlist, made->synthesis.netlist, target, ng_datapath_dsps(path) != 0, error)) {
         return false;
     }
     if (!ng_count(&made->netlist, &made->counts, error) || !check_parts(made, error) ||

@@ -19,7 +19,7 @@ typedef struct {
     ng_depth delay; /* in picoseconds */
 } ng_measurement;
 
-/* Synthesises and counts. Every cell of a CONVERT unit counts as conversion; in the other units each LUT and route-through
+/* Synthesises and counts. The circuit has to hold as many DSP blocks as it asks for (exit 1). Every cell of a CONVERT unit counts as conversion; in the other units each LUT and route-through
  * has to belong to multiply, align or accumulate, in a kind of its own (model/kinds.def) also to convert (exit 1 otherwise,
  * with the cell's name). Free with ng_measurement_free(). */
 bool ng_measure(const ng_datapath *path, const ng_target *target, const char *rtl, ng_measurement *made,

@@ -135,9 +135,15 @@ static json_t *answer(const ng_measurement *made)
 
 static json_t *per_mac(const ng_measurement *made)
 {
-    const double lanes = made->path.lanes;
-    return json_pack("{s:f, s:f}", "lut_cells", made->counts.lut_cells / lanes, "honest_sites",
-                     honest_sites(&made->counts) / lanes);
+    const unsigned dsps = ng_datapath_dsps(&made->path);
+    const double macs = made->path.lanes * (dsps != 0 ? made->path.width : 1.0);
+    json_t *shares = json_pack("{s:f, s:f}", "lut_cells", made->counts.lut_cells / macs, "honest_sites",
+                               honest_sites(&made->counts) / macs);
+    if (dsps != 0) {
+        (void)json_object_set_new(shares, "ff", json_real(made->counts.ff / macs));
+        (void)json_object_set_new(shares, "dsp", json_real(made->counts.dsp / macs));
+    }
+    return shares;
 }
 
 static json_t *evidence(const ng_synthesis *synthesis)

@@ -184,7 +184,7 @@ static bool map_mutants(run *r, ng_error *error)
         ng_sources_write(&sources, r->folder, error) && ng_path(path, error, "%s/script.ys", r->folder) &&
         ng_path(log, error, "%s/yosys.log", r->folder) && ng_write_file(path, script, strlen(script), error) &&
         ng_run(argv, r->folder, log, error) && ng_path(path, error, "%s/netlist.json", r->folder) &&
-        ng_netlist_load(&r->netlist, path, r->target, error);
+        ng_netlist_load_for(&r->netlist, path, r->target, ng_datapath_dsps(&r->path) != 0, error);
     free(script);
     ng_sources_free(&sources);
     return fine;
@@ -268,7 +268,7 @@ static bool run_netlist(run *r, ng_error *error)
         return ng_fail(error, NG_EXIT_MISSING, "mutants: out of memory");
     }
     bool fine = ng_synthesise(&r->path, r->target, r->request->rtl, &made, error) &&
-                ng_netlist_load(&r->netlist, made.netlist, r->target, error);
+                ng_netlist_load_for(&r->netlist, made.netlist, r->target, ng_datapath_dsps(&r->path) != 0, error);
     if (fine) {
         fine = check_original(r, error) && judge_mutations(r, list, error);
         ng_netlist_free(&r->netlist);
@@ -328,9 +328,13 @@ static bool make(run *r, const char *key, json_t **record, ng_error *error)
 /* Everything that is known before a mutant is made. */
 static bool prepare(run *r, const ng_unit *unit, const char *version, char key[NG_HASH_SIZE], ng_error *error)
 {
-    r->target = ng_target_find(r->class == NG_MUTANTS_RTL ? "ice40" : "xc7");
-    if (!ng_mutant_subject(unit, &r->path, error) ||
-        !ng_synth_plan(&r->path, r->target, r->request->rtl, version, &r->plan, error)) {
+    if (!ng_mutant_subject(unit, &r->path, error)) {
+        return false;
+    }
+    /* Mutants of RTL are mapped fastest to ice40, which lacks the DSP blocks some circuits name. */
+    const bool small = r->class == NG_MUTANTS_RTL && ng_datapath_dsps(&r->path) == 0;
+    r->target = ng_target_find(small ? "ice40" : "xc7");
+    if (!ng_synth_plan(&r->path, r->target, r->request->rtl, version, &r->plan, error)) {
         return false;
     }
     make_key(r, key);

@@ -105,10 +105,24 @@ static void put_flip_flop(writer *w, const ng_cell *cell)
     }
 }
 
-static void put_cell(writer *w, const ng_cell *cell)
+/* Any function, the same in every circuit: its results are inputs of the model, its operands outputs. */
+static void put_dsp(const writer *w, size_t index, const ng_dsp *dsp)
 {
+    for (unsigned pin = 0; pin < NG_DSP_CLOCK; pin++) {
+        (void)fprintf(w->out, ".names n%u dsp%zu_%u\n1 1\n", dsp->net[pin], index, pin);
+    }
+    for (unsigned pin = NG_DSP_P; pin < NG_DSP_PINS; pin++) {
+        (void)fprintf(w->out, ".names dsp%zu_%u n%u\n1 1\n", index, pin, dsp->net[pin]);
+    }
+}
+
+static void put_cell(writer *w, size_t index)
+{
+    const ng_cell *cell = &w->netlist->cells[index];
     char output[16];
-    if (cell->type->role == NG_ROLE_FF) {
+    if (cell->dsp != NULL) {
+        put_dsp(w, index, cell->dsp);
+    } else if (cell->type->role == NG_ROLE_FF) {
         put_flip_flop(w, cell);
     } else if (cell->type->role == NG_ROLE_CARRY) {
         for (unsigned i = 0; i < ng_carry_bits(cell); i++) {
@@ -140,6 +154,13 @@ static void put_port_names(const writer *w, bool output, const char *tied)
         const ng_port *port = &w->netlist->ports[i];
         for (unsigned bit = 0; port->output == output && !is_tied(port, tied) && bit < port->width; bit++) {
             (void)fprintf(w->out, " %s_%u", port->name, bit);
+        }
+    }
+    for (size_t i = 0; i < w->netlist->cell_count; i++) {
+        const unsigned from = output ? (unsigned)NG_DSP_A : (unsigned)NG_DSP_P;
+        const unsigned to = output ? (unsigned)NG_DSP_CLOCK : (unsigned)NG_DSP_PINS;
+        for (unsigned pin = from; w->netlist->cells[i].dsp != NULL && pin < to; pin++) {
+            (void)fprintf(w->out, " dsp%zu_%u", i, pin);
         }
     }
     (void)fputc('\n', w->out);
@@ -205,7 +226,7 @@ bool ng_netlist_blif(const ng_netlist *netlist, const ng_blif_options *options, 
         put_ascent(&w, &options->ascent);
     }
     for (size_t i = 0; i < netlist->cell_count; i++) {
-        put_cell(&w, &netlist->cells[i]);
+        put_cell(&w, i);
     }
     (void)fputs(".end\n", w.out);
     const bool fine = fclose(w.out) == 0 && ng_write_file(path, text, size, error);

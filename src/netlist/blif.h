@@ -18,7 +18,9 @@ typedef struct {
 } ng_blif_options;
 
 /* Writes the file. Inputs and outputs are named PORT_BIT; unknown constants become an input "unknown", so that equal circuits are
- * equal whatever they are. Errors: cannot write it (exit 2); out of memory (exit 3). */
+ * equal whatever they are. A DSP block is any function: circuits are equal if its operands, outputs of the model, are and so its
+ * results, inputs, stand in the same places; the n-th cells of two circuits have to be the same block. Errors: cannot write it
+ * (exit 2); out of memory (exit 3). */
 bool ng_netlist_blif(const ng_netlist *netlist, const ng_blif_options *options, const char *path, ng_error *error);
 
 #endif

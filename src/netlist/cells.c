@@ -4,10 +4,21 @@
 #include "src/netlist/pins.h"
 #include "src/netlist/reader.h"
 
-/* What a pin that need not be connected reads instead. */
-static uint32_t substitute(const ng_pin *pin)
+/* What a bit of a pin that need not be connected reads instead. */
+static uint32_t substitute(const ng_pin *pin, unsigned bit)
 {
-    return pin->kind == NG_PIN_OPTIONAL ? NG_NET_X : pin->constant != 0 ? NG_NET_ONE : NG_NET_ZERO;
+    return pin->kind == NG_PIN_OPTIONAL ? NG_NET_X : (pin->constant >> bit & 1) != 0 ? NG_NET_ONE : NG_NET_ZERO;
+}
+
+/* Where the next input, or output, of a cell is kept. */
+static uint32_t *next_input(ng_cell *cell)
+{
+    return cell->dsp != NULL ? &cell->dsp->net[cell->inputs++] : &cell->input[cell->inputs++];
+}
+
+static uint32_t *next_output(ng_cell *cell)
+{
+    return cell->dsp != NULL ? &cell->dsp->net[NG_DSP_P + cell->outputs++] : &cell->output[cell->outputs++];
 }
 
 static bool is_open(const json_t *bits)
@@ -27,7 +38,7 @@ static bool read_input(ng_reader *reader, ng_cell *cell, const json_t *connectio
 {
     const json_t *bits = json_object_get(connections, pin->name);
     if (pin->kind == NG_PIN_LACKING || (pin->kind == NG_PIN_OPTIONAL && is_open(bits))) {
-        cell->input[cell->inputs++] = substitute(pin);
+        *next_input(cell) = substitute(pin, 0);
         return true;
     }
     if (!check_width(reader, cell, bits, pin)) {
@@ -39,8 +50,8 @@ static bool read_input(ng_reader *reader, ng_cell *cell, const json_t *connectio
             return false;
         }
         if (pin->kind != NG_PIN_TIED) {
-            cell->input[cell->inputs++] = net;
-        } else if (net != substitute(pin)) {
+            *next_input(cell) = net;
+        } else if (net != substitute(pin, i)) {
             return ng_fail(reader->error, NG_EXIT_CHECK, "%s: cell %s: pin %s is not tied to %u", reader->path, cell->name,
                            pin->name, pin->constant);
         }
@@ -57,7 +68,7 @@ static bool read_output(ng_reader *reader, ng_cell *cell, const json_t *connecti
         return false;
     }
     for (unsigned i = 0; i < pin->width; i++) {
-        uint32_t *net = &cell->output[cell->outputs++];
+        uint32_t *net = next_output(cell);
         if (open) {
             *net = ng_net_table_anonymous(&reader->nets);
         } else if (!ng_reader_net(reader, cell->name, json_array_get(bits, i), net)) {
@@ -93,6 +104,25 @@ static bool read_pins(ng_reader *reader, ng_cell *cell, const json_t *connection
     return true;
 }
 
+static bool make_dsp(ng_reader *reader, ng_cell *cell)
+{
+    if (cell->type->role != NG_ROLE_DSP) {
+        return true;
+    }
+    cell->dsp = calloc(1, sizeof *cell->dsp);
+    return cell->dsp != NULL || ng_fail(reader->error, NG_EXIT_MISSING, "%s: out of memory", reader->path);
+}
+
+/* The pins of a DSP block are counted while they are read; they are not in the cell's own lists. */
+static bool settle_dsp(ng_cell *cell)
+{
+    if (cell->dsp != NULL) {
+        cell->inputs = 0;
+        cell->outputs = 0;
+    }
+    return true;
+}
+
 static bool read_cell(ng_reader *reader, const char *name, const json_t *member, ng_cell *cell)
 {
     if (!ng_reader_name(reader, name, &cell->name)) {
@@ -104,8 +134,8 @@ static bool read_cell(ng_reader *reader, const char *name, const json_t *member,
     if (type == NULL || parameters == NULL || connections == NULL) {
         return false;
     }
-    return ng_reader_cell_type(reader, cell, json_string_value(type), parameters) &&
-           read_pins(reader, cell, connections) && ng_reader_parameters(reader, cell, parameters);
+    return ng_reader_cell_type(reader, cell, json_string_value(type), parameters) && make_dsp(reader, cell) &&
+           read_pins(reader, cell, connections) && settle_dsp(cell) && ng_reader_parameters(reader, cell, parameters);
 }
 
 /* Replaces the nets that constant cells drive by the constants themselves. value: of each net, itself at first. */
@@ -123,8 +153,10 @@ static bool note_constants(ng_reader *reader, uint32_t *value)
     }
     for (size_t i = 0; i < netlist->cell_count; i++) {
         const ng_cell *cell = &netlist->cells[i];
-        for (unsigned pin = 0; pin < cell->outputs && cell->type->role != NG_ROLE_CONSTANT; pin++) {
-            if (value[cell->output[pin]] < NG_NET_FIRST) {
+        const uint32_t *nets;
+        const unsigned outputs = ng_cell_outputs(cell, &nets);
+        for (unsigned pin = 0; pin < outputs && cell->type->role != NG_ROLE_CONSTANT; pin++) {
+            if (value[nets[pin]] < NG_NET_FIRST) {
                 return ng_reader_refuse(reader, cell->name, "drives a net that has a driver already");
             }
         }
@@ -153,6 +185,9 @@ static void replace_in_cells(ng_netlist *netlist, const uint32_t *value)
         ng_cell *cell = &netlist->cells[i];
         for (unsigned pin = 0; pin < cell->inputs; pin++) {
             cell->input[pin] = value[cell->input[pin]];
+        }
+        for (unsigned pin = 0; cell->dsp != NULL && pin < NG_DSP_INPUTS; pin++) {
+            cell->dsp->net[pin] = value[cell->dsp->net[pin]];
         }
         if (cell->type->role == NG_ROLE_CONSTANT) {
             free(cell->name);

@@ -22,6 +22,13 @@ static ng_part part_of(const ng_netlist *netlist, const ng_cell *cell)
     return part == NG_PART_OTHER && netlist->target->id == NG_TARGET_gatemate ? NG_PART_ACCUMULATE : part;
 }
 
+static void note_part(const ng_cell *cell, ng_part part, ng_counts *counts)
+{
+    if (part == NG_PART_OTHER && counts->other == NULL) {
+        counts->other = cell->name;
+    }
+}
+
 static void count_cell(const ng_netlist *netlist, const ng_cell *cell, ng_counts *counts)
 {
     switch (cell->type->role) {
@@ -33,18 +40,14 @@ static void count_cell(const ng_netlist *netlist, const ng_cell *cell, ng_counts
     case NG_ROLE_CARRY: counts->carry++; break;
     case NG_ROLE_MUX: counts->muxf++; break;
     case NG_ROLE_FF: counts->ff++; break;
-    case NG_ROLE_DSP: counts->dsp++; break;
+    case NG_ROLE_DSP:
+        counts->dsp++;
+        note_part(cell, part_of(netlist, cell), counts);
+        break;
     case NG_ROLE_BRAM: counts->bram++; break;
     case NG_ROLE_LUTRAM: counts->lutram++; break;
     case NG_ROLE_CONSTANT:
     case NG_ROLE_COUNT: break;
-    }
-}
-
-static void note_part(const ng_cell *cell, ng_part part, ng_counts *counts)
-{
-    if (part == NG_PART_OTHER && counts->other == NULL) {
-        counts->other = cell->name;
     }
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "src/netlist/carry.h"
+#include "src/netlist/dsp_delay.h"
 #include "src/netlist/matching.h"
 
 /* Columns of a carry's delays. */
@@ -25,6 +26,7 @@ typedef struct {
     arrival *at; /* of each net */
     uint32_t last;
     unsigned longest;
+    uint32_t inside; /* the DSP block inside which the longest path lies, or NG_UNMATCHED */
 } search;
 
 /* The later of two arrivals; among equals one that comes from logic, so that paths begin at their ends. */
@@ -117,6 +119,32 @@ static void pass_bit(search *s, const ng_cell *cell, const ng_carry_bit *bit, si
     arrive(s, sum ? bit->sum : bit->out, step, from, length);
 }
 
+/* One output port of a DSP block. */
+static void pass_output(search *s, const ng_cell *cell, size_t step, bool cascade)
+{
+    const ng_target *target = s->netlist->target;
+    const bool timed = s->measure == NG_PATH_DELAY;
+    const uint32_t *outputs = cell->dsp->net + (cascade ? NG_DSP_PCOUT : NG_DSP_P);
+    unsigned length = timed ? ng_dsp_delay_from_clock(target, cell->dsp, cascade) : 0;
+    uint32_t from = NG_NET_ZERO;
+    for (ng_dsp_port port = 0; port < NG_DSP_PORT_COUNT; port++) {
+        const ng_dsp_pins pins = ng_dsp_pins_of(port);
+        for (unsigned bit = 0; ng_dsp_passes(cell->dsp, port) && bit < pins.bits; bit++) {
+            const uint32_t net = cell->dsp->net[pins.pin + bit];
+            const unsigned delay = timed ? ng_dsp_delay_through(target, cell->dsp, port, cascade) : 0;
+            if (net >= NG_NET_FIRST && is_later(s, net, s->at[net].length + delay, from, length)) {
+                length = s->at[net].length + delay;
+                from = net;
+            }
+        }
+    }
+    for (unsigned bit = 0; bit < NG_DSP_P_BITS; bit++) {
+        if (s->netlist->fanout[outputs[bit]] != 0) {
+            arrive(s, outputs[bit], step, from, length);
+        }
+    }
+}
+
 static void propagate(search *s)
 {
     for (size_t i = 0; i < s->netlist->step_count; i++) {
@@ -126,6 +154,9 @@ static void propagate(search *s)
             pass_lut(s, cell, i);
         } else if (cell->type->role == NG_ROLE_MUX) {
             pass_mux(s, cell, i);
+        } else if (cell->dsp != NULL) {
+            pass_output(s, cell, i, false);
+            pass_output(s, cell, i, true);
         } else if (cell->type->role == NG_ROLE_CARRY) {
             const ng_carry_bit bit = ng_carry_bit_of(cell, step.bit);
             pass_bit(s, cell, &bit, i, false);
@@ -133,6 +164,17 @@ static void propagate(search *s)
                 pass_bit(s, cell, &bit, i, true);
             }
         }
+    }
+}
+
+/* The outputs of a DSP block that come from a register. */
+static void start_dsp(search *s, const ng_cell *cell)
+{
+    const bool timed = s->measure == NG_PATH_DELAY && (cell->dsp->registers & NG_DSP_PREG) != 0;
+    for (unsigned bit = 0; timed && bit < NG_DSP_P_BITS; bit++) {
+        const ng_target *target = s->netlist->target;
+        s->at[cell->dsp->net[NG_DSP_P + bit]].length = ng_dsp_delay_from_clock(target, cell->dsp, false);
+        s->at[cell->dsp->net[NG_DSP_PCOUT + bit]].length = ng_dsp_delay_from_clock(target, cell->dsp, true);
     }
 }
 
@@ -146,7 +188,38 @@ static void start_paths(search *s)
         const ng_cell *cell = &s->netlist->cells[i];
         if (cell->type->role == NG_ROLE_FF) {
             s->at[cell->output[0]].length = column(s, cell, CLOCK_TO_OUTPUT);
+        } else if (cell->dsp != NULL) {
+            start_dsp(s, cell);
         }
+    }
+}
+
+static void end_at(search *s, uint32_t net, unsigned setup)
+{
+    if (net >= NG_NET_FIRST && s->at[net].length + setup > s->longest) {
+        s->longest = s->at[net].length + setup;
+        s->last = net;
+        s->inside = NG_UNMATCHED;
+    }
+}
+
+/* Registers at the inputs of a DSP block, and the paths inside it. */
+static void end_at_dsp(search *s, size_t index)
+{
+    const ng_dsp *dsp = s->netlist->cells[index].dsp;
+    const ng_target *target = s->netlist->target;
+    const bool timed = s->measure == NG_PATH_DELAY;
+    for (ng_dsp_port port = 0; port < NG_DSP_PORT_COUNT; port++) {
+        const ng_dsp_pins pins = ng_dsp_pins_of(port);
+        unsigned setup = 0;
+        const bool ends = ng_dsp_setup(target, dsp, port, &setup);
+        for (unsigned bit = 0; ends && bit < pins.bits; bit++) {
+            end_at(s, dsp->net[pins.pin + bit], timed ? setup : 0);
+        }
+    }
+    if (timed && ng_dsp_delay_inside(target, dsp) > s->longest) {
+        s->longest = ng_dsp_delay_inside(target, dsp);
+        s->inside = (uint32_t)index;
     }
 }
 
@@ -155,12 +228,10 @@ static void end_paths(search *s)
     for (size_t i = 0; i < s->netlist->cell_count; i++) {
         const ng_cell *cell = &s->netlist->cells[i];
         for (unsigned pin = NG_FF_DATA; cell->type->role == NG_ROLE_FF && pin <= NG_FF_RESET; pin++) {
-            const uint32_t net = cell->input[pin];
-            const unsigned length = s->at[net].length + column(s, cell, SETUP);
-            if (net >= NG_NET_FIRST && length > s->longest) {
-                s->longest = length;
-                s->last = net;
-            }
+            end_at(s, cell->input[pin], column(s, cell, SETUP));
+        }
+        if (cell->dsp != NULL) {
+            end_at_dsp(s, i);
         }
     }
 }
@@ -172,6 +243,11 @@ static bool trace(const search *s, ng_depth *depth)
     uint32_t *cells = malloc((s->netlist->step_count + 1) * sizeof *cells);
     if (cells == NULL) {
         return false;
+    }
+    if (s->inside != NG_UNMATCHED) {
+        cells[count++] = s->inside;
+        *depth = (ng_depth){s->longest, cells, count};
+        return true;
     }
     for (uint32_t net = s->last; s->at[net].step != NG_UNMATCHED; net = s->at[net].from) {
         const uint32_t cell = s->netlist->steps[s->at[net].step].cell;
@@ -190,7 +266,7 @@ static bool trace(const search *s, ng_depth *depth)
 
 bool ng_depth_find(const ng_netlist *netlist, ng_path_measure measure, ng_depth *depth, ng_error *error)
 {
-    search s = {.netlist = netlist, .measure = measure, .at = malloc(netlist->net_count * sizeof *s.at)};
+    search s = {.netlist = netlist, .measure = measure, .inside = NG_UNMATCHED, .at = malloc(netlist->net_count * sizeof *s.at)};
     *depth = (ng_depth){0};
     bool fine = s.at != NULL;
     if (fine) {

@@ -1,6 +1,6 @@
 /* depth.h: the longest combinational path, in LUT levels and in time. Inputs, flip-flops and outputs are its ends.
  *
- * levels  LUTs on the path; a carry chain and a dedicated multiplexer are no level
+ * levels  LUTs on the path; a carry chain, a dedicated multiplexer and a DSP block are no level
  * delay   an estimate: the cells' delays of src/synth/delays.def, from the clock edge of a flip-flop to the setup time of the
  *         next, without the wires between. A LUT's inputs can be exchanged, so the latest signal is taken to arrive at the
  *         fastest of the inputs in use, the next latest at the next fastest, and so on.
@@ -14,7 +14,7 @@ typedef enum { NG_PATH_LEVELS = 0, NG_PATH_DELAY = 1 } ng_path_measure;
 
 typedef struct {
     unsigned length; /* levels, or picoseconds */
-    uint32_t *cells; /* a path of that length, from its start: LUTs, and the carry and multiplexer cells between */
+    uint32_t *cells; /* a path of that length, from its start: LUTs, and the other cells between */
     size_t cell_count;
 } ng_depth;
 

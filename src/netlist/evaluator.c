@@ -27,7 +27,7 @@ static ng_block *new_blocks(size_t count)
 static void mark_computed(const ng_netlist *netlist, uint8_t *computed)
 {
     for (size_t i = 0; i < netlist->step_count; i++) {
-        uint32_t nets[2];
+        uint32_t nets[NG_STEP_OUTPUTS_MAX];
         const unsigned count = ng_step_outputs(netlist, netlist->steps[i], nets);
         for (unsigned o = 0; o < count; o++) {
             computed[nets[o]] = 1;

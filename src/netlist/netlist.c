@@ -88,14 +88,14 @@ static bool read_module(ng_reader *reader, const json_t *root)
 {
     const json_t *module = find_module(reader, root);
     return module != NULL && ng_reader_ports(reader, module) && ng_reader_cells(reader, module) &&
-           ng_reader_wire(reader) && ng_reader_order(reader);
+           ng_reader_wire(reader) && ng_reader_dsp(reader) && ng_reader_order(reader);
 }
 
-bool ng_netlist_parse(ng_netlist *netlist, const char *path, const void *text, size_t size, const ng_target *target,
-                      ng_error *error)
+bool ng_netlist_parse_for(ng_netlist *netlist, const char *path, const void *text, size_t size, const ng_target *target,
+                          bool dsp, ng_error *error)
 {
     json_error_t at;
-    ng_reader reader = {.path = path, .netlist = netlist, .error = error};
+    ng_reader reader = {.path = path, .netlist = netlist, .dsp = dsp, .error = error};
     *netlist = (ng_netlist){.target = target};
     json_t *root = json_loadb(text, size, JSON_REJECT_DUPLICATES, &at);
     if (root == NULL) {
@@ -111,22 +111,34 @@ bool ng_netlist_parse(ng_netlist *netlist, const char *path, const void *text, s
     return fine;
 }
 
-bool ng_netlist_load(ng_netlist *netlist, const char *path, const ng_target *target, ng_error *error)
+bool ng_netlist_load_for(ng_netlist *netlist, const char *path, const ng_target *target, bool dsp, ng_error *error)
 {
     ng_buffer text;
     *netlist = (ng_netlist){.target = target};
     if (!ng_read_file(path, FILE_LIMIT, &text, error)) {
         return false;
     }
-    const bool fine = ng_netlist_parse(netlist, path, text.data, text.size, target, error);
+    const bool fine = ng_netlist_parse_for(netlist, path, text.data, text.size, target, dsp, error);
     ng_buffer_free(&text);
     return fine;
+}
+
+bool ng_netlist_parse(ng_netlist *netlist, const char *path, const void *text, size_t size, const ng_target *target,
+                      ng_error *error)
+{
+    return ng_netlist_parse_for(netlist, path, text, size, target, false, error);
+}
+
+bool ng_netlist_load(ng_netlist *netlist, const char *path, const ng_target *target, ng_error *error)
+{
+    return ng_netlist_load_for(netlist, path, target, false, error);
 }
 
 void ng_netlist_free(ng_netlist *netlist)
 {
     for (size_t i = 0; i < netlist->cell_count; i++) {
         free(netlist->cells[i].name);
+        free(netlist->cells[i].dsp);
     }
     for (size_t i = 0; i < netlist->port_count; i++) {
         free(netlist->ports[i].name);
@@ -138,6 +150,18 @@ void ng_netlist_free(ng_netlist *netlist)
     free(netlist->fanout);
     free(netlist->steps);
     *netlist = (ng_netlist){.target = netlist->target};
+}
+
+unsigned ng_cell_inputs(const ng_cell *cell, const uint32_t **nets)
+{
+    *nets = cell->dsp != NULL ? cell->dsp->net : cell->input;
+    return cell->dsp != NULL ? NG_DSP_INPUTS : cell->inputs;
+}
+
+unsigned ng_cell_outputs(const ng_cell *cell, const uint32_t **nets)
+{
+    *nets = cell->dsp != NULL ? cell->dsp->net + NG_DSP_P : cell->output;
+    return cell->dsp != NULL ? NG_DSP_PINS - NG_DSP_P : cell->outputs;
 }
 
 const ng_port *ng_netlist_port(const ng_netlist *netlist, const char *name)

@@ -2,11 +2,15 @@
 #include <string.h>
 
 #include "src/netlist/carry.h"
+#include "src/netlist/dsp.h"
 #include "src/netlist/reader.h"
 
-/* Steps of a cell: none for a flip-flop whose outputs depend on the clock alone. */
+/* Steps of a cell: none for a flip-flop or DSP block whose outputs depend on the clock alone. */
 static unsigned steps_of(const ng_cell *cell)
 {
+    if (cell->dsp != NULL) {
+        return (cell->dsp->registers & NG_DSP_PREG) != 0 ? 0 : 1;
+    }
     if (cell->type->role == NG_ROLE_FF) {
         return (cell->type->flags & NG_FF_ASYNCHRONOUS) != 0 ? 1 : 0;
     }
@@ -31,14 +35,19 @@ unsigned ng_step_inputs(const ng_netlist *netlist, ng_netlist_step step, uint32_
     switch (cell->type->role) {
     case NG_ROLE_CARRY: return carry_inputs(cell, step.bit, nets);
     case NG_ROLE_FF: nets[0] = cell->input[NG_FF_RESET]; return 1;
+    case NG_ROLE_DSP: return ng_dsp_through(cell->dsp, nets);
     default: memcpy(nets, cell->input, cell->inputs * sizeof *nets); return cell->inputs;
     }
 }
 
-unsigned ng_step_outputs(const ng_netlist *netlist, ng_netlist_step step, uint32_t nets[2])
+unsigned ng_step_outputs(const ng_netlist *netlist, ng_netlist_step step, uint32_t nets[NG_STEP_OUTPUTS_MAX])
 {
     const ng_cell *cell = &netlist->cells[step.cell];
     unsigned count = 0;
+    if (cell->dsp != NULL) {
+        memcpy(nets, cell->dsp->net + NG_DSP_P, NG_STEP_OUTPUTS_MAX * sizeof *nets);
+        return NG_STEP_OUTPUTS_MAX;
+    }
     if (cell->type->role != NG_ROLE_CARRY) {
         nets[count++] = cell->output[0];
         return count;
@@ -70,7 +79,7 @@ static void list_steps(ordering *order)
     for (size_t i = 0; i < netlist->cell_count; i++) {
         const unsigned count = steps_of(&netlist->cells[i]);
         for (unsigned bit = 0; bit < count; bit++) {
-            uint32_t nets[2];
+            uint32_t nets[NG_STEP_OUTPUTS_MAX];
             const ng_netlist_step step = {(uint32_t)i, bit};
             const unsigned outputs = ng_step_outputs(netlist, step, nets);
             order->steps[order->count++] = step;
@@ -105,7 +114,7 @@ static void list_waiting(ordering *order)
 static void settle(ordering *order)
 {
     for (size_t head = 0; head < order->done; head++) {
-        uint32_t nets[2];
+        uint32_t nets[NG_STEP_OUTPUTS_MAX];
         const ng_netlist_step step = order->steps[order->queue[head]];
         const unsigned outputs = ng_step_outputs(order->netlist, step, nets);
         order->netlist->steps[head] = step;
@@ -147,6 +156,7 @@ static const char *loop_cell(const ordering *order)
     return order->netlist->cells[order->steps[step].cell].name;
 }
 
+/* `next` is reserved for the step of most inputs; what is not written of it costs no memory. */
 static bool allocate(ordering *order)
 {
     size_t total = 1;

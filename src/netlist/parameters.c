@@ -75,23 +75,28 @@ static int inverted_pin(const ng_cell_type *type, const char *parameter)
     return -1;
 }
 
-/* True if the row lists every parameter and every value it wants is there. */
-static bool fits(const ng_cell_type *type, const json_t *parameters)
+static const char PARAMETER_CHARACTERS[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_";
+
+/* NULL if the row lists every parameter and every value it wants is there; otherwise the first that is not so, and the words of the
+ * row that fit before it. */
+static const char *find_misfit(const ng_cell_type *type, const json_t *parameters, size_t *fitting)
 {
     ng_parameter_word word;
     const char *name;
     json_t *text;
-    for (const char *list = type->parameters; ng_parameter_next(&list, &word);) {
+    *fitting = 0;
+    for (const char *list = type->parameters; ng_parameter_next(&list, &word); ++*fitting) {
         if (word.kind == NG_PARAMETER_VALUE && !has_value(json_object_get(parameters, word.name), word.value)) {
-            return false;
+            const char *at = strstr(type->parameters, word.name);
+            return at != NULL ? at : "";
         }
     }
     json_object_foreach((json_t *)parameters, name, text) {
         if (!find_word(type, name, &word) && inverted_pin(type, name) < 0) {
-            return false;
+            return strspn(name, PARAMETER_CHARACTERS) == strlen(name) ? name : "";
         }
     }
-    return true;
+    return NULL;
 }
 
 bool ng_reader_cell_type(ng_reader *reader, ng_cell *cell, const char *type, const json_t *parameters)
@@ -102,15 +107,24 @@ bool ng_reader_cell_type(ng_reader *reader, ng_cell *cell, const char *type, con
         return ng_fail(reader->error, NG_EXIT_CHECK, "%s: cell %s: type %.64s is not allowed for %s", reader->path,
                        cell->name, type, target->name);
     }
-    if (!ng_role_allowed(row->role)) {
+    const bool asked = row->role == NG_ROLE_DSP && reader->dsp && row->inputs[0] != 0;
+    if (!ng_role_allowed(row->role) && !asked) {
         return ng_fail(reader->error, NG_EXIT_CHECK, "%s: cell %s: type %.64s is not allowed for %s: a %s", reader->path,
                        cell->name, type, target->name, ng_role_name(row->role));
     }
-    while (row != NULL && !fits(row, parameters)) {
-        row = ng_target_cell(target, type, row);
+    const char *misfit = "";
+    size_t most = 0;
+    for (const char *found; row != NULL; row = ng_target_cell(target, type, row)) {
+        size_t fitting;
+        if ((found = find_misfit(row, parameters, &fitting)) == NULL) {
+            break;
+        }
+        misfit = fitting >= most ? found : misfit;
+        most = fitting >= most ? fitting : most;
     }
     cell->type = row;
-    return row != NULL || ng_reader_refuse(reader, cell->name, "unknown parameter or parameter value");
+    return row != NULL || ng_fail(reader->error, NG_EXIT_USAGE, "%s: %s: unknown parameter or parameter value: %.*s",
+                                  reader->path, cell->name, (int)strcspn(misfit, " "), misfit);
 }
 
 /* Puts a parameter's bits into the table from bit *at on. */
@@ -120,6 +134,10 @@ static bool read_table(ng_reader *reader, ng_cell *cell, const ng_parameter_word
     uint64_t value = 0;
     if (text == NULL && ff) {
         return true;
+    }
+    if (cell->dsp != NULL && !read_number(text, word->bits, false, &value)) {
+        return ng_fail(reader->error, NG_EXIT_USAGE, "%s: cell %s: parameter %s is neither 0 nor 1", reader->path, cell->name,
+                       word->name);
     }
     if (text == NULL) {
         return ng_reader_refuse(reader, cell->name, "no truth table");
@@ -163,6 +181,10 @@ bool ng_reader_parameters(ng_reader *reader, ng_cell *cell, const json_t *parame
             !read_table(reader, cell, &word, json_object_get(parameters, word.name), &at)) {
             return false;
         }
+    }
+    if (cell->dsp != NULL) {
+        cell->dsp->registers = (unsigned)cell->table;
+        cell->dsp->pre_adder = (cell->type->flags & NG_DSP_PRE_ADDER) != 0;
     }
     if (cell->type->role == NG_ROLE_LUT && cell->type->flags != 0) {
         cell->table = tree_table(cell->table, cell->type->flags);

@@ -26,7 +26,10 @@ bool ng_pin_next(const char **list, ng_pin *pin)
     *pin = (ng_pin){.width = 1};
     copy(pin->name, word, name);
     if (mark == '*') {
-        pin->width = (unsigned)(word[name + 1] - '0');
+        char *end;
+        pin->width = (unsigned)strtoul(word + name + 1, &end, 10);
+        pin->kind = *end == '=' ? NG_PIN_TIED : NG_PIN_PORT;
+        pin->constant = *end == '=' ? (unsigned)strtoul(end + 1, NULL, 10) : 0;
     } else if (mark == '?') {
         pin->kind = NG_PIN_OPTIONAL;
     } else if (mark == '=') {

@@ -9,15 +9,15 @@
 typedef enum {
     NG_PIN_PORT = 0,     /* "NAME", "NAME*4": connected */
     NG_PIN_OPTIONAL = 1, /* "NAME?": open means unknown */
-    NG_PIN_TIED = 2,     /* "NAME=1": connected to that constant */
+    NG_PIN_TIED = 2,     /* "NAME=1", "NAME*5=4": connected to that constant */
     NG_PIN_LACKING = 3   /* "=1": an input the cell lacks, of that value; "=": an output that is a wire inside it */
 } ng_pin_kind;
 
 typedef struct {
     ng_pin_kind kind;
     char name[NG_CELL_NAME_SIZE]; /* empty for NG_PIN_LACKING */
-    unsigned width;               /* 1..4 */
-    unsigned constant;            /* 0 or 1 */
+    unsigned width;               /* 1..48 */
+    unsigned constant;            /* 0 or 1; NG_PIN_TIED: of that width */
 } ng_pin;
 
 /* Takes the next pin off *list; false at its end. */

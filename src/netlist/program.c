@@ -5,6 +5,7 @@
 
 #include "src/netlist/carry.h"
 #include "src/netlist/decompose.h"
+#include "src/netlist/dsp.h"
 
 typedef struct {
     ng_program *program;
@@ -12,6 +13,8 @@ typedef struct {
     uint32_t drive;      /* added to a net that a step drives */
     uint32_t next;       /* slot of the first flip-flop's next state */
     uint32_t temporary;  /* first slot of intermediate values */
+    uint32_t dsp;        /* first slot of the DSP blocks: intermediate values, then the registers of one after the other */
+    const uint32_t *blocks; /* of each cell: DSP blocks before it */
     uint8_t *registered; /* of each net: a flip-flop drives it */
 } builder;
 
@@ -87,10 +90,18 @@ static void add_asynchronous(const builder *b, size_t index)
     ng_listing_add(&b->program->settle, NG_GATE_COPY, b->drive + cell->output[0], state, 0, 0);
 }
 
+/* The first slot of a DSP block's registers. */
+static uint32_t dsp_state(const builder *b, size_t cell)
+{
+    return b->dsp + NG_DSP_SCRATCH_SLOTS + b->blocks[cell] * NG_DSP_STATE_SLOTS;
+}
+
 static void add_step(const builder *b, ng_netlist_step step)
 {
     const ng_cell *cell = &b->netlist->cells[step.cell];
-    if (cell->type->role == NG_ROLE_FF) {
+    if (cell->dsp != NULL) {
+        ng_dsp_settle(&b->program->settle, cell->dsp, b->drive, dsp_state(b, step.cell), b->dsp);
+    } else if (cell->type->role == NG_ROLE_FF) {
         add_asynchronous(b, step.cell);
     } else if (cell->type->role == NG_ROLE_CARRY) {
         const ng_carry_bit bit = ng_carry_bit_of(cell, step.bit);
@@ -144,6 +155,17 @@ static bool add_edge(const builder *b)
         }
     }
     for (size_t i = 0; i < netlist->cell_count; i++) {
+        if (netlist->cells[i].dsp != NULL) {
+            ng_dsp_edge(&b->program->edge, netlist->cells[i].dsp, dsp_state(b, i), b->dsp);
+        }
+    }
+    for (size_t i = 0; i < netlist->cell_count; i++) {
+        const ng_dsp *dsp = netlist->cells[i].dsp;
+        if (dsp != NULL && (dsp->registers & NG_DSP_PREG) != 0) {
+            ng_dsp_publish(&b->program->edge, dsp, dsp_state(b, i));
+        }
+    }
+    for (size_t i = 0; i < netlist->cell_count; i++) {
         if (netlist->cells[i].type->role == NG_ROLE_FF) {
             const uint32_t state = state_slot(b, i);
             ng_listing_add(&b->program->edge, NG_GATE_COPY, state, values[i], 0, 0);
@@ -167,7 +189,20 @@ static void add_initials(const builder *b)
             program->initials[program->initial_count++] = (ng_initial){cell->output[0], value};
             b->registered[cell->output[0]] = 1;
         }
+        for (unsigned pin = NG_DSP_P; cell->dsp != NULL && pin < NG_DSP_PINS; pin++) {
+            b->registered[cell->dsp->net[pin]] = (cell->dsp->registers & NG_DSP_PREG) != 0;
+        }
     }
+}
+
+/* DSP blocks before each cell; the last entry has them all. NULL: out of memory. */
+static uint32_t *count_blocks(const ng_netlist *netlist)
+{
+    uint32_t *blocks = calloc(netlist->cell_count + 1, sizeof *blocks);
+    for (size_t i = 0; blocks != NULL && i < netlist->cell_count; i++) {
+        blocks[i + 1] = blocks[i] + (netlist->cells[i].dsp != NULL);
+    }
+    return blocks;
 }
 
 bool ng_program_make(ng_program *program, const ng_netlist *netlist, ng_program_kind kind, ng_error *error)
@@ -175,7 +210,10 @@ bool ng_program_make(ng_program *program, const ng_netlist *netlist, ng_program_
     const size_t nets = netlist->net_count;
     const size_t banks = kind == NG_PROGRAM_UNIT_DELAY ? 2 * nets : nets;
     const size_t next_states = 2 * netlist->cell_count;
-    *program = (ng_program){.slots = banks + next_states + 1 + 2 * NG_TEMPORARIES_MAX};
+    const size_t plain = banks + next_states + 1 + 2 * NG_TEMPORARIES_MAX;
+    uint32_t *blocks = count_blocks(netlist);
+    const size_t dsps = blocks != NULL ? blocks[netlist->cell_count] : 0;
+    *program = (ng_program){.slots = plain + (dsps != 0 ? NG_DSP_SCRATCH_SLOTS + dsps * NG_DSP_STATE_SLOTS : 0)};
     program->initials = calloc(2 * netlist->cell_count + 1, sizeof *program->initials);
     const builder b = {
         .program = program,
@@ -183,9 +221,11 @@ bool ng_program_make(ng_program *program, const ng_netlist *netlist, ng_program_
         .drive = (uint32_t)(banks - nets),
         .next = (uint32_t)banks,
         .temporary = (uint32_t)(banks + next_states),
+        .dsp = (uint32_t)plain,
+        .blocks = blocks,
         .registered = calloc(nets, 1),
     };
-    bool fine = program->initials != NULL && b.registered != NULL;
+    bool fine = program->initials != NULL && b.registered != NULL && blocks != NULL;
     if (fine) {
         add_initials(&b);
         for (size_t i = 0; i < netlist->step_count; i++) {
@@ -194,6 +234,7 @@ bool ng_program_make(ng_program *program, const ng_netlist *netlist, ng_program_
         fine = add_edge(&b) && !program->settle.failed && !program->edge.failed;
     }
     free(b.registered);
+    free(blocks);
     if (!fine) {
         ng_program_free(program);
     }

@@ -11,6 +11,7 @@ typedef struct {
     const char *path;    /* named in errors */
     ng_netlist *netlist;
     ng_net_table nets;
+    bool dsp;            /* the circuit asks for DSP blocks */
     ng_error *error;
 } ng_reader;
 
@@ -29,6 +30,9 @@ bool ng_reader_name(ng_reader *reader, const char *name, char **copy);
 
 /* Finds the row of cells.def for a cell of that type with these parameters. */
 bool ng_reader_cell_type(ng_reader *reader, ng_cell *cell, const char *type, const json_t *parameters);
+
+/* Refuses a DSP block whose OPMODE or PCIN is not what src/netlist/dsp.h has; all drivers are known. */
+bool ng_reader_dsp(ng_reader *reader);
 
 /* Fills the cell's table and inverted from its parameters; the cell has its type and pins. */
 bool ng_reader_parameters(ng_reader *reader, ng_cell *cell, const json_t *parameters);

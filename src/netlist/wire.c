@@ -25,8 +25,10 @@ static bool find_drivers(ng_reader *reader, uint8_t *driven)
     }
     for (size_t i = 0; i < netlist->cell_count; i++) {
         const ng_cell *cell = &netlist->cells[i];
-        for (unsigned pin = 0; pin < cell->outputs; pin++) {
-            if (!drive(reader, driven, cell->name, cell->output[pin])) {
+        const uint32_t *nets;
+        const unsigned outputs = ng_cell_outputs(cell, &nets);
+        for (unsigned pin = 0; pin < outputs; pin++) {
+            if (!drive(reader, driven, cell->name, nets[pin])) {
                 return false;
             }
         }
@@ -56,13 +58,24 @@ static bool find_loads(ng_reader *reader, const uint8_t *driven)
     }
     for (size_t i = 0; i < netlist->cell_count; i++) {
         const ng_cell *cell = &netlist->cells[i];
-        for (unsigned pin = 0; pin < cell->inputs; pin++) {
-            if (!load(reader, driven, cell->name, cell->input[pin])) {
+        const uint32_t *nets;
+        const unsigned inputs = ng_cell_inputs(cell, &nets);
+        for (unsigned pin = 0; pin < inputs; pin++) {
+            if (!load(reader, driven, cell->name, nets[pin])) {
                 return false;
             }
         }
     }
     return true;
+}
+
+/* The clock pin of a cell with registers, or NULL. */
+static const uint32_t *clock_of(const ng_cell *cell)
+{
+    if (cell->dsp != NULL) {
+        return cell->dsp->registers != 0 ? &cell->dsp->net[NG_DSP_CLOCK] : NULL;
+    }
+    return cell->type->role == NG_ROLE_FF ? &cell->input[NG_FF_CLOCK] : NULL;
 }
 
 /* One clock, straight from an input, that nothing but flip-flops reads: the evaluator then needs no events. */
@@ -73,13 +86,14 @@ static bool find_clock(ng_reader *reader)
     netlist->clock = NG_NET_ZERO;
     for (size_t i = 0; i < netlist->cell_count; i++) {
         const ng_cell *cell = &netlist->cells[i];
-        if (cell->type->role != NG_ROLE_FF) {
+        const uint32_t *clock = clock_of(cell);
+        if (clock == NULL) {
             continue;
         }
         if (flip_flops++ == 0) {
-            netlist->clock = cell->input[NG_FF_CLOCK];
+            netlist->clock = *clock;
         }
-        if (cell->input[NG_FF_CLOCK] != netlist->clock || netlist->clock < NG_NET_FIRST) {
+        if (*clock != netlist->clock || netlist->clock < NG_NET_FIRST) {
             return ng_reader_refuse(reader, cell->name, "has another clock than the flip-flops before it");
         }
     }
@@ -88,8 +102,10 @@ static bool find_clock(ng_reader *reader)
     }
     for (size_t i = 0; i < netlist->cell_count; i++) {
         const ng_cell *cell = &netlist->cells[i];
-        for (unsigned pin = 0; pin < cell->outputs && flip_flops != 0; pin++) {
-            if (cell->output[pin] == netlist->clock) {
+        const uint32_t *nets;
+        const unsigned outputs = ng_cell_outputs(cell, &nets);
+        for (unsigned pin = 0; pin < outputs && flip_flops != 0; pin++) {
+            if (nets[pin] == netlist->clock) {
                 return ng_reader_refuse(reader, cell->name, "drives the clock");
             }
         }

@@ -7,7 +7,7 @@
 #include "src/base/vectorise.h"
 
 enum { DOUBLE_MANTISSA = 52, DOUBLE_BIAS = 1023, CHUNK = 256, LANES = 8, SWEPT_LEVELS = 32 };
-enum { SHIFT_BITS_MOST = 6, MINIFLOAT_BITS_MOST = 8 }; /* of what ng_grid_serves() */
+enum { SHIFT_BITS_MOST = 6, MINIFLOAT_BITS_MOST = 8, HIFLOAT_MANTISSA_BITS = 3 }; /* of what ng_grid_serves() */
 
 /* The value of a code in units of the least significant bit. */
 static double code_value(const ng_format *format, uint32_t code)
@@ -77,9 +77,7 @@ static bool is_even(const ng_format *format)
         return false;
     }
     return format->kind == NG_KIND_INTEGER ||
-           (format->kind == NG_KIND_MINIFLOAT && format->mantissa_bits >= 1 && format->has_zero && !format->flush &&
-            (format->specials == NG_SPECIALS_NONE || format->specials == NG_SPECIALS_FN ||
-             format->specials == NG_SPECIALS_IEEE));
+           (format->kind == NG_KIND_MINIFLOAT && format->mantissa_bits >= 1 && format->has_zero && !format->flush);
 }
 
 bool ng_grid_serves(const ng_format *format)
@@ -89,10 +87,24 @@ bool ng_grid_serves(const ng_format *format)
     }
     switch (format->kind) {
     case NG_KIND_INTEGER:
-    case NG_KIND_APOT: return true;
+    case NG_KIND_APOT:
+    case NG_KIND_HIFLOAT: return true;
+    case NG_KIND_POSIT: return ng_format_codes(format) <= NG_GRID_LEVELS;
     case NG_KIND_SHIFT: return format->bits <= SHIFT_BITS_MOST;
     case NG_KIND_MINIFLOAT: return format->bits <= MINIFLOAT_BITS_MOST && is_even(format);
     default: return false;
+    }
+}
+
+/* Most significant bits below the leading one; INTEGER's are all above the lsb. */
+static int64_t precision_of(const ng_format *format)
+{
+    switch (format->kind) {
+    case NG_KIND_MINIFLOAT: return (int64_t)format->mantissa_bits;
+    case NG_KIND_POSIT:
+        return format->bits > format->exponent_bits + 3 ? (int64_t)(format->bits - format->exponent_bits - 3) : 0;
+    case NG_KIND_HIFLOAT: return HIFLOAT_MANTISSA_BITS;
+    default: return 40;
     }
 }
 
@@ -102,7 +114,7 @@ void ng_grid_init(ng_grid *grid, const ng_format *format)
         .format = format,
         .smallest = code_value(format, ng_format_smallest(format)),
         .largest = code_value(format, ng_format_largest(format)),
-        .precision = format->kind == NG_KIND_MINIFLOAT ? (int64_t)format->mantissa_bits : 40,
+        .precision = precision_of(format),
     };
     if (!is_even(format) && ng_format_codes(format) <= NG_GRID_LEVELS) {
         find_levels(grid);

@@ -26,7 +26,7 @@ typedef struct {
 } ng_grid;
 
 /* True for the formats whose exact sums the engine has: scalar and signed INTEGER, MINIFLOAT of at most 8 bits with a
- * mantissa and subnormals, not flushed, and the specials NONE, FN or IEEE, SHIFT of at most 6 bits, APOT. */
+ * mantissa and subnormals, not flushed, any specials, SHIFT of at most 6 bits, APOT, POSIT of at most 8 bits, HIFLOAT. */
 bool ng_grid_serves(const ng_format *format);
 
 /* Range: a scalar format, or the element of a block one: INTEGER and MINIFLOAT as above of any width, and every format

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { STEPS_ABOVE = NG_SCALE_STEPS, STEPS_BELOW = 6 * NG_SCALE_STEPS, EXPONENT_MOST = 100 };
+enum { STEPS_BELOW = 6 * NG_SCALE_STEPS, EXPONENT_MOST = 100 };
 
 float ng_scale_at(int step)
 {
@@ -18,6 +18,15 @@ float ng_scale_for(const ng_grid *grid, float largest)
     }
     const double scale = (double)largest / ldexp(grid->largest, ng_format_lsb(grid->format));
     return (float)fmin(fmax(scale, ldexp(1, -EXPONENT_MOST)), ldexp(1, EXPONENT_MOST));
+}
+
+/* How far above the scale of the largest number to search: an octave; formats that taper are densest around 1, and the
+ * largest number may be best there. */
+static int steps_above(const ng_grid *grid)
+{
+    const bool tapers = grid->format->kind == NG_KIND_POSIT || grid->format->kind == NG_KIND_HIFLOAT;
+    const int top = tapers ? ilogb(grid->largest) + ng_format_lsb(grid->format) : 0;
+    return (top > 0 ? top + 1 : 1) * NG_SCALE_STEPS;
 }
 
 /* The best of ng_scale_at(step) over the steps from `top` down to `bottom` in strides. */
@@ -39,14 +48,14 @@ static float search(const ng_grid *grid, const float *x, const float *weight, si
 float ng_scale_search(const ng_grid *grid, const float *x, const float *weight, size_t count, float largest)
 {
     const int centre = (int)lrint(log2((double)ng_scale_for(grid, largest)) * NG_SCALE_STEPS);
-    return search(grid, x, weight, count, centre + STEPS_ABOVE, centre - STEPS_BELOW, 1);
+    return search(grid, x, weight, count, centre + steps_above(grid), centre - STEPS_BELOW, 1);
 }
 
 float ng_scale_search_powers(const ng_grid *grid, const float *x, const float *weight, size_t count, float largest)
 {
     const int centre = (int)ceil(log2((double)ng_scale_for(grid, largest)));
-    return search(grid, x, weight, count, centre * NG_SCALE_STEPS + STEPS_ABOVE, centre * NG_SCALE_STEPS - STEPS_BELOW,
-                  NG_SCALE_STEPS);
+    return search(grid, x, weight, count, centre * NG_SCALE_STEPS + steps_above(grid),
+                  centre * NG_SCALE_STEPS - STEPS_BELOW, NG_SCALE_STEPS);
 }
 
 static bool choose_max(const ng_grid *grid, const ng_histogram *histogram, double share, float *scale)

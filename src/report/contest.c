@@ -1,23 +1,45 @@
 #include "src/report/contest.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "model/format_name.h"
+#include "src/pareto/pareto.h"
 
-enum { WIDTH_MOST = 16, RECIPES_MOST = 64 };
+enum { WIDTH_LEAST = 2, WIDTH_MOST = 16, CLAIMED_FROM = 4, NO_PAIR = -1 };
 
-/* Who wins at a pair of widths under a recipe. */
+typedef enum { HOLDS = 0, FAILS = 1, OPEN = 2, MISSING = 3, VERDICTS = 4 } verdict;
+
+static const char *const verdict_names[VERDICTS] = {"holds", "does not hold", "not separable (intervals overlap)", "missing"};
+
+/* A pair as the recipe has it. Numbers NaN: missing. */
 typedef struct {
+    const json_t *record; /* NULL: not measured */
+    double top1;
+    double interval;
+    double sites;
+    unsigned weight_bits; /* 0: no scalar format */
+    unsigned activation_bits;
+} cell;
+
+/* All pairs on one network under one recipe. */
+typedef struct {
+    const ng_figures *figures;
     size_t network;
+    const char *recipe; /* "": the best of all */
+    cell *cells;        /* of each pair */
+} field;
+
+/* The two sides at a pair of widths; NO_PAIR: none. */
+typedef struct {
     unsigned weight_bits;
     unsigned activation_bits;
-    const char *recipe;      /* "": any */
-    const json_t *best[2];   /* accuracy records of integer and minifloat; NULL: none */
-    size_t pair[2];
+    int integer;
+    int minifloat;
 } contest;
 
-static const char *const sides[] = {"integer", "minifloat"};
+/* ---- the field --------------------------------------------------------------------------------------------------- */
 
 /* Bits of a scalar format by its name; 0 for anything else. */
 static unsigned width_of(const char *name)
@@ -27,119 +49,162 @@ static unsigned width_of(const char *name)
     return known && format.block == 0 ? format.bits : 0;
 }
 
-static double top1_of(const json_t *accuracy)
+static void fill_cell(field *f, size_t pair)
 {
-    return accuracy != NULL ? ng_report_real(accuracy, "top1_pct") : -INFINITY;
+    const ng_report_pair *formats = &f->figures->pairs[pair];
+    const int index =
+        formats->verified ? ng_report_best(f->figures, pair, f->network, f->recipe[0] == 0 ? NULL : f->recipe) : NG_REPORT_NONE;
+    const json_t *list = json_object_get(json_array_get(f->figures->points, pair), "accuracy");
+    cell *c = &f->cells[pair];
+    c->record = index < 0 ? NULL : json_array_get(list, (size_t)index);
+    c->top1 = ng_report_real(c->record, "top1_pct");
+    c->interval = ng_report_real(c->record, "interval95_pct");
+    c->sites = ng_report_real(json_object_get(ng_report_cost(f->figures, pair, formats->dot), "per_mac"), "honest_sites");
+    c->weight_bits = width_of(formats->weights);
+    c->activation_bits = width_of(formats->activations);
 }
 
-static bool is_of_network(const ng_figures *figures, const json_t *accuracy, size_t network)
+static bool make_field(const ng_figures *figures, field *f)
 {
-    const char *name = json_string_value(json_object_get(accuracy, "network"));
-    return name != NULL && strcmp(name, ng_report_network(figures, network)) == 0;
+    *f = (field){.figures = figures, .recipe = "", .cells = calloc(figures->pair_count + 1, sizeof(cell))};
+    return f->cells != NULL;
 }
 
-static void consider(const ng_figures *figures, size_t pair, int side, contest *c)
+static void fill(field *f, size_t network, const char *recipe)
 {
-    const json_t *list = json_object_get(json_array_get(figures->points, pair), "accuracy");
-    const json_t *accuracy;
-    size_t i;
-    json_array_foreach(list, i, accuracy) {
-        const bool asked = ng_report_has_cost(accuracy) &&
-                           (c->recipe[0] == 0 || strcmp(ng_report_recipe(accuracy), c->recipe) == 0);
-        if (asked && is_of_network(figures, accuracy, c->network) && top1_of(accuracy) > top1_of(c->best[side])) {
-            c->best[side] = accuracy;
-            c->pair[side] = pair;
-        }
+    f->network = network;
+    f->recipe = recipe;
+    for (size_t i = 0; i < f->figures->pair_count; i++) {
+        fill_cell(f, i);
     }
 }
 
-/* True if both sides have been measured. */
-static bool hold(const ng_figures *figures, contest *c)
+/* The most accurate pair of the family at these widths. */
+static int best_of(const field *f, const char *family, unsigned weight_bits, unsigned activation_bits)
 {
-    c->best[0] = c->best[1] = NULL;
-    for (size_t i = 0; i < figures->pair_count; i++) {
-        const ng_report_pair *pair = &figures->pairs[i];
-        if (pair->verified && width_of(pair->weights) == c->weight_bits && width_of(pair->activations) == c->activation_bits) {
-            for (int side = 0; side < 2; side++) {
-                if (strcmp(pair->family, sides[side]) == 0) {
-                    consider(figures, i, side, c);
-                }
-            }
+    int best = NO_PAIR;
+    for (size_t i = 0; i < f->figures->pair_count; i++) {
+        const cell *c = &f->cells[i];
+        if (c->record != NULL && c->weight_bits == weight_bits && c->activation_bits == activation_bits &&
+            strcmp(f->figures->pairs[i].family, family) == 0 && (best == NO_PAIR || c->top1 > f->cells[best].top1)) {
+            best = (int)i;
         }
     }
-    return c->best[0] != NULL && c->best[1] != NULL;
+    return best;
 }
 
-static double lead_of(const contest *c)
+/* False where neither side was measured. */
+static bool hold(const field *f, unsigned weight_bits, unsigned activation_bits, contest *c)
 {
-    return top1_of(c->best[1]) - top1_of(c->best[0]);
+    *c = (contest){weight_bits, activation_bits, best_of(f, "integer", weight_bits, activation_bits),
+                   best_of(f, "minifloat", weight_bits, activation_bits)};
+    return c->integer != NO_PAIR || c->minifloat != NO_PAIR;
 }
 
-/* NaN where one is missing. */
-static double interval_of(const contest *c)
+/* ---- verdicts ---------------------------------------------------------------------------------------------------- */
+
+/* Where a's interval lies against b's: HOLDS above, FAILS below, OPEN over it. */
+static verdict compare(const cell *a, const cell *b)
 {
-    return hypot(ng_report_real(c->best[0], "interval95_pct"), ng_report_real(c->best[1], "interval95_pct"));
+    if (isnan(a->interval) || isnan(b->interval) || isnan(a->top1) || isnan(b->top1)) {
+        return MISSING;
+    }
+    return a->top1 - a->interval > b->top1 + b->interval   ? HOLDS
+           : a->top1 + a->interval < b->top1 - b->interval ? FAILS
+                                                           : OPEN;
 }
 
-static json_t *pair_name(const ng_figures *figures, size_t pair)
+static verdict accuracy_verdict(const field *f, const contest *c)
 {
-    const ng_report_pair *formats = &figures->pairs[pair];
-    return strcmp(formats->weights, formats->activations) == 0
-               ? json_string(formats->weights)
-               : json_sprintf("%s x %s", formats->weights, formats->activations);
+    return c->integer == NO_PAIR || c->minifloat == NO_PAIR ? MISSING : compare(&f->cells[c->minifloat], &f->cells[c->integer]);
 }
 
-static void add_entry(const ng_figures *figures, const contest *c, json_t *list)
+static bool dominates(const cell *a, const cell *b)
 {
-    const double interval = interval_of(c);
+    static const ng_objective objectives[] = {{"sites_per_mac", NG_MINIMISE}, {"top1_pct", NG_MAXIMISE}};
+    const double left[] = {a->sites, a->top1};
+    const double right[] = {b->sites, b->top1};
+    return ng_dominates(objectives, 2, left, right);
+}
+
+/* The most accurate pair that dominates the integer. */
+static int beaten_by(const field *f, const contest *c)
+{
+    int best = NO_PAIR;
+    for (size_t i = 0; c->integer != NO_PAIR && i < f->figures->pair_count; i++) {
+        if (dominates(&f->cells[i], &f->cells[c->integer]) && (best == NO_PAIR || f->cells[i].top1 > f->cells[best].top1)) {
+            best = (int)i;
+        }
+    }
+    return best;
+}
+
+/* One pair that beats it separably is enough. */
+static verdict front_verdict(const field *f, const contest *c)
+{
+    if (c->integer == NO_PAIR || isnan(f->cells[c->integer].sites) || isnan(f->cells[c->integer].interval)) {
+        return MISSING;
+    }
+    verdict found = HOLDS;
+    for (size_t i = 0; i < f->figures->pair_count; i++) {
+        if (dominates(&f->cells[i], &f->cells[c->integer])) {
+            found = found == FAILS || compare(&f->cells[i], &f->cells[c->integer]) == HOLDS ? FAILS : OPEN;
+        }
+    }
+    return found;
+}
+
+/* ---- the list ---------------------------------------------------------------------------------------------------- */
+
+static json_t *real_or_null(double value)
+{
+    return isnan(value) ? json_null() : json_real(value);
+}
+
+static json_t *index_or_null(int pair)
+{
+    return pair == NO_PAIR ? json_null() : json_integer(pair);
+}
+
+static json_t *side(const field *f, int pair)
+{
+    if (pair == NO_PAIR) {
+        return json_null();
+    }
+    const cell *c = &f->cells[pair];
+    return json_pack("{s:i, s:s, s:o, s:o, s:o}", "pair", pair, "recipe", ng_report_recipe(c->record), "top1_pct",
+                     real_or_null(c->top1), "interval95_pct", real_or_null(c->interval), "sites_per_mac", real_or_null(c->sites));
+}
+
+static void add_entry(const field *f, const contest *c, json_t *list)
+{
+    const bool both = c->integer != NO_PAIR && c->minifloat != NO_PAIR;
+    const double lead = both ? f->cells[c->minifloat].top1 - f->cells[c->integer].top1 : NAN;
+    if (!both && f->recipe[0] != 0) {
+        return;
+    }
     (void)json_array_append_new(
-        list, json_pack("{s:I, s:i, s:i, s:s, s:o, s:f, s:o, s:f, s:f, s:o}", "network", (json_int_t)c->network, "weight_bits",
-                        (int)c->weight_bits, "activation_bits", (int)c->activation_bits, "recipe", c->recipe, "integer",
-                        pair_name(figures, c->pair[0]), "integer_top1_pct", top1_of(c->best[0]), "minifloat",
-                        pair_name(figures, c->pair[1]), "minifloat_top1_pct", top1_of(c->best[1]), "lead_points", lead_of(c),
-                        "interval95_pct", isnan(interval) ? json_null() : json_real(interval)));
+        list, json_pack("{s:I, s:s, s:i, s:i, s:o, s:o, s:o, s:s, s:s, s:o}", "network", (json_int_t)f->network, "recipe", f->recipe,
+                        "weight_bits", (int)c->weight_bits, "activation_bits", (int)c->activation_bits, "integer",
+                        side(f, c->integer), "minifloat", side(f, c->minifloat), "lead_points", real_or_null(lead), "accuracy",
+                        verdict_names[accuracy_verdict(f, c)], "front", verdict_names[front_verdict(f, c)], "beaten_by",
+                        index_or_null(beaten_by(f, c))));
 }
 
-/* The recipes of all records, each once, behind "". */
-static size_t list_recipes(const ng_figures *figures, const char *recipes[RECIPES_MOST])
+/* "" and the recipes of all records. */
+static size_t list_recipes(const ng_figures *figures, const char *recipes[NG_REPORT_RECIPES_MOST + 1])
 {
-    size_t count = 1;
     recipes[0] = "";
-    for (size_t pair = 0; pair < figures->pair_count; pair++) {
-        const json_t *list = json_object_get(json_array_get(figures->points, pair), "accuracy");
-        const json_t *accuracy;
-        size_t i;
-        json_array_foreach(list, i, accuracy) {
-            size_t at = 1;
-            while (at < count && strcmp(recipes[at], ng_report_recipe(accuracy)) != 0) {
-                at++;
-            }
-            if (at == count && count < RECIPES_MOST) {
-                recipes[count++] = ng_report_recipe(accuracy);
-            }
-        }
-    }
-    return count;
+    return ng_report_recipes(figures, recipes + 1) + 1;
 }
 
-/* Whether any pair has these widths: most combinations are none. */
-static bool has_widths(const ng_figures *figures, unsigned weight, unsigned activation)
+static void add_field(const field *f, json_t *list)
 {
-    for (size_t i = 0; i < figures->pair_count; i++) {
-        if (width_of(figures->pairs[i].weights) == weight && width_of(figures->pairs[i].activations) == activation) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static void add_width(const ng_figures *figures, contest *c, const char *const recipes[], size_t count, json_t *list)
-{
-    for (c->network = 0; c->network < figures->network_count; c->network++) {
-        for (size_t i = 0; i < count; i++) {
-            c->recipe = recipes[i];
-            if (hold(figures, c)) {
-                add_entry(figures, c, list);
+    for (unsigned weight_bits = WIDTH_LEAST; weight_bits <= WIDTH_MOST; weight_bits++) {
+        for (unsigned activation_bits = WIDTH_LEAST; activation_bits <= WIDTH_MOST; activation_bits++) {
+            contest c;
+            if (hold(f, weight_bits, activation_bits, &c)) {
+                add_entry(f, &c, list);
             }
         }
     }
@@ -147,69 +212,136 @@ static void add_width(const ng_figures *figures, contest *c, const char *const r
 
 json_t *ng_report_contest(const ng_figures *figures)
 {
-    const char *recipes[RECIPES_MOST];
+    const char *recipes[NG_REPORT_RECIPES_MOST + 1];
     const size_t count = list_recipes(figures, recipes);
     json_t *list = json_array();
-    contest c = {.network = 0};
-    for (c.weight_bits = 2; list != NULL && c.weight_bits <= WIDTH_MOST; c.weight_bits++) {
-        for (c.activation_bits = 2; c.activation_bits <= WIDTH_MOST; c.activation_bits++) {
-            if (has_widths(figures, c.weight_bits, c.activation_bits)) {
-                add_width(figures, &c, recipes, count, list);
-            }
+    field f;
+    if (!make_field(figures, &f)) {
+        json_decref(list);
+        return NULL;
+    }
+    for (size_t network = 0; network < figures->network_count; network++) {
+        for (size_t i = 0; i < count; i++) {
+            fill(&f, network, recipes[i]);
+            add_field(&f, list);
         }
     }
+    free(f.cells);
     return list;
 }
 
 /* ---- sentences --------------------------------------------------------------------------------------------------- */
 
-typedef enum { MINIFLOAT_LEADS = 0, INTEGER_LEADS = 1, NEITHER_LEADS = 2 } outcome;
+typedef verdict judge(const field *f, const contest *c);
 
-static outcome outcome_of(const contest *c)
+/* The widths that the paper's conclusions are about, and that have both kinds: the next after c; false behind the last. */
+static bool next_claimed(const field *f, contest *c)
 {
-    const double lead = lead_of(c);
-    const double interval = isnan(interval_of(c)) ? 0 : interval_of(c);
-    return lead > interval ? MINIFLOAT_LEADS : lead < -interval ? INTEGER_LEADS : NEITHER_LEADS;
-}
-
-/* " at 4 bits (e2m1 +2.3), 5 bits (...)"; false and nothing for an outcome that no width has. */
-static bool print_outcome(FILE *stream, const ng_figures *figures, size_t network, outcome wanted, const char *words, bool first)
-{
-    bool any = false;
-    for (unsigned bits = 2; bits <= WIDTH_MOST; bits++) {
-        contest c = {.network = network, .weight_bits = bits, .activation_bits = bits, .recipe = ""};
-        if (!has_widths(figures, bits, bits) || !hold(figures, &c) || outcome_of(&c) != wanted) {
-            continue;
+    for (unsigned i = c->weight_bits * (WIDTH_MOST + 1) + c->activation_bits + 1; i < (WIDTH_MOST + 1) * (WIDTH_MOST + 1); i++) {
+        const unsigned weight_bits = i / (WIDTH_MOST + 1);
+        const unsigned activation_bits = i % (WIDTH_MOST + 1);
+        if (weight_bits >= CLAIMED_FROM && activation_bits >= CLAIMED_FROM && hold(f, weight_bits, activation_bits, c) &&
+            c->integer != NO_PAIR && c->minifloat != NO_PAIR) {
+            return true;
         }
-        fprintf(stream, "%s%s at %u bits (%s against %s, %+.2f points)", any ? "," : first ? " " : "; ", any ? "" : words, bits,
-                figures->pairs[c.pair[1]].weights, figures->pairs[c.pair[0]].weights, lead_of(&c));
-        any = true;
     }
-    return any;
+    return false;
 }
 
-static size_t count_front(const ng_figures *figures, size_t network, const char *family)
+static json_int_t count_verdicts(const field *f, judge *of, verdict wanted)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < figures->row_count; i++) {
-        const ng_report_row *row = &figures->rows[i];
-        count += row->network == network && row->on_front_area &&
-                 (family == NULL || strcmp(figures->pairs[row->pair].family, family) == 0);
+    json_int_t count = 0;
+    contest c = {.weight_bits = 0};
+    while (next_claimed(f, &c)) {
+        count += of(f, &c) == wanted;
     }
     return count;
 }
 
+/* "holds at 2 of 5 (W4A4, W8A8), does not hold at 1 (...)"; what there is none of is not named. */
+static void print_verdicts(FILE *stream, const field *f, judge *of)
+{
+    json_int_t all = 0;
+    const char *comma = "";
+    for (verdict i = HOLDS; i < VERDICTS; i++) {
+        all += count_verdicts(f, of, i);
+    }
+    for (verdict wanted = HOLDS; wanted < VERDICTS; wanted++) {
+        const json_int_t count = count_verdicts(f, of, wanted);
+        contest c = {.weight_bits = 0};
+        if (count == 0) {
+            continue;
+        }
+        fprintf(stream, "%s%s at %lld of %lld", comma, verdict_names[wanted], (long long)count, (long long)all);
+        for (const char *open = " ("; next_claimed(f, &c);) {
+            if (of(f, &c) == wanted) {
+                fprintf(stream, "%sW%uA%u", open, c.weight_bits, c.activation_bits);
+                open = ", ";
+            }
+        }
+        fputc(')', stream);
+        comma = "; ";
+    }
+    fputs(all == 0 ? "missing: no widths from 4 bits up with both kinds. " : ". ", stream);
+}
+
+static json_t *claim(const field *f)
+{
+    judge *const judges[] = {accuracy_verdict, front_verdict};
+    json_t *lists[2];
+    for (size_t i = 0; i < 2; i++) {
+        lists[i] = json_array();
+        for (verdict v = HOLDS; v < VERDICTS; v++) {
+            (void)json_array_append_new(lists[i], json_integer(count_verdicts(f, judges[i], v)));
+        }
+    }
+    return json_pack("{s:I, s:s, s:o, s:o}", "network", (json_int_t)f->network, "recipe", f->recipe, "accuracy", lists[0], "front",
+                     lists[1]);
+}
+
+json_t *ng_report_claims(const ng_figures *figures)
+{
+    const char *recipes[NG_REPORT_RECIPES_MOST + 1];
+    const size_t count = list_recipes(figures, recipes);
+    json_t *list = json_array();
+    field f;
+    if (!make_field(figures, &f)) {
+        json_decref(list);
+        return NULL;
+    }
+    for (size_t network = 0; network < figures->network_count; network++) {
+        for (size_t i = 0; i < count; i++) {
+            fill(&f, network, recipes[i]);
+            (void)json_array_append_new(list, claim(&f));
+        }
+    }
+    free(f.cells);
+    return list;
+}
+
+static void print_families(FILE *stream, const ng_figures *figures, size_t network)
+{
+    ng_family list[NG_FAMILY_COUNT];
+    const size_t count = ng_report_families(figures, list);
+    fprintf(stream, "Pairs on the front of accuracy against area: %zu", ng_report_count_front(figures, network, NULL));
+    for (size_t i = 0; i < count; i++) {
+        fprintf(stream, "%s%s %zu", i == 0 ? " (" : ", ", ng_family_name(list[i]),
+                ng_report_count_front(figures, network, ng_family_name(list[i])));
+    }
+    fputs(count == 0 ? "." : ").", stream);
+}
+
 void ng_report_print_contest(FILE *stream, const ng_figures *figures, size_t network)
 {
-    static const char *const words[] = {"minifloats are more accurate", "integers are more accurate",
-                                        "the difference is within its 95 % interval"};
-    bool any = false;
-    fprintf(stream, "%s, weights and activations equally wide, best over recipes:", ng_report_network(figures, network));
-    for (outcome i = MINIFLOAT_LEADS; i <= NEITHER_LEADS; i++) {
-        any = print_outcome(stream, figures, network, i, words[i], !any) || any;
+    field f;
+    fprintf(stream, "%s, best over recipes. Minifloats are more accurate from 4 bits up: ", ng_report_network(figures, network));
+    if (!make_field(figures, &f)) {
+        return;
     }
-    fprintf(stream, "%s. Of %zu pairs on the front of accuracy against area %zu are integer, %zu minifloat, %zu block, %zu shift.",
-            any ? "" : " no width has both", count_front(figures, network, NULL), count_front(figures, network, "integer"),
-            count_front(figures, network, "minifloat"), count_front(figures, network, "block"),
-            count_front(figures, network, "shift"));
+    fill(&f, network, "");
+    print_verdicts(stream, &f, accuracy_verdict);
+    fputs("Integers stay Pareto-optimal: ", stream);
+    print_verdicts(stream, &f, front_verdict);
+    print_families(stream, figures, network);
+    free(f.cells);
 }

@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "src/report/extras.h"
+
 /* Where a column's value lies: in one of the records behind the row. */
 typedef enum {
     FROM_ACCURACY = 0,
@@ -54,7 +56,7 @@ static const char *const leading =
     "network,weights,activations,family,status,top1_pct,fp32_top1_pct,loss_points,honest_sites_per_mac,weight_kib,"
     "on_front_area,on_front_memory,verify_rtl_cases,verify_netlist_cases,verify_mismatches";
 
-static void put_text(FILE *stream, const char *text)
+void ng_report_csv_text(FILE *stream, const char *text)
 {
     if (strpbrk(text, ",\"\r\n") == NULL) {
         fputs(text, stream);
@@ -80,7 +82,7 @@ static void put_number(FILE *stream, double value)
 static void put_value(FILE *stream, const json_t *value)
 {
     if (json_is_string(value)) {
-        put_text(stream, json_string_value(value));
+        ng_report_csv_text(stream, json_string_value(value));
     } else if (json_is_number(value)) {
         put_number(stream, json_number_value(value));
     }
@@ -126,7 +128,7 @@ static void put_leading(FILE *stream, const ng_figures *figures, const ng_report
     const double numbers[] = {row->top1_pct, ng_report_fp32(figures, row->network), row->loss_points,
                               row->sites_per_mac, row->weight_kib};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-        put_text(stream, words[i]);
+        ng_report_csv_text(stream, words[i]);
         putc(',', stream);
     }
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
@@ -141,6 +143,18 @@ static void put_leading(FILE *stream, const ng_figures *figures, const ng_report
             (long long)ng_report_checks(figures, row->pair, NULL).mismatches);
 }
 
+/* What the row's recipe adds to the circuit: its status and, unless it is missing, its price. */
+static void put_extra(FILE *stream, const ng_figures *figures, const ng_report_row *row)
+{
+    const json_t *accuracy = ng_report_accuracy(figures, row);
+    ng_extra extra = {.sites_per_mac = NAN};
+    if (accuracy != NULL) {
+        ng_report_extra(figures, (int)row->pair, ng_report_recipe(accuracy), &extra);
+    }
+    fprintf(stream, ",%s,", accuracy != NULL ? ng_extra_status_name(extra.status) : "");
+    put_number(stream, extra.sites_per_mac);
+}
+
 static void put_row(FILE *stream, const ng_figures *figures, const ng_report_row *row)
 {
     put_leading(stream, figures, row);
@@ -148,6 +162,7 @@ static void put_row(FILE *stream, const ng_figures *figures, const ng_report_row
         putc(',', stream);
         put_value(stream, json_object_get(record_of(figures, row, columns[i].from), columns[i].key));
     }
+    put_extra(stream, figures, row);
     putc('\n', stream);
 }
 
@@ -160,7 +175,7 @@ bool ng_report_csv(const ng_figures *figures, ng_report_text *text, ng_error *er
     for (size_t i = 0; i < COLUMNS; i++) {
         fprintf(text->stream, ",%s", columns[i].name);
     }
-    putc('\n', text->stream);
+    fputs(",recipe_adds,recipe_sites_per_mac\n", text->stream);
     for (size_t i = 0; i < figures->row_count; i++) {
         put_row(text->stream, figures, &figures->rows[i]);
     }
@@ -182,7 +197,7 @@ static void put_recipe(FILE *stream, const ng_figures *figures, size_t pair, con
     const char *const words[] = {network != NULL ? network : "", formats->weights, formats->activations, formats->family};
     for (size_t i = 0; i < LENGTH(words); i++) {
         fputs(i == 0 ? "" : ",", stream);
-        put_text(stream, words[i]);
+        ng_report_csv_text(stream, words[i]);
     }
     for (size_t i = 0; i < LENGTH(accuracy_texts); i++) {
         putc(',', stream);

@@ -12,4 +12,7 @@ bool ng_report_csv(const ng_figures *figures, ng_report_text *text, ng_error *er
 /* recipes.csv: one row an accuracy record of a verified pair, whatever its recipe. */
 bool ng_report_recipes_csv(const ng_figures *figures, ng_report_text *text, ng_error *error);
 
+/* A field of a CSV file (RFC 4180): quoted where it has to be. */
+void ng_report_csv_text(FILE *stream, const char *text);
+
 #endif

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/unit.h"
 #include "src/pareto/pareto.h"
 
 static const double kib_bits = 8192.0;
@@ -80,6 +79,52 @@ ng_report_checked ng_report_checks(const ng_figures *figures, size_t pair, const
         }
     }
     return sum;
+}
+
+size_t ng_report_families(const ng_figures *figures, ng_family list[NG_FAMILY_COUNT])
+{
+    size_t count = 0;
+    for (ng_family family = 0; family < NG_FAMILY_COUNT; family++) {
+        size_t pair = 0;
+        while (pair < figures->pair_count && strcmp(figures->pairs[pair].family, ng_family_name(family)) != 0) {
+            pair++;
+        }
+        if (pair < figures->pair_count) {
+            list[count++] = family;
+        }
+    }
+    return count;
+}
+
+size_t ng_report_count_front(const ng_figures *figures, size_t network, const char *family)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < figures->row_count; i++) {
+        const ng_report_row *row = &figures->rows[i];
+        count += row->network == network && row->on_front_area &&
+                 (family == NULL || strcmp(figures->pairs[row->pair].family, family) == 0);
+    }
+    return count;
+}
+
+size_t ng_report_recipes(const ng_figures *figures, const char *recipes[NG_REPORT_RECIPES_MOST])
+{
+    size_t count = 0;
+    for (size_t pair = 0; pair < figures->pair_count; pair++) {
+        const json_t *list = json_object_get(json_array_get(figures->points, pair), "accuracy");
+        const json_t *accuracy;
+        size_t i;
+        json_array_foreach(list, i, accuracy) {
+            size_t at = 0;
+            while (at < count && strcmp(recipes[at], ng_report_recipe(accuracy)) != 0) {
+                at++;
+            }
+            if (at == count && count < NG_REPORT_RECIPES_MOST) {
+                recipes[count++] = ng_report_recipe(accuracy);
+            }
+        }
+    }
+    return count;
 }
 
 void ng_report_print_pair(FILE *stream, const ng_report_pair *pair, const char *times)
@@ -311,9 +356,7 @@ bool ng_report_is_of_pair(const json_t *point, const json_t *accuracy)
     return true;
 }
 
-/* The most accurate record of the pair's cost on the network in the pair's own formats, over all recipes; of equal ones the
- * first. `recipe` NULL: any. */
-static int best_accuracy(const ng_figures *figures, size_t pair, size_t network, const char *recipe)
+int ng_report_best(const ng_figures *figures, size_t pair, size_t network, const char *recipe)
 {
     const json_t *list = json_object_get(json_array_get(figures->points, pair), "accuracy");
     const json_t *accuracy;
@@ -348,8 +391,8 @@ static bool make_row(const ng_figures *figures, size_t pair, size_t network, ng_
 {
     row->pair = pair;
     row->network = network;
-    row->accuracy = best_accuracy(figures, pair, network, NULL);
-    row->plain = best_accuracy(figures, pair, network, "plain");
+    row->accuracy = ng_report_best(figures, pair, network, NULL);
+    row->plain = ng_report_best(figures, pair, network, "plain");
     const json_t *accuracy = ng_report_accuracy(figures, row);
     row->sites_per_mac = cost_per_mac(ng_report_cost(figures, pair, figures->pairs[pair].dot));
     row->weight_kib = ng_report_real(accuracy, "weight_bits") / kib_bits;
@@ -423,7 +466,8 @@ static bool allocate(ng_figures *figures, ng_error *error)
 bool ng_figures_make(const json_t *results, ng_figures *figures, ng_error *error)
 {
     *figures = (ng_figures){.points = json_object_get(results, "points"),
-                            .networks = json_object_get(results, "networks")};
+                            .networks = json_object_get(results, "networks"),
+                            .parts = json_object_get(results, "parts")};
     if (check_list(figures->points, "points", error) && check_list(figures->networks, "networks", error) &&
         allocate(figures, error) && check_networks(figures, error) && make_pairs(figures, error) &&
         make_rows(figures, error)) {

@@ -2,7 +2,8 @@
  * it, and which of them are on a front. The page, the CSV, the plot and the summary all read this and nothing else
  * computes a figure.
  *
- *   sites_per_mac  honest LUT sites per MAC of the cheapest xc7 dot product of 32 lanes, or of the pair's block
+ *   sites_per_mac  honest LUT sites per MAC of the cheapest xc7 dot product of 32 lanes, or of the pair's block, without DSP blocks:
+ *                  circuits with some have rows of their own (src/report/blocks.h)
  *   top1_pct       of the best of the study's recipes, chosen on the test images themselves: a little optimistic. Recipes that give
  *                  layers other formats than the pair's have no part in it: the pair's circuit is not theirs
  *   weight_kib     weight_bits / 8192
@@ -15,9 +16,10 @@
 #include <jansson.h>
 #include <stdio.h>
 
+#include "model/unit.h"
 #include "src/base/error.h"
 
-enum { NG_REPORT_LANES = 32, NG_REPORT_NONE = -1 };
+enum { NG_REPORT_LANES = 32, NG_REPORT_NONE = -1, NG_REPORT_RECIPES_MOST = 64 };
 
 /* The indexes point into the pair's "costs", at the cheapest per MAC of their kind; NG_REPORT_NONE when there is none
  * or the pair is not verified. */
@@ -48,6 +50,7 @@ typedef struct {
 typedef struct {
     const json_t *points;   /* of the results; they must outlive this */
     const json_t *networks;
+    const json_t *parts;    /* checked circuits of no pair; NULL without any */
     ng_report_pair *pairs;
     size_t pair_count;
     size_t network_count;
@@ -74,6 +77,13 @@ bool ng_report_has_cost(const json_t *accuracy);
 /* The recipe of an accuracy record; "plain" for one that names none. */
 const char *ng_report_recipe(const json_t *accuracy);
 
+/* Index into the pair's "accuracy" of the most accurate record on the network that the pair's cost is that of, in the pair's own
+ * formats, under a recipe; NULL: any, the first of equal ones. NG_REPORT_NONE: none. */
+int ng_report_best(const ng_figures *figures, size_t pair, size_t network, const char *recipe);
+
+/* The recipes of all records, each once, in the order of the points; their number. */
+size_t ng_report_recipes(const ng_figures *figures, const char *recipes[NG_REPORT_RECIPES_MOST]);
+
 /* True if every layer of the record ran in the formats of the point, but for a first or last one that the study sets apart. */
 bool ng_report_is_of_pair(const json_t *point, const json_t *accuracy);
 
@@ -89,6 +99,12 @@ double ng_report_fp32(const ng_figures *figures, size_t network);
 
 /* object[key] as a number; NaN when the object is NULL or has no such number. */
 double ng_report_real(const json_t *object, const char *key);
+
+/* The families that the pairs are of, in the order of model/families.def; their number. */
+size_t ng_report_families(const ng_figures *figures, ng_family list[NG_FAMILY_COUNT]);
+
+/* Rows of the network on the front of accuracy against area, of a family by its name; NULL: of all. */
+size_t ng_report_count_front(const ng_figures *figures, size_t network, const char *family);
 
 /* "int4" for equal operands, "int4 x int8" (weights x activations) otherwise, with the sign between them given. */
 void ng_report_print_pair(FILE *stream, const ng_report_pair *pair, const char *times);

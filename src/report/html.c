@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "src/base/file.h"
+#include "src/report/extras.h"
 #include "src/report/page.h"
+#include "src/report/style.h"
 #include "src/report/summary.h"
 
 static const char *const chart_path = "/usr/share/javascript/chart.js/chart.min.js";
@@ -41,26 +43,55 @@ static json_t *pair_list(const ng_figures *figures)
     return list;
 }
 
+/* What the recipe of the row's accuracy adds to the pair's circuit; null without one. */
+static json_t *extra_of(const ng_figures *figures, const ng_report_row *row)
+{
+    const json_t *accuracy = ng_report_accuracy(figures, row);
+    ng_extra extra;
+    if (accuracy == NULL) {
+        return json_null();
+    }
+    ng_report_extra(figures, (int)row->pair, ng_report_recipe(accuracy), &extra);
+    return json_pack("{s:s, s:o, s:s}", "status", ng_extra_status_name(extra.status), "sites_per_mac",
+                     real_or_null(extra.sites_per_mac), "text", extra.text);
+}
+
 static json_t *row_list(const ng_figures *figures)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < figures->row_count; i++) {
         const ng_report_row *row = &figures->rows[i];
         json_array_append_new(
-            list, json_pack("{s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:b}", "pair", (json_int_t)row->pair, "network",
+            list, json_pack("{s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:b, s:o}", "pair", (json_int_t)row->pair, "network",
                             (json_int_t)row->network, "accuracy", index_or_null(row->accuracy), "plain",
                             index_or_null(row->plain), "sites_per_mac",
                             real_or_null(row->sites_per_mac), "weight_kib", real_or_null(row->weight_kib), "top1_pct",
                             real_or_null(row->top1_pct), "loss_points", real_or_null(row->loss_points),
-                            "on_front_area", row->on_front_area, "on_front_memory", row->on_front_memory));
+                            "on_front_area", row->on_front_area, "on_front_memory", row->on_front_memory, "extra",
+                            extra_of(figures, row)));
     }
     return list;
 }
 
-/* {"results": the document, "pairs": ..., "rows": ..., "summary": ...} as text, NULL without memory. */
+/* The families that occur, and what marks them. */
+static json_t *family_list(const ng_figures *figures)
+{
+    json_t *list = json_array();
+    ng_family families[NG_FAMILY_COUNT];
+    const size_t count = ng_report_families(figures, families);
+    for (size_t i = 0; i < count; i++) {
+        const ng_report_style *style = ng_report_style_of(families[i]);
+        json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:i, s:b, s:f}", "name", ng_family_name(families[i]), "colour",
+                                              style->colour, "shape", style->shape, "rotation", style->rotation, "line",
+                                              style->line, "size", style->size));
+    }
+    return list;
+}
+
+/* {"results": the document, "families": ..., "pairs": ..., "rows": ..., "summary": ...} as text, NULL without memory. */
 static char *data_text(const json_t *results, const ng_figures *figures)
 {
-    json_t *data = json_pack("{s:o, s:o, s:o}", "pairs", pair_list(figures), "rows", row_list(figures), "summary",
+    json_t *data = json_pack("{s:o, s:o, s:o, s:o}", "families", family_list(figures), "pairs", pair_list(figures), "rows", row_list(figures), "summary",
                              ng_report_summary(figures));
     json_t *copy = json_deep_copy(results);
     char *text = NULL;

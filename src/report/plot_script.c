@@ -6,25 +6,9 @@
 #include <string.h>
 
 #include "src/report/plot_labels.h"
-
-typedef struct {
-    const char *name;
-    const char *colour;
-    int point_type; /* gnuplot's: 7 disc, 9 triangle, 5 square, 13 diamond */
-    double size;
-} family_style;
-
-/* Okabe and Ito's colours (the last one darker), told apart with any kind of colour vision; the shapes say the same in
- * black and white. */
-static const family_style families[] = {
-    {"integer", "#0072B2", 7, 0.75},
-    {"minifloat", "#D55E00", 9, 0.85},
-    {"block", "#009E73", 5, 0.65},
-    {"shift", "#B0568D", 13, 0.85},
-};
+#include "src/report/style.h"
 
 enum {
-    FAMILIES = sizeof families / sizeof families[0],
     COLUMNS = 2,
     NAME_SIZE = 40,
     LABEL_SIZE = 2 * NAME_SIZE + 3,
@@ -178,12 +162,12 @@ static void print_labels(FILE *stream, const ng_figures *figures, const panel *p
     }
 }
 
-static void print_family_data(FILE *stream, const ng_figures *figures, const panel *p, size_t family)
+static void print_family_data(FILE *stream, const ng_figures *figures, const panel *p, ng_family family)
 {
-    fprintf(stream, "$family%zu << END\n", family);
+    fprintf(stream, "$%s << END\n", ng_family_name(family));
     for (size_t i = 0; i < figures->row_count; i++) {
         const ng_report_row *row = &figures->rows[i];
-        if (is_plotted(row, p->network) && strcmp(figures->pairs[row->pair].family, families[family].name) == 0) {
+        if (is_plotted(row, p->network) && strcmp(figures->pairs[row->pair].family, ng_family_name(family)) == 0) {
             fprintf(stream, "%.10g %.10g\n", row->sites_per_mac, row->top1_pct);
         }
     }
@@ -220,13 +204,16 @@ static void print_axes(FILE *stream, const ng_figures *figures, const panel *p)
 
 static void print_plot(FILE *stream, const ng_figures *figures, const panel *p)
 {
+    ng_family list[NG_FAMILY_COUNT];
+    const size_t count = ng_report_families(figures, list);
     const double fp32 = ng_report_fp32(figures, p->network);
     fprintf(stream, "plot %.10g with lines dashtype 2 lw 1.4 lc rgb '#555555' title 'FP32 accuracy', "
                     "$front with steps lw 1.6 lc rgb '#333333' title 'Pareto front'",
             fp32);
-    for (size_t i = 0; i < FAMILIES; i++) {
-        fprintf(stream, ", $family%zu with points pt %d ps %g lc rgb '%s' title '%s'", i, families[i].point_type,
-                families[i].size, families[i].colour, families[i].name);
+    for (size_t i = 0; i < count; i++) {
+        const ng_report_style *style = ng_report_style_of(list[i]);
+        fprintf(stream, ", $%s with points pt %d ps %g lw %g lc rgb '%s' title '%s'", ng_family_name(list[i]), style->point_type,
+                style->point_size, style->line ? 1.8 : 1.0, style->colour, ng_family_name(list[i]));
     }
     fputs("\nunset key\n", stream);
 }
@@ -239,8 +226,8 @@ static void print_panel(FILE *stream, const ng_figures *figures, panel *p, const
     const size_t count = front_rows(figures, p, front);
     print_axes(stream, figures, p);
     print_labels(stream, figures, p, front, labels, count);
-    for (size_t i = 0; i < FAMILIES; i++) {
-        print_family_data(stream, figures, p, i);
+    for (ng_family family = 0; family < NG_FAMILY_COUNT; family++) {
+        print_family_data(stream, figures, p, family);
     }
     print_front_data(stream, p, front, count);
     print_plot(stream, figures, p);

@@ -6,8 +6,8 @@
 
 #include "src/base/error.h"
 
-/* Writes folder/results.json (the document itself), pareto.csv, recipes.csv, pareto.svg and index.html, each atomically, the page
- * last; nothing is written before all five could be made. Only points with status "verified" have figures, places on
+/* Writes folder/results.json (the document itself), pareto.csv, recipes.csv, arith.csv, dsp.csv, pareto.svg and index.html, each
+ * atomically, the page last; nothing is written before all of them could be made. Only points with status "verified" have figures, places on
  * a front, and rows in the CSV. Range: see the fields read in figures.h and docs/; unknown fields are kept in
  * results.json and ignored elsewhere.
  * Errors: the document is not of the expected form (exit 2, with the place); a verified point lacks evidence (exit 1);

@@ -3,32 +3,19 @@
 #include <math.h>
 #include <string.h>
 
+#include "src/report/answer.h"
 #include "src/report/contest.h"
+#include "src/report/emulation.h"
+#include "src/report/extras.h"
 #include "src/report/text.h"
 
 static const double allowed_loss_points = 1.0;
-static const char *const families[] = {"integer", "minifloat", "block", "shift"};
+static const double losses_points[] = {0.25, 0.5, 1.0, 2.0, 5.0};
 static const char *const times = " \xC3\x97 "; /* the multiplication sign in UTF-8 */
 
-enum { FAMILIES = sizeof families / sizeof families[0] };
-
-/* NULL stands for any family, and for the family of nothing. */
-static bool is_candidate(const ng_figures *figures, const ng_report_row *row, size_t network, const char *family)
+static bool cheapest(const ng_figures *figures, size_t network, const char *family, ng_answer *answer)
 {
-    return row->network == network && row->loss_points <= allowed_loss_points && !isnan(row->sites_per_mac) &&
-           (family == NULL || strcmp(figures->pairs[row->pair].family, family) == 0);
-}
-
-static const ng_report_row *cheapest(const ng_figures *figures, size_t network, const char *family)
-{
-    const ng_report_row *best = NULL;
-    for (size_t i = 0; i < figures->row_count; i++) {
-        const ng_report_row *row = &figures->rows[i];
-        if (is_candidate(figures, row, network, family) && (best == NULL || row->sites_per_mac < best->sites_per_mac)) {
-            best = row;
-        }
-    }
-    return best;
+    return ng_report_cheapest(figures, network, family, allowed_loss_points, answer);
 }
 
 static const ng_report_row *find_pair(const ng_figures *figures, size_t network, const char *weights,
@@ -44,54 +31,61 @@ static const ng_report_row *find_pair(const ng_figures *figures, size_t network,
     return NULL;
 }
 
-static void print_row_pair(FILE *stream, const ng_figures *figures, const ng_report_row *row)
+static void print_pair(FILE *stream, const ng_figures *figures, size_t pair)
 {
-    ng_report_print_pair(stream, &figures->pairs[row->pair], times);
+    ng_report_print_pair(stream, &figures->pairs[pair], times);
 }
 
 static void print_headline_part(FILE *stream, const ng_figures *figures, size_t network)
 {
-    const ng_report_row *row = cheapest(figures, network, NULL);
-    if (row == NULL) {
+    ng_answer answer;
+    if (!cheapest(figures, network, NULL, &answer)) {
         fprintf(stream, "none for %s", ng_report_network(figures, network));
         return;
     }
-    print_row_pair(stream, figures, row);
-    fprintf(stream, " for %s (%.1f honest LUT sites per MAC)", ng_report_network(figures, network), row->sites_per_mac);
+    print_pair(stream, figures, answer.pair);
+    fprintf(stream, " for %s (%.1f)", ng_report_network(figures, network), answer.sites_per_mac);
 }
 
-/* True if there are networks and the same pair is the cheapest on all of them. */
-static bool one_for_all(const ng_figures *figures)
+/* True if there are networks and the same pair is the cheapest on all of them, at the same price. */
+static bool one_for_all(const ng_figures *figures, ng_answer *first)
 {
-    const ng_report_row *first = cheapest(figures, 0, NULL);
-    for (size_t i = 0; i < figures->network_count; i++) {
-        const ng_report_row *row = cheapest(figures, i, NULL);
-        if (row == NULL || row->pair != first->pair) {
+    if (!cheapest(figures, 0, NULL, first)) {
+        return false;
+    }
+    for (size_t i = 1; i < figures->network_count; i++) {
+        ng_answer answer;
+        if (!cheapest(figures, i, NULL, &answer) || answer.pair != first->pair || answer.sites_per_mac > first->sites_per_mac ||
+            answer.sites_per_mac < first->sites_per_mac) {
             return false;
         }
     }
-    return first != NULL;
+    return true;
 }
 
-static void print_shared_headline(FILE *stream, const ng_figures *figures)
+static void print_shared_headline(FILE *stream, const ng_figures *figures, const ng_answer *answer)
 {
-    const ng_report_row *row = cheapest(figures, 0, NULL);
-    print_row_pair(stream, figures, row);
+    print_pair(stream, figures, answer->pair);
     fprintf(stream, " is the cheapest pair within %g point of FP32 on ", allowed_loss_points);
     for (size_t i = 0; i < figures->network_count; i++) {
         fprintf(stream, "%s%s", i == 0 ? "" : i + 1 == figures->network_count ? " and " : ", ",
                 ng_report_network(figures, i));
     }
-    fprintf(stream, ": %.1f honest LUT sites per MAC", row->sites_per_mac);
+    fprintf(stream, ": %.1f honest LUT sites per MAC", answer->sites_per_mac);
 }
 
 static void print_headline(FILE *stream, const ng_figures *figures)
 {
-    if (one_for_all(figures)) {
-        print_shared_headline(stream, figures);
+    ng_answer answer;
+    if (figures->network_count == 0) {
+        fprintf(stream, "%zu format pairs, verified and priced", figures->pair_count);
         return;
     }
-    fprintf(stream, "Cheapest within %g point of FP32: ", allowed_loss_points);
+    if (one_for_all(figures, &answer)) {
+        print_shared_headline(stream, figures, &answer);
+        return;
+    }
+    fprintf(stream, "Cheapest within %g point of FP32, in honest LUT sites per MAC: ", allowed_loss_points);
     for (size_t i = 0; i < figures->network_count; i++) {
         fputs(i == 0 ? "" : "; ", stream);
         print_headline_part(stream, figures, i);
@@ -127,30 +121,33 @@ static void print_evidence(FILE *stream, const ng_figures *figures)
 }
 
 /* "37 % fewer LUT sites than int8" where that pair was measured too. */
-static void print_against_int8(FILE *stream, const ng_figures *figures, const ng_report_row *row)
+static void print_against_int8(FILE *stream, const ng_figures *figures, const ng_answer *answer)
 {
-    const ng_report_row *int8 = find_pair(figures, row->network, "int8", "int8");
-    if (int8 == NULL || int8 == row || isnan(int8->sites_per_mac)) {
+    const ng_report_row *int8 = find_pair(figures, answer->network, "int8", "int8");
+    if (int8 == NULL || int8->pair == answer->pair || isnan(int8->sites_per_mac)) {
         return;
     }
-    const double change = 100.0 * (row->sites_per_mac / int8->sites_per_mac - 1.0);
+    const double change = 100.0 * (answer->sites_per_mac / int8->sites_per_mac - 1.0);
     fprintf(stream, ", %.0f %% %s than int8 (%.1f sites)", fabs(change), change < 0.0 ? "fewer" : "more",
             int8->sites_per_mac);
 }
 
 static void print_best(FILE *stream, const ng_figures *figures, size_t network)
 {
-    const ng_report_row *row = cheapest(figures, network, NULL);
+    ng_answer answer;
     fprintf(stream, "%s (FP32 %.2f %%): ", ng_report_network(figures, network), ng_report_fp32(figures, network));
-    if (row == NULL) {
+    if (!cheapest(figures, network, NULL, &answer)) {
         fprintf(stream, "no priced pair stays within %g point of FP32.", allowed_loss_points);
         return;
     }
-    print_row_pair(stream, figures, row);
-    fprintf(stream, " reaches %.2f %% at %.1f honest LUT sites per MAC", row->top1_pct, row->sites_per_mac);
-    print_against_int8(stream, figures, row);
-    if (!isnan(row->weight_kib)) {
-        fprintf(stream, "; its weights take %.1f KiB", row->weight_kib);
+    print_pair(stream, figures, answer.pair);
+    if (strcmp(ng_report_recipe(answer.accuracy), "plain") != 0) {
+        fprintf(stream, " with %s", ng_report_recipe(answer.accuracy));
+    }
+    fprintf(stream, " reaches %.2f %% at %.1f honest LUT sites per MAC", answer.top1_pct, answer.sites_per_mac);
+    print_against_int8(stream, figures, &answer);
+    if (!isnan(answer.weight_kib)) {
+        fprintf(stream, "; its weights take %.1f KiB", answer.weight_kib);
     }
     fputs(".", stream);
 }
@@ -159,15 +156,17 @@ static void print_families(FILE *stream, const ng_figures *figures, size_t netwo
 {
     fprintf(stream, "Cheapest of each family within %g point on %s: ", allowed_loss_points,
             ng_report_network(figures, network));
-    for (size_t i = 0; i < FAMILIES; i++) {
-        const ng_report_row *row = cheapest(figures, network, families[i]);
-        fprintf(stream, "%s%s ", i == 0 ? "" : ", ", families[i]);
-        if (row == NULL) {
+    ng_family list[NG_FAMILY_COUNT];
+    const size_t count = ng_report_families(figures, list);
+    for (size_t i = 0; i < count; i++) {
+        ng_answer answer;
+        fprintf(stream, "%s%s ", i == 0 ? "" : ", ", ng_family_name(list[i]));
+        if (!cheapest(figures, network, ng_family_name(list[i]), &answer)) {
             fputs("none", stream);
             continue;
         }
-        print_row_pair(stream, figures, row);
-        fprintf(stream, " %.1f", row->sites_per_mac);
+        print_pair(stream, figures, answer.pair);
+        fprintf(stream, " %.1f", answer.sites_per_mac);
     }
     fputs(" honest LUT sites per MAC.", stream);
 }
@@ -208,7 +207,7 @@ static void print_front(FILE *stream, const ng_figures *figures, size_t network,
             which == FRONT_AREA ? "area" : "weight memory", ng_report_network(figures, network));
     for (size_t i = 0; (row = next_on_front(figures, network, which, row)) != NULL; i++) {
         fputs(i == 0 ? "" : ", ", stream);
-        print_row_pair(stream, figures, row);
+        print_pair(stream, figures, row->pair);
         fprintf(stream, " (%.2f %%)", row->top1_pct);
     }
     fputs(".", stream);
@@ -267,21 +266,62 @@ static json_t *global_text(const ng_figures *figures, void (*print)(FILE *, cons
     return finish(&text);
 }
 
+static json_t *answer_within(const ng_figures *figures, size_t network, const char *family, double loss)
+{
+    ng_answer answer;
+    return ng_report_answer_json(ng_report_cheapest(figures, network, family, loss, &answer) ? &answer : NULL);
+}
+
 static json_t *cheapest_table(const ng_figures *figures)
 {
     json_t *table = json_array();
-    for (size_t i = 0; i < figures->network_count * FAMILIES; i++) {
-        const ng_report_row *row = cheapest(figures, i / FAMILIES, families[i % FAMILIES]);
-        json_t *index = row == NULL ? json_null() : json_integer(row - figures->rows);
-        json_array_append_new(table, json_pack("{s:I, s:s, s:o}", "network", (json_int_t)(i / FAMILIES), "family",
-                                               families[i % FAMILIES], "row", index));
+    ng_family list[NG_FAMILY_COUNT];
+    const size_t count = ng_report_families(figures, list);
+    for (size_t i = 0; i < figures->network_count * count; i++) {
+        const char *family = ng_family_name(list[i % count]);
+        json_array_append_new(table, json_pack("{s:I, s:s, s:o}", "network", (json_int_t)(i / count), "family", family, "answer",
+                                               answer_within(figures, i / count, family, allowed_loss_points)));
+    }
+    return table;
+}
+
+/* The cheapest point of all for each loss and network. */
+static json_t *answer_table(const ng_figures *figures)
+{
+    json_t *table = json_array();
+    for (size_t i = 0; i < sizeof losses_points / sizeof losses_points[0]; i++) {
+        json_t *answers = json_array();
+        for (size_t network = 0; network < figures->network_count; network++) {
+            json_array_append_new(answers, answer_within(figures, network, NULL, losses_points[i]));
+        }
+        json_array_append_new(table, json_pack("{s:f, s:o}", "loss_points", losses_points[i], "answers", answers));
+    }
+    return table;
+}
+
+/* What each recipe adds to a pair's circuit. */
+static json_t *extra_table(const ng_figures *figures)
+{
+    const char *recipes[NG_REPORT_RECIPES_MOST];
+    const size_t count = ng_report_recipes(figures, recipes);
+    json_t *table = json_array();
+    for (size_t i = 0; i < count; i++) {
+        ng_extra extra;
+        ng_report_extra(figures, NG_REPORT_NONE, recipes[i], &extra);
+        json_array_append_new(table, json_pack("{s:s, s:s, s:o, s:s}", "recipe", recipes[i], "status",
+                                               ng_extra_status_name(extra.status), "sites_per_mac",
+                                               isnan(extra.sites_per_mac) ? json_null() : json_real(extra.sites_per_mac), "text",
+                                               extra.text));
     }
     return table;
 }
 
 json_t *ng_report_summary(const ng_figures *figures)
 {
-    return json_pack("{s:o, s:o, s:o, s:f, s:o, s:o}", "headline", global_text(figures, print_headline), "evidence",
+    return json_pack("{s:o, s:o, s:o, s:f, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "headline", global_text(figures, print_headline), "evidence",
                      global_text(figures, print_evidence), "networks", network_list(figures), "allowed_loss_points",
-                     allowed_loss_points, "cheapest", cheapest_table(figures), "contest", ng_report_contest(figures));
+                     allowed_loss_points, "answers", answer_table(figures), "cheapest", cheapest_table(figures), "contest", ng_report_contest(figures),
+                     "claims", ng_report_claims(figures), "extras", extra_table(figures),
+                     "emulation", ng_report_emulation(figures), "emulation_text",
+                     global_text(figures, ng_report_print_emulation));
 }

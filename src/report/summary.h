@@ -9,8 +9,11 @@
  *    "evidence": text,
  *    "networks": [{"best": text, "families": text, "front_area": text, "front_memory": text}...],
  *    "allowed_loss_points": 1.0,
- *    "cheapest": [{"network": index, "family": name, "row": index or null}...]}   null: no pair of the family
- * "cheapest" has the smallest sites_per_mac among the rows whose top-1 is at most allowed_loss_points below FP32. */
+ *    "answers": [{"loss_points": number, "answers": [answer.h, for each network]}...],
+ *    "cheapest": [{"network": index, "family": name, "answer": answer.h}...],   within allowed_loss_points
+ *    "extras": [{"recipe", "status": "none", "priced" or "missing", "sites_per_mac": number or null, "text"}...]   extras.h,
+ *    "contest", "claims": contest.h, "emulation": emulation.h, "emulation_text": text}
+ */
 json_t *ng_report_summary(const ng_figures *figures);
 
 #endif

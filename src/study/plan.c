@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "src/study/method_parts.h"
+
 /* Room for twice as many jobs; false when memory is out. */
 static bool grow(ng_study_plan *plan)
 {
@@ -127,9 +129,39 @@ static bool plan_rtl_dots(ng_study_plan *plan, const ng_study *study, const ng_s
     return fine && (any || plan_rtl(plan, study, NG_UNIT_DOT, 0, false, options, error));
 }
 
+/* A unit in DSP blocks, a pair at a time, as each row prices it. */
+static bool plan_rtl_blocks(ng_study_plan *plan, const ng_study *study, ng_unit_kind kind, const ng_study_plan_options *options,
+                            ng_error *error)
+{
+    bool fine = true;
+    for (size_t i = 0; fine && i < study->cost_count * study->pair_count; i++) {
+        const ng_study_cost *row = &study->costs[i / study->pair_count];
+        const size_t pair = i % study->pair_count;
+        ng_request request = ng_study_request(&study->pairs[pair], kind, row->lanes);
+        ng_datapath path;
+        char word[NG_JOB_WORD_SIZE];
+        request.width = row->width;
+        if (row->kind != kind || ng_datapath_init(&path, &request) != NG_OK) {
+            continue;
+        }
+        (void)snprintf(word, sizeof word, "%s:%s", path.weight->name, path.activation->name);
+        fine = start_rtl(plan, study, kind, row->lanes, options, error) && number_word(plan, "--width", row->width, error) &&
+               ng_job_word(last_job(plan), word, error);
+        if (fine) {
+            ng_study_plan_item *item = &plan->items[plan->count - 1];
+            item->pairs[item->pair_count++] = pair;
+            last_job(plan)->weight += bench_weight(NG_UNIT_DOT, &study->pairs[pair]);
+        }
+    }
+    return fine;
+}
+
 static bool plan_rtl_kind(ng_study_plan *plan, const ng_study *study, ng_unit_kind kind,
                           const ng_study_plan_options *options, ng_error *error)
 {
+    if (ng_study_packs(kind)) {
+        return plan_rtl_blocks(plan, study, kind, options, error);
+    }
     return (kind == NG_UNIT_DOT ? plan_rtl_dots(plan, study, options, error)
                                 : plan_rtl(plan, study, kind, 0, false, options, error)) &&
            plan_rtl(plan, study, kind, 0, true, options, error);
@@ -139,9 +171,10 @@ static bool plan_netlist(ng_study_plan *plan, const ng_study *study, size_t pair
                          ng_error *error)
 {
     const ng_study_cost *row = &study->costs[cost];
-    const ng_request request = ng_study_request(&study->pairs[pair], row->kind, row->lanes);
+    ng_request request = ng_study_request(&study->pairs[pair], row->kind, row->lanes);
     ng_datapath path;
     char label[160];
+    request.width = row->width;
     if (ng_datapath_init(&path, &request) != NG_OK) {
         return true;
     }
@@ -161,6 +194,7 @@ static bool plan_netlist(ng_study_plan *plan, const ng_study *study, size_t pair
                                 row->target, "--rtl",           options->rtl,    NULL};
     const char *const prove[] = {"--prove", NULL};
     return words(plan, list, error) && (!options->prove || words(plan, prove, error)) &&
+           (!ng_study_packs(row->kind) || number_word(plan, "--width", row->width, error)) &&
            number_word(plan, "--lanes", request.lanes, error) && number_word(plan, "--seed", study->seed, error);
 }
 
@@ -177,23 +211,26 @@ static bool setting_words(ng_study_plan *plan, const ng_study *study, size_t rec
            option_words(plan, "--first", study->first, error) && option_words(plan, "--last", study->last, error);
 }
 
-static bool plan_accuracy(ng_study_plan *plan, const ng_study *study, size_t pair, size_t network, size_t recipe,
-                          const ng_study_plan_options *options, ng_error *error)
+/* The accuracy of a pair on a network, or (COMPARE) that and its emulation, which share all options. */
+static bool plan_accuracy(ng_study_plan *plan, const ng_study *study, ng_study_plan_kind kind, size_t pair, size_t network,
+                          size_t recipe, const ng_study_plan_options *options, ng_error *error)
 {
+    const char *verb = kind == NG_PLAN_COMPARE ? "compare" : "accuracy";
     const ng_pair *formats = &study->pairs[pair];
     const unsigned bits = ng_sum_bits(formats->weight, formats->activation, 576);
     char label[160];
-    (void)snprintf(label, sizeof label, "accuracy of %s in %s x %s, %.48s", study->networks[network], formats->weight->name,
+    (void)snprintf(label, sizeof label, "%s of %s in %s x %s, %.48s", verb, study->networks[network], formats->weight->name,
                    formats->activation->name, study->recipes[recipe]);
-    const double weight = formats->weight->block != 0 ? 10 : bits > 53 ? 25 : bits > 24 ? 8 : 5;
-    ng_study_plan_item *item = new_item(plan, NG_PLAN_ACCURACY, weight, label);
+    const double seconds = formats->weight->block != 0 ? 10 : bits > 53 ? 25 : bits > 24 ? 8 : 5;
+    const double emulation = 3;
+    ng_study_plan_item *item = new_item(plan, kind, kind == NG_PLAN_COMPARE ? seconds + emulation : seconds, label);
     if (item == NULL) {
         return ng_fail(error, NG_EXIT_MISSING, "plan: out of memory");
     }
     item->network = network;
     item->recipe = recipe;
     item->pairs[item->pair_count++] = pair;
-    const char *const list[] = {"accuracy",      "--json",      "--network",     study->networks[network],
+    const char *const list[] = {verb,            "--json",      "--network",     study->networks[network],
                                 "--weights",     formats->weight->name,          "--activations",
                                 formats->activation->name,      "--calibration", study->calibration,
                                 "--data",        options->data, NULL};
@@ -229,6 +266,91 @@ static bool plan_energy(ng_study_plan *plan, const ng_study *study, size_t pair,
     return words(plan, list, error) && number_word(plan, "--seed", study->seed, error);
 }
 
+/* A Hadamard transform, on words of 8 bits, as a recipe puts it in front of the quantiser. */
+static bool plan_rotation(ng_study_plan *plan, const ng_study *study, unsigned points, const char *level,
+                          const ng_study_plan_options *options, ng_error *error)
+{
+    char label[80];
+    (void)snprintf(label, sizeof label, "verify %s of hadamard, %u points", level, points);
+    if (new_item(plan, NG_PLAN_PART, 6, label) == NULL) {
+        return ng_fail(error, NG_EXIT_MISSING, "plan: out of memory");
+    }
+    const char *const list[] = {"verify",    "--json", "--level",       level,  "--unit",   "hadamard", "--weights",
+                                "int8",      "--activations", "int8",   "--target", "xc7", "--rtl",     options->rtl, NULL};
+    return words(plan, list, error) && number_word(plan, "--lanes", points, error) &&
+           number_word(plan, "--seed", study->seed, error);
+}
+
+/* Each size of transform once. */
+static bool plan_rotations(ng_study_plan *plan, const ng_study *study, const ng_study_plan_options *options, ng_error *error)
+{
+    bool planned[NG_ROTATION_POINTS_MOST + 1] = {false};
+    bool fine = true;
+    for (size_t i = 0; fine && study->network_count != 0 && i < study->recipe_count; i++) {
+        const unsigned points = ng_recipe_rotation_points(study->recipes[i]);
+        if (points != 0 && !planned[points]) {
+            planned[points] = true;
+            fine = plan_rotation(plan, study, points, "rtl", options, error) &&
+                   plan_rotation(plan, study, points, "netlist", options, error);
+        }
+    }
+    return fine;
+}
+
+/* A pair's dot product whose weights are indices into a table (ng_table_make), as a recipe with codebooks has it. */
+static bool plan_table(ng_study_plan *plan, const ng_study *study, size_t pair, const ng_codebook *table, const char *level,
+                       const ng_study_plan_options *options, ng_error *error)
+{
+    const char *activations = study->pairs[pair].activation->name;
+    char label[160];
+    char file[NG_PATH_SIZE];
+    (void)snprintf(label, sizeof label, "verify %s of dot %s x %s", level, table->name, activations);
+    ng_study_plan_item *item = new_item(plan, NG_PLAN_PART, 10, label);
+    if (item == NULL) {
+        return ng_fail(error, NG_EXIT_MISSING, "plan: out of memory");
+    }
+    item->pairs[item->pair_count++] = pair;
+    const char *const list[] = {"verify",    "--json", "--level",       level,       "--unit",   "dot", "--weights",
+                                table->name, "--activations", activations, "--target", "xc7", "--rtl", options->rtl, NULL};
+    return ng_path(file, error, NG_STUDY_TABLES "/%s.txt", table->name) && words(plan, list, error) &&
+           words(plan, (const char *const[]){"--codebook", file, NULL}, error) &&
+           number_word(plan, "--lanes", 32, error) && number_word(plan, "--seed", study->seed, error);
+}
+
+/* Each size of table once. */
+static bool plan_tables(ng_study_plan *plan, const ng_study *study, size_t pair, const ng_study_plan_options *options, ng_error *error)
+{
+    bool planned[NG_TABLE_BITS_MOST + 1] = {false};
+    bool fine = true;
+    for (size_t i = 0; fine && study->network_count != 0 && i < study->recipe_count; i++) {
+        const unsigned bits = ng_recipe_table_bits(study->recipes[i]);
+        ng_codebook table;
+        ng_format format;
+        if (bits != 0 && !planned[bits] &&
+            ng_table_make(study->pairs[pair].weight->name, study->pairs[pair].activation->name, bits, &table, &format)) {
+            planned[bits] = true;
+            fine = plan_table(plan, study, pair, &table, "rtl", options, error) &&
+                   plan_table(plan, study, pair, &table, "netlist", options, error);
+        }
+    }
+    return fine;
+}
+
+bool ng_study_tables_write(const ng_study *study, ng_error *error)
+{
+    bool fine = true;
+    for (size_t i = 0; fine && i < study->recipe_count; i++) {
+        const unsigned bits = ng_recipe_table_bits(study->recipes[i]);
+        for (size_t pair = 0; fine && bits != 0 && pair < study->pair_count; pair++) {
+            ng_codebook table;
+            ng_format format;
+            fine = !ng_table_make(study->pairs[pair].weight->name, study->pairs[pair].activation->name, bits, &table, &format) ||
+                   ng_table_write(&table, NG_STUDY_TABLES, error);
+        }
+    }
+    return fine;
+}
+
 static bool plan_pair(ng_study_plan *plan, const ng_study *study, size_t pair, ng_run_scope scope,
                       const ng_study_plan_options *options, ng_error *error)
 {
@@ -237,8 +359,13 @@ static bool plan_pair(ng_study_plan *plan, const ng_study *study, size_t pair, n
         fine = plan_netlist(plan, study, pair, i, options, error);
     }
     for (size_t i = 0; fine && scope == NG_RUN_ALL && i < study->network_count * study->recipe_count; i++) {
-        fine = plan_accuracy(plan, study, pair, i / study->recipe_count, i % study->recipe_count, options, error);
+        fine = plan_accuracy(plan, study, NG_PLAN_ACCURACY, pair, i / study->recipe_count, i % study->recipe_count, options,
+                             error);
     }
+    for (size_t i = 0; fine && scope == NG_RUN_ALL && study->fake[pair] && i < study->network_count; i++) {
+        fine = plan_accuracy(plan, study, NG_PLAN_COMPARE, pair, i, 0, options, error);
+    }
+    fine = fine && (scope != NG_RUN_ALL || plan_tables(plan, study, pair, options, error));
     /* The operands are images of --data: a study with a data set of its own has none. */
     if (fine && scope == NG_RUN_ALL && study->energy && study->network_count != 0 && !study->has_dataset) {
         fine = plan_energy(plan, study, pair, options, error);
@@ -251,12 +378,13 @@ bool ng_study_plan_make(const ng_study *study, ng_run_scope scope, const ng_stud
 {
     bool fine = true;
     *plan = (ng_study_plan){.count = 0};
-    for (unsigned kind = 0; fine && kind <= NG_UNIT_CONVERT; kind++) {
+    for (unsigned kind = 0; fine && kind < NG_UNIT_KIND_COUNT; kind++) {
         fine = !study->verify[kind] || plan_rtl_kind(plan, study, (ng_unit_kind)kind, options, error);
     }
     for (size_t i = 0; fine && i < study->pair_count; i++) {
         fine = plan_pair(plan, study, i, scope, options, error);
     }
+    fine = fine && (scope != NG_RUN_ALL || plan_rotations(plan, study, options, error));
     if (!fine) {
         ng_study_plan_free(plan);
     }

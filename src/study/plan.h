@@ -11,7 +11,9 @@ typedef enum {
     NG_PLAN_RTL = 0,     /* RTL of one unit kind, several pairs in one bench */
     NG_PLAN_NETLIST = 1, /* synthesis, cost and netlist check of one pair */
     NG_PLAN_ACCURACY = 2,
-    NG_PLAN_ENERGY = 3   /* toggles of one pair's MAC */
+    NG_PLAN_ENERGY = 3,  /* toggles of one pair's MAC */
+    NG_PLAN_COMPARE = 4, /* exact against fake */
+    NG_PLAN_PART = 5     /* RTL, or synthesis, cost and netlist check, of a circuit that a recipe needs: a pair's, or no pair's */
 } ng_study_plan_kind;
 
 enum { NG_BATCH_MAX = 48 };
@@ -23,8 +25,8 @@ typedef struct {
     size_t pair_count;
     ng_unit_kind unit;
     size_t cost;    /* NETLIST: index into study->costs */
-    size_t network; /* ACCURACY: index into study->networks */
-    size_t recipe;  /* ACCURACY: index into study->recipes */
+    size_t network; /* ACCURACY, COMPARE: index into study->networks */
+    size_t recipe;  /* ACCURACY, COMPARE: index into study->recipes */
 } ng_study_plan_item;
 
 typedef struct {
@@ -45,6 +47,12 @@ typedef struct {
 /* Builds the list. Pairs a unit does not serve (a block format has no convert unit) are left out of its jobs. */
 bool ng_study_plan_make(const ng_study *study, ng_run_scope scope, const ng_study_plan_options *options, ng_study_plan *plan,
                   ng_error *error);
+
+/* Where jobs find the tables of recipes with codebooks. */
+#define NG_STUDY_TABLES "build/tables"
+
+/* Writes those tables; before the jobs run. */
+bool ng_study_tables_write(const ng_study *study, ng_error *error);
 
 void ng_study_plan_free(ng_study_plan *plan);
 

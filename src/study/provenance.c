@@ -79,6 +79,7 @@ static bool hashes(const char *study_file, const ng_study *study, const char *rt
     (void)json_object_set_new(object, "verify", json_string(ng_source_hash(NG_SOURCE_VERIFY)));
     (void)json_object_set_new(object, "cost", json_string(ng_source_hash(NG_SOURCE_COST)));
     (void)json_object_set_new(object, "accuracy", json_string(ng_source_hash(NG_SOURCE_ACCURACY)));
+    (void)json_object_set_new(object, "compare", json_string(ng_source_hash(NG_SOURCE_COMPARE)));
     (void)json_object_set_new(object, "energy", json_string(ng_source_hash(NG_SOURCE_ENERGY)));
     (void)json_object_set_new(object, "assembly", json_string(ng_source_hash(NG_SOURCE_STUDY)));
     for (size_t i = 0; i < study->network_count; i++) {

@@ -34,12 +34,12 @@ static json_t *new_point(const ng_pair *pair)
                      (int)pair->weight->bits, "verify", "costs", "accuracy");
 }
 
-static void add_missing(json_t *missing, const ng_pair *pair, const ng_job *job)
+static void add_missing(json_t *missing, const char *weights, const char *activations, const ng_job *job)
 {
     char text[NG_ERROR_SIZE];
     reason(job, text);
-    (void)json_array_append_new(missing, json_pack("{s:s, s:s, s:s, s:s}", "weights", pair->weight->name, "activations",
-                                                   pair->activation->name, "what", job->label, "why", text));
+    (void)json_array_append_new(missing, json_pack("{s:s, s:s, s:s, s:s}", "weights", weights, "activations", activations, "what",
+                                                   job->label, "why", text));
 }
 
 /* "verified" may become "incomplete", and anything "failed". */
@@ -80,7 +80,27 @@ static void add_batch(const ng_study *study, const ng_study_plan_item *item, jso
     }
 }
 
-static void add_output(const ng_study *study, const ng_study_plan_item *item, json_t *points, json_t *output)
+/* Appends to a list that a point has only where there is something in it. */
+static void add_to(json_t *point, const char *list, json_t *record)
+{
+    if (json_object_get(point, list) == NULL) {
+        (void)json_object_set_new(point, list, json_array());
+    }
+    (void)json_array_append(json_object_get(point, list), record);
+}
+
+/* A circuit that a recipe needs: of the pair, or (hadamard) for all. */
+static void add_part(const ng_study_plan_item *item, json_t *point, json_t *parts, json_t *record)
+{
+    if (item->pair_count == 0) {
+        (void)json_array_append(parts, record);
+    } else {
+        add_to(point, "tables", record);
+    }
+}
+
+/* parts: the checked circuits of no pair. */
+static void add_output(const ng_study *study, const ng_study_plan_item *item, json_t *points, json_t *parts, json_t *output)
 {
     json_t *point = json_array_get(points, item->pairs[0]);
     switch (item->kind) {
@@ -88,6 +108,8 @@ static void add_output(const ng_study *study, const ng_study_plan_item *item, js
     case NG_PLAN_NETLIST: add_verification(&study->pairs[item->pairs[0]], point, output); break;
     case NG_PLAN_ACCURACY: (void)json_array_append(json_object_get(point, "accuracy"), output); break;
     case NG_PLAN_ENERGY: (void)json_object_set(point, "energy", output); break;
+    case NG_PLAN_COMPARE: add_to(point, "compare", output); break;
+    case NG_PLAN_PART: add_part(item, point, parts, output); break;
     }
 }
 
@@ -95,9 +117,13 @@ static void add_output(const ng_study *study, const ng_study_plan_item *item, js
 static void add_failure(const ng_study *study, const ng_study_plan_item *item, const ng_job *job, json_t *points,
                         json_t *missing)
 {
+    if (item->pair_count == 0) {
+        add_missing(missing, "int8", "int8", job);
+    }
     for (size_t i = 0; i < item->pair_count; i++) {
-        add_missing(missing, &study->pairs[item->pairs[i]], job);
-        if (item->kind != NG_PLAN_ACCURACY && item->kind != NG_PLAN_ENERGY) {
+        const ng_pair *pair = &study->pairs[item->pairs[i]];
+        add_missing(missing, pair->weight->name, pair->activation->name, job);
+        if (item->kind == NG_PLAN_RTL || item->kind == NG_PLAN_NETLIST) {
             lower_status(json_array_get(points, item->pairs[i]), "incomplete");
         }
     }
@@ -146,6 +172,7 @@ bool ng_results_make(const ng_study *study, const ng_study_plan *plan, json_t *p
     char now[32];
     json_t *points = json_array();
     json_t *missing = json_array();
+    json_t *parts = json_array();
     *failed = 0;
     for (size_t i = 0; i < study->pair_count; i++) {
         (void)json_array_append_new(points, new_point(&study->pairs[i]));
@@ -155,15 +182,15 @@ bool ng_results_make(const ng_study *study, const ng_study_plan *plan, json_t *p
         json_t *output = json_load_file(job->output, 0, NULL);
         *failed += job->status != 0;
         if (output != NULL) {
-            add_output(study, &plan->items[i], points, output);
+            add_output(study, &plan->items[i], points, parts, output);
             json_decref(output);
         } else {
             add_failure(study, &plan->items[i], job, points, missing);
         }
     }
     time_text(now);
-    *results = json_pack("{s:s, s:s, s:i, s:O, s:o, s:o, s:o, s:o*}", "study", study->name, "generated", now, "seed",
+    *results = json_pack("{s:s, s:s, s:i, s:O, s:o, s:o, s:o, s:o, s:o*}", "study", study->name, "generated", now, "seed",
                          (int)study->seed, "provenance", provenance, "networks", network_list(study, points), "points",
-                         points, "missing", missing, "estimates", ng_estimates_errors());
+                         points, "parts", parts, "missing", missing, "estimates", ng_estimates_errors());
     return *results != NULL || ng_fail(error, NG_EXIT_MISSING, "results: out of memory");
 }

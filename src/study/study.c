@@ -21,6 +21,7 @@ typedef struct {
 typedef struct {
     const char *unit;
     unsigned lanes;
+    unsigned width;
     const char *target;
 } file_cost;
 
@@ -48,6 +49,10 @@ typedef struct {
     unsigned images;
     ng_spec_text *dataset;
     bool energy;
+    const char **arith;
+    unsigned arith_count;
+    file_pairs *fake_pairs;
+    unsigned fake_pairs_count;
 } file_study;
 
 static const cyaml_schema_value_t word = {CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 1, NG_STUDY_NAME_SIZE - 1)};
@@ -63,6 +68,7 @@ static const cyaml_schema_value_t pairs_entry = {CYAML_VALUE_MAPPING(CYAML_FLAG_
 static const cyaml_schema_field_t cost_fields[] = {
     CYAML_FIELD_STRING_PTR("unit", CYAML_FLAG_POINTER, file_cost, unit, 1, NG_STUDY_NAME_SIZE - 1),
     CYAML_FIELD_UINT("lanes", CYAML_FLAG_OPTIONAL, file_cost, lanes),
+    CYAML_FIELD_UINT("width", CYAML_FLAG_OPTIONAL, file_cost, width),
     CYAML_FIELD_STRING_PTR("target", CYAML_FLAG_POINTER, file_cost, target, 1, NG_STUDY_NAME_SIZE - 1),
     CYAML_FIELD_END};
 
@@ -75,7 +81,7 @@ static const cyaml_schema_field_t study_fields[] = {
     CYAML_FIELD_UINT("seed", CYAML_FLAG_OPTIONAL, file_study, seed),
     CYAML_FIELD_SEQUENCE("formats", OPTIONAL_LIST, file_study, formats, &word, 0, 256),
     CYAML_FIELD_SEQUENCE("pairs", OPTIONAL_LIST, file_study, pairs, &pairs_entry, 0, 256),
-    CYAML_FIELD_SEQUENCE("verify", OPTIONAL_LIST, file_study, verify, &word, 0, 4),
+    CYAML_FIELD_SEQUENCE("verify", OPTIONAL_LIST, file_study, verify, &word, 0, NG_UNIT_KIND_COUNT),
     CYAML_FIELD_SEQUENCE("cost", OPTIONAL_LIST, file_study, cost, &cost_entry, 0, NG_STUDY_COSTS_MAX),
     CYAML_FIELD_SEQUENCE("networks", OPTIONAL_LIST, file_study, networks, &word, 0, NG_STUDY_NETWORKS_MAX),
     CYAML_FIELD_STRING_PTR("calibration", OPTIONAL_LIST, file_study, calibration, 1, NG_STUDY_NAME_SIZE - 1),
@@ -87,6 +93,8 @@ static const cyaml_schema_field_t study_fields[] = {
     CYAML_FIELD_STRING_PTR("last", OPTIONAL_LIST, file_study, last, 1, NG_STUDY_NAME_SIZE - 1),
     CYAML_FIELD_UINT("images", CYAML_FLAG_OPTIONAL, file_study, images),
     CYAML_FIELD_BOOL("energy", CYAML_FLAG_OPTIONAL, file_study, energy),
+    CYAML_FIELD_SEQUENCE("arith", OPTIONAL_LIST, file_study, arith, &word, 0, 2),
+    CYAML_FIELD_SEQUENCE("fake_pairs", OPTIONAL_LIST, file_study, fake_pairs, &pairs_entry, 0, 256),
     CYAML_FIELD_MAPPING_PTR("dataset", OPTIONAL_LIST, file_study, dataset, ng_spec_fields),
     CYAML_FIELD_END};
 
@@ -131,13 +139,13 @@ static bool find_format(const char *path, const char *name, ng_study *study, con
 
 static bool find_kind(const char *path, const char *name, ng_unit_kind *kind, ng_error *error)
 {
-    for (unsigned i = 0; i <= NG_UNIT_CONVERT; i++) {
-        if (strcmp(name, ng_unit_kind_name((ng_unit_kind)i)) == 0) {
+    for (unsigned i = 0; i < NG_UNIT_KIND_COUNT; i++) {
+        if (ng_study_takes((ng_unit_kind)i) && strcmp(name, ng_unit_kind_name((ng_unit_kind)i)) == 0) {
             *kind = (ng_unit_kind)i;
             return true;
         }
     }
-    return ng_fail(error, NG_EXIT_USAGE, "%s: unknown unit '%s' (mul, mac, dot, convert)", path, name);
+    return ng_fail(error, NG_EXIT_USAGE, "%s: unknown unit '%s' (mul, mac, dot, convert, dsp_dot, dsp_mac)", path, name);
 }
 
 /* A name that becomes part of a command line or a path: letters, digits, '_', '-', '.', '/' and no leading '-'. */
@@ -198,9 +206,13 @@ static bool read_costs(const char *path, const file_study *file, ng_study *study
     for (unsigned i = 0; i < file->cost_count; i++) {
         ng_study_cost *cost = &study->costs[study->cost_count++];
         cost->lanes = file->cost[i].lanes;
+        cost->width = file->cost[i].width;
         if (!find_kind(path, file->cost[i].unit, &cost->kind, error) ||
             !copy_name(path, file->cost[i].target, cost->target, error)) {
             return false;
+        }
+        if (cost->width != 0 && !ng_study_packs(cost->kind)) {
+            return ng_fail(error, NG_EXIT_USAGE, "%s: unit %s has no width", path, file->cost[i].unit);
         }
         if (cost->lanes > NG_LANES_MAX) {
             return ng_fail(error, NG_EXIT_USAGE, "%s: %u lanes are more than %d", path, cost->lanes, NG_LANES_MAX);
@@ -258,6 +270,65 @@ static bool read_setting(const char *path, const file_study *file, ng_study *stu
     return read_end(path, file->first, study->first, error) && read_end(path, file->last, study->last, error);
 }
 
+/* `exact` is what every accuracy of a study is; `fake` may stand beside it, not in its place. */
+static bool read_arith(const char *path, const file_study *file, bool *fake, ng_error *error)
+{
+    bool exact = file->arith_count == 0;
+    *fake = false;
+    for (unsigned i = 0; i < file->arith_count; i++) {
+        const bool is_exact = strcmp(file->arith[i], "exact") == 0;
+        if (!is_exact && strcmp(file->arith[i], "fake") != 0) {
+            return ng_fail(error, NG_EXIT_USAGE, "%s: arith: unknown arithmetic '%s' (exact, fake)", path, file->arith[i]);
+        }
+        exact = exact || is_exact;
+        *fake = *fake || !is_exact;
+    }
+    if (!exact) {
+        return ng_fail(error, NG_EXIT_USAGE, "%s: arith: fake stands beside exact, not in its place", path);
+    }
+    return *fake || file->fake_pairs_count == 0 ||
+           ng_fail(error, NG_EXIT_USAGE, "%s: fake_pairs: without fake in arith", path);
+}
+
+/* The study's pair of these names. */
+static bool mark_fake(const char *path, const char *weights, const char *activations, ng_study *study, ng_error *error)
+{
+    ng_format weight;
+    ng_format activation;
+    if (!ng_format_lookup(path, weights, NULL, &weight, error) || !ng_format_lookup(path, activations, NULL, &activation, error)) {
+        return false;
+    }
+    for (size_t i = 0; i < study->pair_count; i++) {
+        const ng_pair *pair = &study->pairs[i];
+        if (ng_format_same(pair->weight, &weight) && ng_format_same(pair->activation, &activation)) {
+            study->fake[i] = true;
+            return true;
+        }
+    }
+    return ng_fail(error, NG_EXIT_USAGE, "%s: fake_pairs: %s x %s is none of the study's pairs", path, weights, activations);
+}
+
+static bool read_fake(const char *path, const file_study *file, ng_study *study, ng_error *error)
+{
+    bool fake;
+    if (!read_arith(path, file, &fake, error)) {
+        return false;
+    }
+    for (size_t i = 0; i < study->pair_count; i++) {
+        study->fake[i] = fake && file->fake_pairs_count == 0;
+    }
+    for (unsigned i = 0; i < file->fake_pairs_count; i++) {
+        const file_pairs *row = &file->fake_pairs[i];
+        for (unsigned j = 0; j < row->weights_count * row->activations_count; j++) {
+            if (!mark_fake(path, row->weights[j / row->activations_count], row->activations[j % row->activations_count], study,
+                           error)) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
 static bool read_study(const char *path, const file_study *file, ng_study *study, ng_error *error)
 {
     study->seed = file->seed != 0 ? file->seed : 1;
@@ -270,7 +341,7 @@ static bool read_study(const char *path, const file_study *file, ng_study *study
     if (!copy_name(path, file->name, study->name, error) || !read_pairs(path, file, study, error) ||
         !read_costs(path, file, study, error) ||
         !copy_name(path, file->calibration != NULL ? file->calibration : "auto", study->calibration, error) ||
-        !read_setting(path, file, study, error)) {
+        !read_setting(path, file, study, error) || !read_fake(path, file, study, error)) {
         return false;
     }
     for (unsigned i = 0; i < file->verify_count; i++) {
@@ -314,6 +385,16 @@ bool ng_study_load(const char *path, ng_study *study, ng_error *error)
     const bool fine = read_study(path, file, study, error);
     (void)cyaml_free(&config, &study_schema, file, 0);
     return fine;
+}
+
+bool ng_study_packs(ng_unit_kind kind)
+{
+    return kind == NG_UNIT_DSP_DOT || kind == NG_UNIT_DSP_MAC;
+}
+
+bool ng_study_takes(ng_unit_kind kind)
+{
+    return kind <= NG_UNIT_CONVERT || ng_study_packs(kind);
 }
 
 ng_request ng_study_request(const ng_pair *pair, ng_unit_kind kind, unsigned lanes)

@@ -17,6 +17,7 @@ typedef struct {
     ng_unit_kind kind;
     unsigned lanes; /* DOT; 0: the default. A block format takes its block whatever stands here. */
     char target[NG_STUDY_NAME_SIZE];
+    unsigned width; /* products a DSP block; 0: the default */
 } ng_study_cost;
 
 typedef struct {
@@ -43,11 +44,17 @@ typedef struct {
     bool energy;          /* toggles of each pair's MAC on xc7, on operands of the first network */
     bool has_dataset;     /* else Fashion-MNIST */
     ng_data_spec dataset;
+    bool fake[NG_PAIRS_MAX]; /* the pair is compared with its emulation in fp32 on every network, under the first recipe */
 } ng_study;
 
 /* Reads a study, whose pairs then point into it: not to be copied. Errors (exit 2): the file and line of what libcyaml refuses; an unknown format or unit, a pair no unit
  * multiplies, by name; more rows than the arrays above hold. */
 bool ng_study_load(const char *path, ng_study *study, ng_error *error);
+
+/* True for units in DSP blocks, whose rows have a width; for all units a study may list. Pairs such a unit does not serve are left
+ * out. */
+bool ng_study_packs(ng_unit_kind kind);
+bool ng_study_takes(ng_unit_kind kind);
 
 /* The request for one priced circuit of a pair. */
 ng_request ng_study_request(const ng_pair *pair, ng_unit_kind kind, unsigned lanes);

@@ -16,9 +16,17 @@ static void write_design(FILE *out, const ng_datapath *path, const ng_sources *s
     (void)fprintf(out, " %s\n", path->unit->name);
 }
 
-static void write_mapping(FILE *out, const ng_target *target, const char *top)
+/* The modules of DSP blocks, for a design that names them before it is mapped. */
+static void write_blocks(FILE *out, const ng_datapath *path, const char *command)
 {
-    if (target->read_command[0] != 0) {
+    if (ng_datapath_dsps(path) != 0) {
+        (void)fprintf(out, "%s\n", command);
+    }
+}
+
+static void write_mapping(FILE *out, const ng_target *target, const char *top, bool declared)
+{
+    if (target->read_command[0] != 0 && !declared) {
         (void)fprintf(out, "%s\nhierarchy -check -top %s\n", target->read_command, top);
     }
     (void)fprintf(out, "%s -top %s\n", target->synth_command, top);
@@ -36,7 +44,7 @@ bool ng_script_text(const ng_datapath *path, const ng_target *target, const ng_s
         return ng_fail(error, NG_EXIT_MISSING, "synthesis script: out of memory");
     }
     write_design(out, path, sources);
-    write_mapping(out, target, path->unit->name);
+    write_mapping(out, target, path->unit->name, false);
     return fclose(out) == 0 || ng_fail(error, NG_EXIT_MISSING, "synthesis script: out of memory");
 }
 
@@ -58,12 +66,15 @@ bool ng_script_gates(const ng_datapath *path, const ng_target *target, const ng_
     if (out == NULL) {
         return ng_fail(error, NG_EXIT_MISSING, "equivalence script: out of memory");
     }
+    char models[96];
+    (void)snprintf(models, sizeof models, "read_verilog -defer -icells +/%s", target->library);
     write_design(out, path, sources);
+    write_blocks(out, path, models);
     (void)fprintf(out, "hierarchy -check -top %s\nproc\nopt\ntechmap\nopt\n", path->unit->name);
     (void)fputs("setattr -mod -unset keep_hierarchy *\nflatten\nopt\nrename -top top\n", out);
     write_gates(out, "rtl.blif");
-    (void)fprintf(out, "design -reset\nread_json netlist.json\nread_verilog -defer -icells +/%s\nhierarchy -check -top %s\n",
-                  target->library, path->unit->name);
+    (void)fprintf(out, "design -reset\nread_json netlist.json\n%s\nhierarchy -check -top %s\n", models,
+                  path->unit->name);
     (void)fputs("proc\nflatten\nopt\nrename -top top\n", out);
     write_gates(out, "netlist.blif");
     return fclose(out) == 0 || ng_fail(error, NG_EXIT_MISSING, "equivalence script: out of memory");
@@ -78,13 +89,15 @@ bool ng_script_mutants(const ng_datapath *path, const ng_target *target, const n
         return ng_fail(error, NG_EXIT_MISSING, "mutants' script: out of memory");
     }
     write_design(out, path, sources);
+    write_blocks(out, path, target->read_command);
     (void)fprintf(out, "hierarchy -check -top %s\nproc\nsetattr -mod -unset keep_hierarchy *\nflatten\nopt\nwreduce\n",
                   path->unit->name);
     (void)fprintf(out, "opt_clean\nrename -top %s\n", path->unit->name);
-    /* A flip-flop's data are a mutated cell's output anyway; with another clock there is no one clock to run. */
-    (void)fprintf(out, "mutate -list %u -seed %u -ctrl " NG_MUTANT_PORT " %d 1 -o mutants.txt t:* t:$*dff* %%d\n", count, seed,
-                  NG_MUTANT_BITS);
+    /* A flip-flop's data are a mutated cell's output anyway; with another clock there is no one clock to run. The pins of a DSP
+     * block are wires of its column and constants, which logic in between would make another block of. */
+    (void)fprintf(out, "mutate -list %u -seed %u -ctrl " NG_MUTANT_PORT " %d 1 -o mutants.txt t:* t:$*dff* %%d%s\n", count, seed,
+                  NG_MUTANT_BITS, ng_datapath_dsps(path) != 0 ? " t:DSP48E1 %d" : "");
     (void)fputs("script mutants.txt\nopt_clean\n", out);
-    write_mapping(out, target, path->unit->name);
+    write_mapping(out, target, path->unit->name, ng_datapath_dsps(path) != 0);
     return fclose(out) == 0 || ng_fail(error, NG_EXIT_MISSING, "mutants' script: out of memory");
 }

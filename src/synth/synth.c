@@ -87,6 +87,10 @@ static bool make_recipe(const ng_datapath *path, const ng_target *target, const 
                         ng_error *error)
 {
     *made = (recipe){.script = NULL};
+    if (ng_datapath_dsps(path) != 0 && !ng_target_has_dsp(target)) {
+        return ng_fail(error, NG_EXIT_USAGE, "%s: needs DSP blocks, and those of target %s are not described", path->unit->name,
+                       target->name);
+    }
     if (!ng_sources_find(&made->sources, rtl_folder, path->unit->name, error)) {
         return false;
     }

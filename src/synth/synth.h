@@ -26,7 +26,7 @@ bool ng_yosys_version(char version[128], ng_error *error);
 
 /* Everything of a synthesis that is known before it runs: all fields but netlist_sha256. Costs one start of yosys, which a
  * caller with many datapaths saves by passing the version it has; NULL: ask. Errors: those of ng_sources_find(),
- * ng_yosys_version(). */
+ * ng_yosys_version(); DSP blocks the target has not (exit 2). */
 bool ng_synth_plan(const ng_datapath *path, const ng_target *target, const char *rtl_folder, const char *version,
                    ng_synthesis *plan, ng_error *error);
 

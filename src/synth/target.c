@@ -62,6 +62,16 @@ bool ng_role_allowed(ng_role role)
     return role <= NG_ROLE_CONSTANT;
 }
 
+bool ng_target_has_dsp(const ng_target *target)
+{
+    for (size_t i = 0; i < sizeof cells / sizeof cells[0]; i++) {
+        if (cells[i].target == target->id && cells[i].role == NG_ROLE_DSP && cells[i].inputs[0] != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 const ng_cell_delay *ng_target_delay(const ng_target *target, const char *type)
 {
     for (size_t i = 0; i < sizeof delays / sizeof delays[0]; i++) {

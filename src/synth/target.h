@@ -29,13 +29,13 @@ typedef enum {
     NG_ROLE_MUX = 2,      /* dedicated 2:1 multiplexer behind LUTs */
     NG_ROLE_FF = 3,       /* rising-edge flip-flop */
     NG_ROLE_CONSTANT = 4, /* a source of 0 or 1: dissolved while the netlist is read */
-    NG_ROLE_DSP = 5,      /* these three are known by name only and never allowed */
-    NG_ROLE_BRAM = 6,
+    NG_ROLE_DSP = 5,      /* multiplier and adder block: only in circuits that ask for it, where the row has pins */
+    NG_ROLE_BRAM = 6,     /* these two are known by name only and never allowed */
     NG_ROLE_LUTRAM = 7,
     NG_ROLE_COUNT
 } ng_role;
 
-enum { NG_TARGET_NAME_SIZE = 16, NG_CELL_NAME_SIZE = 24, NG_CELL_PINS_SIZE = 64, NG_CELL_PARAMETERS_SIZE = 96 };
+enum { NG_TARGET_NAME_SIZE = 16, NG_CELL_NAME_SIZE = 24, NG_CELL_PINS_SIZE = 384, NG_CELL_PARAMETERS_SIZE = 288 };
 
 /* Flags of a flip-flop's reset input. */
 enum {
@@ -43,6 +43,9 @@ enum {
     NG_FF_ASYNCHRONOUS = 2,  /* it acts without the clock */
     NG_FF_GATED = 4          /* it acts only while the enable is 1 */
 };
+
+/* A DSP block that multiplies D + A. */
+enum { NG_DSP_PRE_ADDER = 1 };
 
 /* LUTs that are trees of LUTs of two inputs, the outer ones' tables first: two and one behind them; the same and a last one,
  * whose first input is the fifth. */
@@ -68,10 +71,10 @@ typedef struct {
     char outputs[NG_CELL_PINS_SIZE];
     char parameters[NG_CELL_PARAMETERS_SIZE];
     uint64_t table;
-    unsigned flags; /* NG_FF_*, NG_CARRY_*, NG_LUT_* */
+    unsigned flags; /* NG_FF_*, NG_CARRY_*, NG_LUT_*, NG_DSP_PRE_ADDER */
 } ng_cell_type;
 
-enum { NG_DELAYS_MAX = 6 };
+enum { NG_DELAYS_MAX = 24 };
 
 /* One row of delays.def. */
 typedef struct {
@@ -104,8 +107,11 @@ const ng_cell_type *ng_target_cell(const ng_target *target, const char *type, co
 /* "LUT", "DSP", ... */
 const char *ng_role_name(ng_role role);
 
-/* True if a cell of that role may be part of a circuit. */
+/* True if a cell of that role may be part of any circuit. */
 bool ng_role_allowed(ng_role role);
+
+/* True if the target's DSP blocks are described: a circuit that asks for them can be read. */
+bool ng_target_has_dsp(const ng_target *target);
 
 /* The delays of a cell type, or NULL: a target has those of all of its LUTs, carries, multiplexers and flip-flops, or none,
  * because none are published. */

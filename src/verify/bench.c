@@ -46,6 +46,8 @@ static bool add_circuits(ng_arguments *command, const ng_bench_source *source, s
         return true;
     }
     char parts[NG_PATH_SIZE];
+    ng_arguments_add(command, "-v");
+    ng_arguments_add(command, "sim/cells/xc7.v"); /* the DSP blocks that circuits name */
     return ng_path(parts, error, "%s/parts", source->rtl) &&
            (!ng_exists(parts) || ng_arguments_add_folder(command, parts, ".sv", error)) &&
            ng_arguments_add_folder(command, source->rtl, ".vlt", error) &&

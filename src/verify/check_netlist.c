@@ -279,7 +279,7 @@ bool ng_check_netlist(const ng_datapath *path, const ng_target *target, const ch
 {
     const ng_check_request request = {.name = netlist, .seed = seed, .cases = cases};
     ng_netlist loaded;
-    if (!ng_netlist_load(&loaded, netlist, target, error)) {
+    if (!ng_netlist_load_for(&loaded, netlist, target, ng_datapath_dsps(path) != 0, error)) {
         *verdict = (ng_verdict){0};
         return false;
     }

@@ -275,9 +275,13 @@ void ng_stimulus_product_fill(ng_stimulus *stimulus, ng_step *step)
 static uint64_t sequence_length(ng_stimulus *stimulus)
 {
     const ng_kind_row *kind = ng_unit_kind_at(stimulus->path->unit->kind);
-    if (kind->clocked && !kind->product) { /* seven of eight are short: a rounded sum forgets */
+    if (stimulus->path->unit->kind == NG_UNIT_DSP_MAC && stimulus->sequence < NG_DSP_MAC_END_RUNS) {
+        return stimulus->path->terms / stimulus->path->lanes;
+    }
+    if (kind->clocked && !kind->product) { /* seven of eight are short where sums round, and so forget */
         const uint64_t word = ng_random_bits(&stimulus->random);
-        return 1 + (word >> 32) % ((word & 7) != 0 ? SHORT_RUN : RANDOM_RUN);
+        const bool brief = stimulus->path->output != NULL && (word & 7) != 0;
+        return 1 + (word >> 32) % (brief ? SHORT_RUN : RANDOM_RUN);
     }
     if (!kind->clocked) {
         return 1;
@@ -343,7 +347,7 @@ static void fill_convert(ng_stimulus *stimulus, ng_step *step)
 
 bool ng_stimulus_exhaustive(const ng_datapath *path)
 {
-    return path->unit->kind == NG_UNIT_MUL;
+    return path->unit->kind == NG_UNIT_MUL || ng_stimulus_dsp_every(path) != 0;
 }
 
 /* Sequences every run must hold, whatever the number of cases asked for. */

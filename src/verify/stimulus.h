@@ -53,7 +53,7 @@ void ng_stimulus_fork(ng_stimulus *stimulus, const ng_stimulus *from, unsigned s
 /* The next step; false when the stream has ended. */
 bool ng_stimulus_next(ng_stimulus *stimulus, ng_step *step);
 
-/* True if the sequences hold every pair of element codes (and, for blocks, every pair of scale codes). */
+/* True if the sequences hold every pair of element codes (and, for blocks, every pair of scale codes), or every case there is. */
 bool ng_stimulus_exhaustive(const ng_datapath *path);
 
 #endif

@@ -18,6 +18,12 @@ void ng_stimulus_product_fill(ng_stimulus *stimulus, ng_step *step);
 /* Random bits into [position, position + count) of a word. */
 void ng_stimulus_put_random(ng_stimulus *stimulus, uint64_t *word, unsigned position, unsigned count);
 
+/* Sequences of DSP_MAC at the beginning that hold the ends of the formats for as many steps as the sum has terms for. */
+enum { NG_DSP_MAC_END_RUNS = 16 };
+
+/* Cases that a circuit in DSP blocks is shown all of; 0 for those with too many, and other kinds. */
+uint64_t ng_stimulus_dsp_every(const ng_datapath *path);
+
 #define PRODUCT(id, name, clocked, first, second)
 #define KIND(id, name, clocked, first, second)                                     \
     uint64_t ng_stimulus_##name##_fixed(const ng_stimulus *stimulus);              \

@@ -35,16 +35,25 @@ static void put_number(uint64_t *word, unsigned position, unsigned bits, uint64_
     }
 }
 
-/* One to four lanes of a block with few sums. */
-static bool is_kept(uint64_t choice, unsigned lane, unsigned lanes)
+/* Lanes of a block with few sums: one, or each with a chance of a half, a quarter or an eighth. */
+static uint64_t few_lanes(ng_random *random, uint64_t choice, unsigned lanes)
 {
-    const unsigned kept = 1 + (unsigned)(choice >> 2 & 3);
-    for (unsigned i = 0; i < kept; i++) {
-        if ((choice >> (4 + 8 * i)) % lanes == lane) {
-            return true;
+    uint64_t kept = UINT64_C(1) << (choice >> 8) % lanes;
+    if ((choice >> 4 & 3) != 0) {
+        kept = UINT64_MAX;
+        for (unsigned i = 0; i < (choice >> 4 & 3); i++) {
+            kept &= ng_random_bits(random);
         }
     }
-    return false;
+    return kept;
+}
+
+/* A power of two among the four places from the top one down, of either sign. */
+static uint64_t power(ng_random *random, unsigned top)
+{
+    const uint64_t word = ng_random_bits(random);
+    const uint64_t size = UINT64_C(1) << (top > (word & 3) ? top - (word & 3) : 0);
+    return (word & 4) != 0 ? size : 0 - size;
 }
 
 void ng_stimulus_quantise_fill(ng_stimulus *stimulus, ng_step *step)
@@ -55,11 +64,13 @@ void ng_stimulus_quantise_fill(ng_stimulus *stimulus, ng_step *step)
     const unsigned most = (unsigned)(control >> 8) % path->width;
     const unsigned large = (unsigned)(control >> 16) % path->lanes;
     const uint64_t choice = ng_random_bits(&stimulus->random);
-    const bool few = (choice & 3) == 0;
+    const uint64_t kept = (choice & 3) == 0 ? few_lanes(&stimulus->random, choice, path->lanes) : UINT64_MAX;
+    const bool powers = (choice & 15) == 0;
     for (unsigned i = 0; i < path->lanes; i++) {
         const bool whole = (control & 3) == 0 && i == large;
-        const bool none = few ? !is_kept(choice, i, path->lanes) : (control & 12) == 4 && i % 3 != 0;
-        const uint64_t value = number(&stimulus->random, path->width, whole ? path->width - 1 : most);
+        const bool none = (kept >> i & 1) == 0 || ((control & 12) == 4 && i % 3 != 0);
+        const uint64_t value = powers ? power(&stimulus->random, most)
+                                      : number(&stimulus->random, path->width, whole ? path->width - 1 : most);
         put_number(step->operand[0], i * path->width, path->width, none ? 0 : value & mask);
     }
     step->operand[1][0] = choice >> 40 & ((1U << path->second_bits) - 1);

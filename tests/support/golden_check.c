@@ -50,8 +50,9 @@ bool golden_family_fits(ng_family family, const ref_format *weight, const ref_fo
     case NG_FAMILY_UNSIGNED:
     case NG_FAMILY_LOOKUP: return false; /* of no formats of ref_format_count() */
     case NG_FAMILY_MIXED:
-        return scalars && weight->kind != activation->kind &&
-               (weight->kind == REF_MINIFLOAT || activation->kind == REF_MINIFLOAT) &&
+        return scalars && !golden_family_fits(NG_FAMILY_INTEGER, weight, activation) &&
+               !golden_family_fits(NG_FAMILY_MINIFLOAT, weight, activation) &&
+               !golden_family_fits(NG_FAMILY_SHIFT, weight, activation) &&
                !golden_family_fits(NG_FAMILY_TABLE, weight, activation);
     case NG_FAMILY_COUNT: break;
     }
@@ -88,8 +89,8 @@ typedef struct {
 
 static bool needs_flag(const ref_format *format)
 {
-    return format->specials != REF_SPECIALS_NONE || format->scale == REF_SCALE_E8M0 ||
-           format->scale == REF_SCALE_UE4M3;
+    return format->specials != REF_SPECIALS_NONE || format->kind == REF_POSIT || format->kind == REF_HIFLOAT ||
+           format->scale == REF_SCALE_E8M0 || format->scale == REF_SCALE_UE4M3;
 }
 
 static bool multiplies_scales(const run *r)

@@ -83,11 +83,13 @@ function familyDataset(name, rows, cost, flag) {
     label: name,
     data: own.map((row) => ({ x: row[cost], y: row.top1_pct, row })),
     pointStyle: style.shape,
+    pointRotation: style.rotation,
     pointRadius: own.map((row) => style.size * (row[flag] ? 6 : 4.5)),
     pointHoverRadius: own.map(() => style.size * 8),
     backgroundColor: own.map((row) => style.colour + (row[flag] ? 'ff' : '40')),
-    borderColor: own.map((row) => (row[flag] ? '#1d2733' : style.colour)),
-    legendColour: style.colour,
+    borderColor: own.map((row) => (row[flag] && !style.line ? '#1d2733' : style.colour)),
+    borderWidth: own.map((row) => (style.line ? (row[flag] ? 3.2 : 1.6) : 1)),
+    legendStyle: style,
   };
 }
 
@@ -107,11 +109,12 @@ function legendLabels(chart) {
     text: dataset.label,
     datasetIndex: index,
     hidden: !chart.isDatasetVisible(index),
-    fillStyle: dataset.legendColour || 'transparent',
-    strokeStyle: dataset.legendColour || dataset.borderColor,
-    lineWidth: dataset.legendColour ? 1 : 2,
+    fillStyle: dataset.legendStyle ? dataset.legendStyle.colour : 'transparent',
+    strokeStyle: dataset.legendStyle ? dataset.legendStyle.colour : dataset.borderColor,
+    lineWidth: dataset.legendStyle && !dataset.legendStyle.line ? 1 : 2,
     lineDash: dataset.borderDash || [],
-    pointStyle: dataset.legendColour ? dataset.pointStyle : 'line',
+    pointStyle: dataset.legendStyle ? dataset.pointStyle : 'line',
+    rotation: dataset.legendStyle ? dataset.legendStyle.rotation : 0,
   }));
 }
 

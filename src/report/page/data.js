@@ -3,12 +3,8 @@
 const data = JSON.parse(document.getElementById('data').textContent);
 const results = data.results;
 const networks = results.networks;
-const families = {
-  integer: { colour: '#0072B2', shape: 'circle', size: 1 },
-  minifloat: { colour: '#D55E00', shape: 'triangle', size: 1.15 },
-  block: { colour: '#009E73', shape: 'rect', size: 1.1 },
-  shift: { colour: '#B0568D', shape: 'rectRot', size: 1.25 },
-};
+// The families that occur, by name: colour, shape, rotation, line, size.
+const families = Object.fromEntries(data.families.map((family) => [family.name, family]));
 const familyNames = Object.keys(families);
 
 function number(value) {
@@ -84,6 +80,16 @@ function checkText(check) {
   return `${word(check.unit)} ${word(check.level)}${target}: ${grouped(check.cases)} cases${check.exhaustive ? ', exhaustive' : ''}`;
 }
 
+function recipeOf(accuracy) {
+  return accuracy && accuracy.recipe ? accuracy.recipe : 'plain';
+}
+
+// What a recipe adds to the price of a pair, as one line; extra: of a row or of data.summary.extras.
+function extraText(extra) {
+  return !extra ? 'missing' : extra.status === 'none' ? 'nothing' : extra.status === 'missing' ? 'what it adds has no price here'
+    : number(extra.sites_per_mac) === null ? 'by pair' : `${extra.sites_per_mac < 0 ? '−' : '+'}${fixed(Math.abs(extra.sites_per_mac), 1)} sites per MAC`;
+}
+
 // The lines of a chart's tooltip.
 function recordLines(row) {
   const pair = row.pairEntry;
@@ -94,7 +100,8 @@ function recordLines(row) {
     `${fixed(row.sites_per_mac, 1)} honest LUT sites per MAC, weights ${fixed(row.weight_kib, 1)} KiB`,
     `${word(dot.unit)}, ${word(dot.lanes)} lanes: ${word(dot.architecture)}`,
     `${word(dot.lut_cells)} LUT cells, ${word(dot.sites)} sites + ${word(dot.route_throughs)} route-throughs, depth ${word(dot.depth)}`,
-    `accumulator ${word(accuracy.accumulator_bits)} bits, calibration ${word(accuracy.calibration)}`,
+    `accumulator ${word(accuracy.accumulator_bits)} bits, calibration ${word(accuracy.calibration)}, recipe ${recipeOf(accuracy)}`,
+    ...(row.extra && row.extra.status !== 'none' ? [`${recipeOf(accuracy)}: ${extraText(row.extra)}`] : []),
     ...pair.point.verify.map(checkText),
   ];
 }

@@ -38,21 +38,45 @@ function fillHead() {
   byId('best').replaceChildren(...data.summary.networks.map((texts) => element('li', { text: texts.best })));
 }
 
+const severalRecipes = data.summary.extras.length > 1;
+
+// Point, price and accuracy of an answer on one network, or that there is none. of: entry => answer or null.
+function answerColumns(network, of) {
+  const group = network.name;
+  const column = (title, unit, value, show) => ({ group, title, unit, value: (entry) => (of(entry) ? value(of(entry)) : ''), show: (entry) => (of(entry) ? show(of(entry)) : '–') });
+  const interval = (found) => (number(found.interval95_pct) === null ? '' : ' ± ' + fixed(found.interval95_pct, 2));
+  return [
+    { group, title: 'cheapest', unit: severalRecipes ? 'pair, recipe' : 'weights × act.', text: true, start: true, value: (entry) => (of(entry) ? pairs[of(entry).pair].name : ''),
+      show: (entry) => (of(entry) ? element('span', {}, pairButton(pairs[of(entry).pair]), ...(severalRecipes ? [element('span', { class: 'below', text: of(entry).recipe })] : [])) : 'none') },
+    column('sites', 'LUT / MAC', (found) => found.sites_per_mac, (found) => fixed(found.sites_per_mac, 1)),
+    column('top-1', '% ± 95 %', (found) => found.top1_pct, (found) => fixed(found.top1_pct, 2) + interval(found)),
+    column('memory', 'KiB', (found) => number(found.weight_kib), (found) => fixed(found.weight_kib, 1)),
+  ];
+}
+
+function fillAnswers() {
+  if (networks.length === 0) {
+    byId('answers').append(element('p', { text: 'Accuracies are missing: this study has no networks.' }));
+    return;
+  }
+  makeTable(byId('answers'), [
+    { title: 'loss', unit: 'points below FP32', text: true, value: (entry) => entry.loss_points, show: (entry) => `at most ${entry.loss_points}` },
+    ...networks.flatMap((network, index) => answerColumns(network, (entry) => entry.answers[index])),
+  ], data.summary.answers, { open: true, caption: 'The answer: the cheapest verified point for each loss of accuracy' });
+  byId('answers').append(element('p', { class: 'note', text: 'Honest LUT sites per MAC of an xc7 dot product, memory of all weights.' + (severalRecipes
+    ? ' What a recipe adds to the circuit is in this price; recipes that add something without a price take no part here.' : '') }));
+}
+
 function fillCheapest() {
   const allowed = data.summary.allowed_loss_points;
-  const row = (entry) => (entry.row === null ? null : data.rows[entry.row]);
-  const columns = [
-    { title: 'network', text: true, value: (entry) => networks[entry.network].name },
-    { title: 'family', text: true, value: (entry) => entry.family, show: (entry) => familyCell(entry.family) },
-    { title: 'cheapest pair', unit: `at most ${allowed} point below FP32`, text: true, value: (entry) => (row(entry) ? row(entry).pairEntry.name : ''),
-      show: (entry) => (row(entry) ? pairButton(row(entry).pairEntry) : 'none') },
-    { title: 'honest LUT sites', unit: 'per MAC, xc7', value: (entry) => (row(entry) ? row(entry).sites_per_mac : ''),
-      show: (entry) => (row(entry) ? fixed(row(entry).sites_per_mac, 1) : '–') },
-    { title: 'top-1', unit: '% ± 95 %', value: (entry) => (row(entry) ? row(entry).top1_pct : ''), show: (entry) => (row(entry) ? accuracyText(row(entry)) : '–') },
-    { title: 'loss', unit: 'points', value: (entry) => (row(entry) ? row(entry).loss_points : ''), show: (entry) => (row(entry) ? fixed(row(entry).loss_points, 2) : '–') },
-    { title: 'weights', unit: 'KiB', value: (entry) => (row(entry) ? row(entry).weight_kib : ''), show: (entry) => (row(entry) ? fixed(row(entry).weight_kib, 1) : '–') },
-  ];
-  makeTable(byId('cheapest'), columns, data.summary.cheapest, { open: true, caption: `Cheapest pair of each family within ${allowed} point of FP32` });
+  if (networks.length === 0) {
+    return;
+  }
+  const found = new Map(data.summary.cheapest.map((entry) => [`${entry.family} ${entry.network}`, entry.answer]));
+  makeTable(byId('cheapest'), [
+    { title: 'family', text: true, value: (family) => family, show: familyCell },
+    ...networks.flatMap((network, index) => answerColumns(network, (family) => found.get(`${family} ${index}`) || null)),
+  ], familyNames, { open: true, caption: `The cheapest of each family at most ${allowed} point below FP32` });
 }
 
 function scatterFigure(caption, text) {
@@ -77,7 +101,7 @@ function addNetwork(network, index) {
   ];
   buttons(controls, zooms.map((zoom) => zoom.name), 2, (chosen) => {
     const counts = scatters.map((scatter) => zoomScatter(scatter, zooms[chosen]));
-    below.textContent = counts[0] > 0 ? `${counts[0]} pairs below` : 'all pairs shown';
+    below.textContent = counts[0] > 0 ? `${counts[0]} ${counts[0] === 1 ? 'pair' : 'pairs'} below` : 'all pairs shown';
   });
   controls.append(below);
 }
@@ -189,7 +213,10 @@ function fillTargets() {
   };
   const columns = [...pairColumns(), ...of('mac', 'xc7 (LUT6)'), ...of('ice40', 'iCE40 (LUT4)'),
     { title: 'iCE40 / xc7', unit: 'honest sites', start: true, value: ratio, show: (entry) => fixed(ratio(entry), 2) }];
-  makeTable(byId('target-table'), columns, pairs.filter((entry) => entry.verified)).sortBy(3);
+  const table = fillTable('target-table', 'Missing: this study prices no MAC on xc7 or iCE40.', columns, pairs.filter((entry) => entry.verified && (entry.mac || entry.ice40)), false);
+  if (table) {
+    table.sortBy(3);
+  }
 }
 
 function fillArithmetic() {
@@ -212,10 +239,6 @@ function fillArithmetic() {
   });
 }
 
-function recipeOf(accuracy) {
-  return accuracy && accuracy.recipe ? accuracy.recipe : 'plain';
-}
-
 // All records of a pair on a network, by recipe.
 function recipesOf(entry, network) {
   return new Map(entry.point.accuracy.filter((accuracy) => accuracy.network === network.name).map((accuracy) => [recipeOf(accuracy), accuracy]));
@@ -226,6 +249,11 @@ function fillRecipes() {
     !(i === 0 && accuracy.first !== undefined) && !(i === layers.length - 1 && accuracy.last !== undefined) &&
     (layer.weights !== entry.point.weights || layer.activations !== entry.point.activations));
   const names = [...new Set(pairs.flatMap((entry) => entry.point.accuracy.map(recipeOf)))];
+  fillExtras();
+  if (names.length < 2) {
+    byId('recipe-tables').append(element('p', { text: names.length ? `This study has one recipe, ${names[0]}: its accuracies stand above.` : 'Missing: no accuracies.' }));
+    return;
+  }
   networks.forEach((network, index) => {
     const entries = pairs.filter((entry) => entry.rows[index] && entry.rows[index].accuracyRecord);
     const best = (entry) => entry.rows[index].accuracyRecord;
@@ -236,25 +264,96 @@ function fillRecipes() {
       ...pairColumns(),
       { title: 'best', unit: '%', start: true, descending: true, value: (entry) => number(best(entry).top1_pct), show: (entry) => fixed(best(entry).top1_pct, 2) },
       { title: 'with', text: true, value: (entry) => recipeOf(best(entry)) },
+      { title: 'sites', unit: 'per MAC, pair', value: (entry) => number(entry.rows[index].sites_per_mac), show: (entry) => fixed(entry.rows[index].sites_per_mac, 1) },
+      { title: 'recipe adds', unit: 'per MAC', value: (entry) => number(entry.rows[index].extra.sites_per_mac), show: (entry) => extraCell(entry.rows[index].extra) },
       ...names.map((name, i) => ({ group: 'each recipe', title: name, start: i === 0, descending: true, value: (entry) => top1(entry, name), show: (entry) => fixed(top1(entry, name), 2) + (foreign(entry, recipesOf(entry, network).get(name)) ? ' *' : '') })),
     ], entries, { caption: `${network.name} (FP32 ${fixed(network.fp32_top1_pct, 2)} %)` });
   });
 }
 
-function fillContest() {
-  byId('contest-texts').replaceChildren(...data.summary.networks.map((texts) => element('li', { text: texts.contest })));
-  makeTable(byId('contest'), [
+function extraCell(extra) {
+  return extra.status === 'missing' ? element('span', { class: 'missing', text: 'missing' }) : extraText(extra).replace(' sites per MAC', '');
+}
+
+function fillExtras() {
+  makeTable(byId('extras'), [
+    { title: 'recipe', text: true, value: (entry) => entry.recipe },
+    { title: 'adds', unit: 'honest LUT sites per MAC', value: (entry) => number(entry.sites_per_mac) || 0, show: extraCell },
+    { title: 'what, or why it is missing', text: true, wide: true, value: (entry) => entry.text },
+  ], data.summary.extras, { open: true, caption: 'What each recipe adds to the circuit' });
+}
+
+const verdictWords = ['holds', 'does not hold', 'not separable', 'missing'];
+
+function verdictCell(text) {
+  const known = verdictWords.findIndex((start) => text.startsWith(start));
+  return element('span', { class: 'verdict v' + known, text: verdictWords[known] || text });
+}
+
+function fillClaims() {
+  const count = (key, index) => (entry) => entry[key][index];
+  const columns = (key, group) => verdictWords.slice(0, 3).map((title, index) => ({ group, title, start: index === 0, descending: true, value: count(key, index) }));
+  const any = (entry) => entry.accuracy.some((value) => value > 0);
+  fillTable('claims', 'Missing: no widths from 4 bits up with both kinds.', [
     { title: 'network', text: true, value: (entry) => networks[entry.network].name },
-    { title: 'weights', unit: 'bits', value: (entry) => entry.weight_bits },
-    { title: 'activations', unit: 'bits', value: (entry) => entry.activation_bits },
     { title: 'recipe', text: true, value: (entry) => entry.recipe || 'best of all' },
-    { title: 'integer', text: true, start: true, value: (entry) => entry.integer },
-    { title: 'top-1', unit: '%', value: (entry) => entry.integer_top1_pct, show: (entry) => fixed(entry.integer_top1_pct, 2) },
-    { title: 'minifloat', text: true, start: true, value: (entry) => entry.minifloat },
-    { title: 'top-1', unit: '%', value: (entry) => entry.minifloat_top1_pct, show: (entry) => fixed(entry.minifloat_top1_pct, 2) },
-    { title: 'lead', unit: 'points ± 95 %', start: true, descending: true, value: (entry) => entry.lead_points,
-      show: (entry) => `${entry.lead_points > 0 ? '+' : ''}${fixed(entry.lead_points, 2)}${entry.interval95_pct === null ? '' : ' ± ' + fixed(entry.interval95_pct, 2)}` },
-  ], data.summary.contest);
+    ...columns('accuracy', 'minifloats more accurate: at so many widths'),
+    ...columns('front', 'integer Pareto-optimal: at so many widths'),
+  ], data.summary.claims.filter(any));
+}
+
+function contestColumns(kind) {
+  const side = (entry) => entry[kind];
+  const real = (key) => (entry) => (side(entry) ? number(side(entry)[key]) : null);
+  return [
+    { group: kind, title: 'pair', text: true, start: true, value: (entry) => (side(entry) ? pairs[side(entry).pair].name : null), show: (entry) => pairButton(pairs[side(entry).pair]) },
+    { group: kind, title: 'top-1', unit: '% ± 95 %', value: real('top1_pct'), show: (entry) => fixed(side(entry).top1_pct, 2) + (number(side(entry).interval95_pct) === null ? '' : ' ± ' + fixed(side(entry).interval95_pct, 2)) },
+    { group: kind, title: 'sites', unit: 'per MAC', value: real('sites_per_mac'), show: (entry) => fixed(side(entry).sites_per_mac, 1) },
+    { group: kind, title: 'recipe', text: true, value: (entry) => (side(entry) ? side(entry).recipe : null) },
+  ];
+}
+
+function fillContest() {
+  const list = data.summary.contest;
+  byId('contest-texts').replaceChildren(...data.summary.networks.map((texts) => element('li', { text: texts.contest })));
+  fillClaims();
+  if (list.length === 0) {
+    return;
+  }
+  const table = makeTable(byId('contest'), [
+    { title: 'network', text: true, value: (entry) => networks[entry.network].name },
+    { title: 'widths', text: true, value: (entry) => `W${entry.weight_bits}A${entry.activation_bits}` },
+    ...contestColumns('integer'),
+    ...contestColumns('minifloat'),
+    { title: 'lead', unit: 'points', start: true, descending: true, value: (entry) => number(entry.lead_points),
+      show: (entry) => `${entry.lead_points > 0 ? '+' : ''}${fixed(entry.lead_points, 2)}` },
+    { group: 'verdict', title: 'accuracy', text: true, start: true, value: (entry) => entry.accuracy, show: (entry) => verdictCell(entry.accuracy) },
+    { group: 'verdict', title: 'front', text: true, value: (entry) => entry.front, show: (entry) => verdictCell(entry.front) },
+    { group: 'verdict', title: 'integer behind', text: true, value: (entry) => (number(entry.beaten_by) === null ? '' : pairs[entry.beaten_by].name) },
+  ], list);
+  const recipes = [...new Set(list.map((entry) => entry.recipe))];
+  buttons(byId('contest-controls'), recipes.map((recipe) => recipe || 'best of all recipes'), 0, (chosen) => table.filter((entry) => entry.recipe === recipes[chosen]));
+}
+
+function fillEmulation() {
+  byId('emulation-text').textContent = data.summary.emulation_text;
+  if (data.summary.emulation.length === 0) {
+    return;
+  }
+  const percent = (key) => (entry) => fixed(entry[key], 2);
+  makeTable(byId('emulation-table'), [
+    { title: 'pair', unit: 'weights × act.', text: true, value: (entry) => pairs[entry.pair].name, show: (entry) => pairButton(pairs[entry.pair]) },
+    { title: 'family', text: true, value: (entry) => pairs[entry.pair].point.family, show: (entry) => familyCell(pairs[entry.pair].point.family) },
+    { title: 'network', text: true, value: (entry) => networks[entry.network].name },
+    { title: 'recipe', text: true, value: (entry) => entry.recipe },
+    { title: 'exact', unit: 'top-1 %', start: true, descending: true, value: (entry) => entry.exact_top1_pct, show: percent('exact_top1_pct') },
+    { title: 'fp32 emulation', unit: 'top-1 %', descending: true, value: (entry) => entry.fake_top1_pct, show: percent('fake_top1_pct') },
+    { title: 'difference', unit: 'points ± 95 %', start: true, descending: true, value: (entry) => entry.difference_points,
+      show: (entry) => `${entry.difference_points > 0 ? '+' : ''}${fixed(entry.difference_points, 2)} ± ${fixed(entry.interval95_points, 2)}` },
+    { title: 'predictions that differ', unit: 'images', descending: true, value: (entry) => entry.differ, show: (entry) => `${grouped(entry.differ)} of ${grouped(entry.images)}` },
+    { title: 'right in exact alone', unit: 'images', value: (entry) => entry.exact_only },
+    { title: 'right in fp32 alone', unit: 'images', value: (entry) => entry.fake_only },
+  ], data.summary.emulation);
 }
 
 function fillChecks() {
@@ -289,12 +388,13 @@ function knownRecords(kind) {
   return pairs.filter((entry) => entry.verified).flatMap((entry) => entry.point.costs.filter((record_) => record_[kind]).map((record_) => ({ entry, cost: record_, known: record_[kind] })));
 }
 
-function fillTable(id, none, columns, rows) {
+// A table, or the reason why there is none. open: as high as its rows.
+function fillTable(id, none, columns, rows, open = true) {
   if (rows.length === 0) {
     byId(id).append(element('p', { text: none }));
     return null;
   }
-  return makeTable(byId(id), columns, rows, { open: true });
+  return makeTable(byId(id), columns, rows, { open });
 }
 
 function fillEnergy() {
@@ -303,16 +403,32 @@ function fillEnergy() {
   const show = (value, digits) => (entry) => fixed(value(entry), digits);
   const column = (group, title, unit, value, digits, start) => ({ group, title, unit, start, value, show: show(value, digits) });
   const factor = (entry) => number((entry.point.energy || {}).glitch_factor);
-  const table = fillTable('energy-table', 'Missing: the study does not ask for it (energy: true).', [...pairColumns(),
+  const table = fillTable('energy-table', 'Missing: the study does not ask for it (energy: true), or it has a data set of its own, on which energy is not counted.', [...pairColumns(),
     column('relative to int8 × int8', 'zero delay', 'quotient', relative('zero_delay'), 2, true),
     column('relative to int8 × int8', 'unit delay', 'quotient', relative('unit_delay'), 2),
     column('toggles × fan-out per MAC', 'zero delay', 'inputs', of('zero_delay', 'proxy_per_mac'), 1, true),
     column('toggles × fan-out per MAC', 'unit delay', 'inputs', of('unit_delay', 'proxy_per_mac'), 1),
     column('', 'glitches', 'unit / zero', factor, 2, true),
-  ], pairs.filter((entry) => entry.verified && entry.point.energy));
+  ], pairs.some((entry) => entry.point.energy) ? pairs.filter((entry) => entry.verified) : []);
   if (table) {
     table.sortBy(2);
   }
+}
+
+// Circuits in DSP blocks: rows of their own, since their sites are not all they take.
+function fillBlocks() {
+  const share = (key) => (row) => number((row.cost.per_mac || {})[key]);
+  const column = (title, unit, key, digits) => ({ title, unit, value: share(key), show: (row) => fixed(share(key)(row), digits) });
+  const rows = pairs.filter((entry) => entry.verified).flatMap((entry) => entry.point.costs.filter((cost) => cost.dsp > 0).map((cost) => ({ entry, cost })));
+  fillTable('block-table', 'The study asks for no circuits in DSP blocks.', [
+    { title: 'weights × activations', text: true, value: (row) => row.entry.name },
+    { title: 'unit', text: true, value: (row) => word(row.cost.unit) },
+    { title: 'products', unit: 'per block', value: (row) => number(row.cost.width) },
+    { title: 'DSP blocks', value: (row) => number(row.cost.dsp) },
+    column('DSP blocks', 'per product', 'dsp', 2), column('honest sites', 'per product', 'honest_sites', 2),
+    column('LUT cells', 'per product', 'lut_cells', 2), column('flip-flops', 'per product', 'ff', 2),
+    { title: 'delay', unit: 'ns, cells only', value: (row) => number(row.cost.delay_ns_estimate), show: (row) => fixed(number(row.cost.delay_ns_estimate), 1) },
+  ], rows);
 }
 
 // The errors of the estimates of this report's own circuits of a target, in rising order.
@@ -330,7 +446,7 @@ function fillEstimates() {
   const column = (group, title, value, start) => ({ group, title, unit: '%', start, value, show: percent(value) });
   const middle = (list) => (list.length ? list[Math.floor(list.length / 2)] : NaN);
   const last = (list) => (list.length ? list[list.length - 1] : NaN);
-  fillTable('estimate-table', 'Missing: no coefficients.', [
+  fillTable('estimate-table', 'Missing: these results hold no fitted coefficients (make designs, make fit).', [
     { title: 'target', text: true, value: (row) => row.target },
     { group: 'held out of the fit', title: 'circuits', start: true, value: (row) => number(row.known.held_out) },
     column('held out of the fit', 'LUT cells, median', (row) => row.known.lut_cells.median),
@@ -352,7 +468,7 @@ function routeText(route) {
 
 function fillRoutes() {
   const fmax = (key) => (row) => number(row.known.fmax_mhz[key]);
-  fillTable('route-table', 'None of these circuits has been routed here: narrowgauge route, make route.', [
+  fillTable('route-table', 'Missing: none of these circuits has been routed here (make route, narrowgauge route).', [
     { title: 'circuit', unit: 'unit, weights × act.', text: true, value: (row) => `${word(row.cost.unit)} ${row.entry.name}`,
       show: (row) => element('span', {}, `${word(row.cost.unit)} `, pairButton(row.entry)) },
     { title: 'target', text: true, value: (row) => word(row.cost.target) },
@@ -384,7 +500,7 @@ function mutantGroups() {
 function fillMutants() {
   const groups = mutantGroups();
   const score = (group) => (group.mutants > group.equivalent ? (100 * group.caught) / (group.mutants - group.equivalent) : null);
-  fillTable('mutants', 'None was made here with the present circuits and checks: make mutants.', [
+  fillTable('mutants', 'Missing: none was made here with the present circuits and checks (make mutants).', [
     { title: 'family', text: true, value: (group) => group.group },
     { title: 'changes in', text: true, value: (group) => (group.kind === 'rtl' ? 'RTL' : group.kind) },
     { title: 'mutants', value: (group) => group.mutants },
@@ -416,7 +532,7 @@ function fillEquivalence() {
     group.seconds = record_.equivalence ? Math.max(group.seconds || 0, number(record_.equivalence.seconds) || 0) : group.seconds;
     groups.set(key, group);
   }
-  fillTable('equivalence', 'No circuit is priced.', [
+  fillTable('equivalence', 'Missing: no circuit is priced.', [
     { title: 'unit', text: true, value: (group) => group.unit },
     { title: 'target', text: true, value: (group) => group.target },
     { title: 'circuits', value: (group) => group.circuits },
@@ -470,7 +586,7 @@ function costRows(record_) {
 function accuracyRows(row) {
   const accuracy = row.accuracyRecord || {};
   return [['top-1', accuracyText(row)], ['loss against FP32 (points)', fixed(row.loss_points, 2)], ['images', accuracy.images], ['weight memory (KiB)', fixed(row.weight_kib, 2)],
-    ['accumulator (bits)', accuracy.accumulator_bits], ['longest sum (terms)', accuracy.terms], ['calibration', accuracy.calibration], ['recipe', recipeOf(accuracy)], ['seed', accuracy.seed],
+    ['accumulator (bits)', accuracy.accumulator_bits], ['longest sum (terms)', accuracy.terms], ['calibration', accuracy.calibration], ['recipe', recipeOf(accuracy)], ['recipe adds to the circuit', row.extra ? `${extraText(row.extra)} (${row.extra.text})` : null], ['seed', accuracy.seed],
     ['on the front of', [row.on_front_area ? 'area' : '', row.on_front_memory ? 'weight memory' : ''].filter(Boolean).join(' and ') || 'neither']];
 }
 
@@ -497,15 +613,18 @@ function showRecord(entry) {
 }
 
 fillHead();
+fillAnswers();
 fillCheapest();
 networks.forEach(addNetwork);
 fillPairs();
 fillRecipes();
 fillContest();
+fillEmulation();
 fillSplit();
 fillTargets();
 fillArithmetic();
 fillChecks();
+fillBlocks();
 fillEstimates();
 fillEnergy();
 fillRoutes();

@@ -92,7 +92,34 @@ function makeList(place, rows) {
   place.replaceChildren(element('div', { class: 'scroll open' }, element('table', { class: 'list' }, body)));
 }
 
+// A family's mark as in the charts, 12 by 12 around the middle.
+const markPaths = {
+  circle: 'M-5 0a5 5 0 1 0 10 0a5 5 0 1 0 -10 0',
+  triangle: 'M0 -5.5L5.5 4.5L-5.5 4.5Z',
+  rect: 'M-4.5 -4.5H4.5V4.5H-4.5Z',
+  rectRounded: 'M-2 -4.5H2Q4.5 -4.5 4.5 -2V2Q4.5 4.5 2 4.5H-2Q-4.5 4.5 -4.5 2V-2Q-4.5 -4.5 -2 -4.5Z',
+  rectRot: 'M0 -6L6 0L0 6L-6 0Z',
+  cross: 'M0 -5V5M-5 0H5',
+  crossRot: 'M-4 -4L4 4M-4 4L4 -4',
+  star: 'M0 -5V5M-5 0H5M-4 -4L4 4M-4 4L4 -4',
+};
+
+function familyMark(name) {
+  const style = families[name] || { colour: '#888888', shape: 'circle', rotation: 0, line: false };
+  const mark = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
+  mark.setAttribute('class', 'mark');
+  mark.setAttribute('viewBox', '-6 -6 12 12');
+  mark.setAttribute('aria-hidden', 'true');
+  path.setAttribute('d', markPaths[style.shape] || markPaths.circle);
+  path.setAttribute('transform', `rotate(${style.rotation})`);
+  path.setAttribute('fill', style.line ? 'none' : style.colour);
+  path.setAttribute('stroke', style.colour);
+  path.setAttribute('stroke-width', style.line ? 2 : 0);
+  mark.append(path);
+  return mark;
+}
+
 function familyCell(name) {
-  const known = familyNames.includes(name) ? name : '';
-  return element('span', {}, element('span', { class: 'swatch ' + known, 'aria-hidden': 'true' }), name);
+  return element('span', { class: 'family' }, familyMark(name), name);
 }
