@@ -299,13 +299,15 @@ static json_t *make_record(const run *r)
 {
     const uint64_t cases = r->request->cases != 0 ? r->request->cases : NG_CASES_DEFAULT;
     const char *assumption = ng_contract_of(&r->path).text;
-    return json_pack("{s:s, s:s, s:s, s:s, s:i, s:i, s:s, s:s, s:i, s:i, s:i, s:i, s:s*, s:O, s:I, s:i, s:f, s:s, s:s, s:s}", "unit",
-                     r->path.unit->name, "group", ng_mutant_group(r->path.unit), "weights", r->path.weight->name,
-                     "activations", r->path.activation->name, "lanes", (int)r->path.lanes, "terms", (int)r->path.terms,
-                     "class", ng_mutants_class_name(r->class), "target", r->target->name, "mutants", (int)r->made,
-                     "caught", (int)r->caught, "equivalent", (int)r->equivalent, "assumed", (int)r->assumed, "assumption", assumption, "survivors", r->survivors, "cases",
-                     (json_int_t)cases, "seed", (int)r->request->seed, "seconds", r->seconds, "yosys", r->plan.yosys,
-                     "rtl_sha256", r->plan.rtl_sha256, "source", ng_source_hash(NG_SOURCE_MUTANTS));
+    return json_pack("{s:s, s:s, s:s, s:s, s:i, s:i, s:s, s:s, s:i, s:i, s:i, s:i, s:s*, s:O, s:I, s:i, s:f, s:s, s:s, s:s}",
+                     "unit", r->path.unit->name, "group", ng_mutant_group(r->path.unit), "weights",
+                     r->path.weight->name, "activations", r->path.activation->name, "lanes", (int)r->path.lanes,
+                     "terms", (int)r->path.terms, "class", ng_mutants_class_name(r->class), "target",
+                     r->target->name, "mutants", (int)r->made, "caught", (int)r->caught, "equivalent",
+                     (int)r->equivalent, "assumed", (int)r->assumed, "assumption", assumption, "survivors",
+                     r->survivors, "cases", (json_int_t)cases, "seed", (int)r->request->seed, "seconds", r->seconds,
+                     "yosys", r->plan.yosys, "rtl_sha256", r->plan.rtl_sha256, "source",
+                     ng_source_hash(NG_SOURCE_MUTANTS));
 }
 
 static bool make(run *r, const char *key, json_t **record, ng_error *error)

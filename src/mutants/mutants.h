@@ -11,7 +11,8 @@
  * a survivor if that does not prove it the same.
  *
  * Fields: unit, group (ng_mutant_group), weights, activations, lanes, terms, class, target, mutants, caught, equivalent,
- * assumed (of the equivalent, those under the contract), assumption (its text, where there is one), survivors [text], cases (of the long check), seed, seconds, yosys, rtl_sha256, source.
+ * assumed (of the equivalent, those under the contract), assumption (its text, where there is one), survivors [text],
+ * cases (of the long check), seed, seconds, yosys, rtl_sha256, source.
  */
 #ifndef NG_MUTANTS_H
 #define NG_MUTANTS_H
