@@ -49,7 +49,7 @@ EXHAUSTIVE_FORMATS ?= e4m3fn e5m2 e2m1 int8 e5m2ieee e4m3 e3m2 e2m3
 THREADS ?= 1
 JOBS ?= $(shell nproc)
 
-.PHONY: help report test build setup verify prove mutants expected expected-check simulate route extras library install install-library uninstall fuzz bench exhaustive exhaustive-rounding lint clean
+.PHONY: help report test build setup verify kinds prove mutants expected expected-check simulate route extras library install install-library uninstall fuzz bench exhaustive exhaustive-rounding lint clean
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]*:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
 
@@ -65,6 +65,9 @@ build: setup ## compile build/narrowgauge
 
 verify: build ## all circuits of the default study against the golden model
 	$(Q)$(PROGRAM) verify
+
+kinds: build ## circuits of every unit, products and others: RTL and xc7 netlist of studies/kinds.txt on 10^6 cases each
+	$(Q).ci/kinds $(PROGRAM) studies/kinds.txt
 
 prove: build ## the same, and RTL = netlist by yosys and ABC for every netlist, 60 s each; hours the first time
 	$(Q)$(PROGRAM) verify --prove

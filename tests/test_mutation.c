@@ -11,6 +11,7 @@
 #include "src/netlist/blif.h"
 #include "src/synth/synth.h"
 #include "src/verify/abc.h"
+#include "tests/support/draft.h"
 #include "tests/support/scratch.h"
 #include "tests/support/toy_rtl.h"
 
@@ -26,7 +27,7 @@ static void load(ng_netlist *netlist, ng_unit_kind kind, const ng_target *target
     ck_assert_msg(ng_netlist_load(netlist, made.netlist, target, &error), "%s", error.text);
 }
 
-static const char *ask(const ng_netlist *netlist)
+static const char *ask_under(const ng_netlist *netlist, const ng_blif_options *options)
 {
     char folder[NG_PATH_SIZE];
     const char *result = NULL;
@@ -34,9 +35,14 @@ static const char *ask(const ng_netlist *netlist)
     ng_error error;
     (void)strcpy(folder, scratch_path("."));
     const ng_abc_question question = {folder, "a.blif", "b.blif", netlist->clock != NG_NET_ZERO, 60};
-    ck_assert_msg(ng_netlist_blif(netlist, NULL, 0, scratch_path("b.blif"), &error), "%s", error.text);
+    ck_assert_msg(ng_netlist_blif(netlist, options, scratch_path("b.blif"), &error), "%s", error.text);
     ck_assert_msg(ng_abc_ask(&question, &result, &seconds, &error), "%s", error.text);
     return result;
+}
+
+static const char *ask(const ng_netlist *netlist)
+{
+    return ask_under(netlist, &(ng_blif_options){0});
 }
 
 /* A MAC of every target has LUTs, carries and flip-flops in it: itself, and then another. */
@@ -48,7 +54,7 @@ START_TEST(told_apart)
     ng_error error;
     size_t cell = 0;
     load(&netlist, NG_UNIT_MAC, target);
-    ck_assert(ng_netlist_blif(&netlist, NULL, 0, scratch_path("a.blif"), &error));
+    ck_assert(ng_netlist_blif(&netlist, &(ng_blif_options){0}, scratch_path("a.blif"), &error));
     ck_assert_str_eq(ask(&netlist), "proven");
     while (netlist.cells[cell].type->role != NG_ROLE_FF) {
         cell++;
@@ -59,6 +65,67 @@ START_TEST(told_apart)
     netlist.cells[cell] = undo;
     ck_assert_str_eq(ask(&netlist), "proven");
     ng_netlist_free(&netlist);
+}
+END_TEST
+
+/* A table without a 1 is a constant, whatever its inputs: an AND that a mutant turned into one can still be asked about. */
+START_TEST(without_a_one)
+{
+    const ng_target *target = ng_target_find("xc7");
+    ng_netlist netlist;
+    ng_error error;
+    size_t cell = 0;
+    load(&netlist, NG_UNIT_MUL, target);
+    ck_assert(ng_netlist_blif(&netlist, &(ng_blif_options){0}, scratch_path("a.blif"), &error));
+    while (netlist.cells[cell].type->role != NG_ROLE_LUT || netlist.cells[cell].inputs < 2) {
+        cell++;
+    }
+    netlist.cells[cell].table = 0;
+    ck_assert_str_eq(ask(&netlist), "refuted");
+    ng_netlist_free(&netlist);
+}
+END_TEST
+
+/* Of a file that is no circuit nothing is said. */
+START_TEST(unreadable)
+{
+    char folder[NG_PATH_SIZE];
+    const char *result = NULL;
+    double seconds;
+    ng_error error;
+    (void)strcpy(folder, scratch_path("."));
+    (void)scratch_text("a.blif", ".model a\n.inputs x y\n.outputs z\n.names x y z\n.end\n");
+    const ng_abc_question question = {folder, "a.blif", "a.blif", false, 60};
+    ck_assert(!ng_abc_ask(&question, &result, &seconds, &error));
+    ck_assert_int_eq(error.exit_code, NG_EXIT_CHECK);
+    ck_assert_ptr_nonnull(strstr(error.text, "cannot read"));
+}
+END_TEST
+
+/* Three numbers of two bits: a circuit that differs on one word alone is the same under the assumption that they ascend exactly if on
+ * that word they do not. */
+START_TEST(ascent)
+{
+    const ng_blif_options options = {.ascent = {"t_i", 3, 2}};
+    draft made;
+    ng_netlist netlist;
+    ng_error error;
+    draft_start(&made);
+    draft_port(&made, "t_i", false, "2,3,4,5,6,7");
+    draft_port(&made, "y_o", true, "8");
+    draft_cell(&made, "lut", "LUT6", "INIT=0000000000000000000000000000000000000000000000000000000000000001",
+               "I0=2 I1=3 I2=4 I3=5 I4=6 I5=7 O=8");
+    draft_must_load(&made, "xc7", &netlist);
+    ck_assert(ng_netlist_blif(&netlist, &options, scratch_path("a.blif"), &error));
+    for (unsigned word = 0; word < 64; word++) {
+        const unsigned number[3] = {word & 3, word >> 2 & 3, word >> 4};
+        const bool ascends = number[0] <= number[1] && number[1] <= number[2];
+        netlist.cells[0].table ^= UINT64_C(1) << word;
+        ck_assert_str_eq(ask_under(&netlist, &options), ascends ? "refuted" : "proven");
+        netlist.cells[0].table ^= UINT64_C(1) << word;
+    }
+    ng_netlist_free(&netlist);
+    draft_free(&made);
 }
 END_TEST
 
@@ -172,6 +239,9 @@ Suite *ng_suite_mutation(void)
     tcase_add_checked_fixture(tcase, scratch_make, scratch_remove);
     tcase_set_timeout(tcase, 600);
     tcase_add_loop_test(tcase, told_apart, 0, NG_TARGET_COUNT);
+    tcase_add_test(tcase, without_a_one);
+    tcase_add_test(tcase, unreadable);
+    tcase_add_test(tcase, ascent);
     tcase_add_test(tcase, drawn);
     tcase_add_test(tcase, every_unit_has_a_subject);
     tcase_add_loop_test(tcase, all_caught, 0, 4);

@@ -25,6 +25,11 @@ static bool print_record(const ng_options *options, const json_t *record)
                      json_number_value(json_object_get(record, "seconds")));
         (void)fflush(stdout);
     }
+    if (!options->json && count_of(record, "assumed") != 0) {
+        (void)printf("    %" JSON_INTEGER_FORMAT " of the equivalent where %s\n", count_of(record, "assumed"),
+                     json_string_value(json_object_get(record, "assumption")));
+        (void)fflush(stdout);
+    }
     json_array_foreach(survivors, i, text) {
         (void)fprintf(stderr, "survivor: %s: %s\n", json_string_value(json_object_get(record, "unit")), json_string_value(text));
     }

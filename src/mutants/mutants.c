@@ -8,6 +8,7 @@
 
 #include "src/base/process.h"
 #include "src/base/source_hash.h"
+#include "src/mutants/contract.h"
 #include "src/mutants/mutation.h"
 #include "src/mutants/subject.h"
 #include "src/netlist/blif.h"
@@ -30,6 +31,7 @@ typedef struct {
     size_t made;
     size_t caught;
     size_t equivalent;
+    size_t assumed;
     json_t *survivors;
     double seconds;
 } run;
@@ -67,52 +69,101 @@ static bool check(run *r, unsigned number, uint64_t cases, bool *caught, ng_erro
     return fine;
 }
 
-static bool write_blif(run *r, unsigned number, const char *name, ng_error *error)
+static bool write_blif(run *r, unsigned number, const ng_blif_ascent *ascent, const char *name, ng_error *error)
 {
     char path[NG_PATH_SIZE];
-    return ng_path(path, error, "%s/%s", r->folder, name) &&
-           ng_netlist_blif(&r->netlist, r->class == NG_MUTANTS_RTL ? NG_MUTANT_PORT : NULL, number, path, error);
+    const ng_blif_options options = {.tied = r->class == NG_MUTANTS_RTL ? NG_MUTANT_PORT : NULL,
+                                     .tied_to = number,
+                                     .ascent = ascent != NULL ? *ascent : (ng_blif_ascent){0}};
+    return ng_path(path, error, "%s/%s", r->folder, name) && ng_netlist_blif(&r->netlist, &options, path, error);
 }
 
-/* ABC on the mutant that is in the netlist now. */
-static bool is_equivalent(run *r, unsigned number, bool *same, ng_error *error)
+typedef enum { DIFFERENT = 0, UNDECIDED = 1, EQUAL = 2 } answer;
+
+/* ABC on two files. */
+static bool ask(run *r, const char *left, const char *right, unsigned limit_s, answer *said, ng_error *error)
 {
     const char *result = NULL;
     double seconds;
     const ng_abc_question question = {.folder = r->folder,
-                                      .left = "original.blif",
-                                      .right = "mutant.blif",
+                                      .left = left,
+                                      .right = right,
                                       .clocked = r->netlist.clock != NG_NET_ZERO,
-                                      .limit_s = NG_MUTANTS_LIMIT_S};
-    if (!write_blif(r, number, question.right, error) || !ng_abc_ask(&question, &result, &seconds, error)) {
+                                      .limit_s = limit_s};
+    if (!ng_abc_ask(&question, &result, &seconds, error)) {
         return false;
     }
-    *same = strcmp(result, "proven") == 0;
+    *said = strcmp(result, "proven") == 0 ? EQUAL : strcmp(result, "refuted") == 0 ? DIFFERENT : UNDECIDED;
+    return true;
+}
+
+/* The same where the unit's contract holds. */
+static bool ask_assumed(run *r, unsigned number, answer *said, ng_error *error)
+{
+    const ng_contract contract = ng_contract_of(&r->path);
+    return contract.text == NULL ||
+           (write_blif(r, number, &contract.ascent, "mutant.assumed.blif", error) &&
+            ask(r, "original.assumed.blif", "mutant.assumed.blif", NG_MUTANTS_LIMIT_S, said, error));
+}
+
+typedef struct {
+    bool caught;
+    bool same;
+    bool assumed; /* the same under the unit's contract alone */
+} verdict;
+
+/* Cheapest first: some cases, ABC for a moment, the proof under the contract, all cases, ABC for a minute. */
+static bool examine(run *r, unsigned number, verdict *v, ng_error *error)
+{
+    const uint64_t cases = r->request->cases != 0 ? r->request->cases : NG_CASES_DEFAULT;
+    answer said = UNDECIDED;
+    answer under = UNDECIDED;
+    if (!check(r, number, NG_MUTANTS_QUICK_CASES, &v->caught, error)) {
+        return false;
+    }
+    if (v->caught) {
+        return true;
+    }
+    if (!write_blif(r, number, NULL, "mutant.blif", error) ||
+        !ask(r, "original.blif", "mutant.blif", NG_MUTANTS_MOMENT_S, &said, error) ||
+        (said == DIFFERENT && !ask_assumed(r, number, &under, error))) {
+        return false;
+    }
+    v->same = said == EQUAL || under == EQUAL;
+    v->assumed = under == EQUAL;
+    if (v->same) {
+        return true;
+    }
+    if (!check(r, number, cases, &v->caught, error) ||
+        (!v->caught && said == UNDECIDED && !ask(r, "original.blif", "mutant.blif", NG_MUTANTS_LIMIT_S, &said, error))) {
+        return false;
+    }
+    v->same = said == EQUAL;
     return true;
 }
 
 static bool judge(run *r, unsigned number, const char *text, ng_error *error)
 {
-    const uint64_t cases = r->request->cases != 0 ? r->request->cases : NG_CASES_DEFAULT;
-    bool caught = false;
-    bool same = false;
-    if (!check(r, number, NG_MUTANTS_QUICK_CASES, &caught, error) ||
-        (!caught && !is_equivalent(r, number, &same, error)) ||
-        (!caught && !same && !check(r, number, cases, &caught, error))) {
+    verdict v = {false};
+    if (!examine(r, number, &v, error)) {
         return false;
     }
     r->made++;
-    r->caught += caught;
-    r->equivalent += same;
-    return caught || same || json_array_append_new(r->survivors, json_string(text)) == 0 ||
+    r->caught += v.caught;
+    r->equivalent += v.same;
+    r->assumed += v.assumed;
+    return v.caught || v.same || json_array_append_new(r->survivors, json_string(text)) == 0 ||
            ng_fail(error, NG_EXIT_MISSING, "mutants: out of memory");
 }
 
 /* The circuit that nothing was done to must pass, or catching its mutants means nothing. */
 static bool check_original(run *r, ng_error *error)
 {
+    const ng_contract contract = ng_contract_of(&r->path);
     bool caught = false;
-    return write_blif(r, 0, "original.blif", error) && check(r, 0, NG_MUTANTS_QUICK_CASES, &caught, error) &&
+    return write_blif(r, 0, NULL, "original.blif", error) &&
+           (contract.text == NULL || write_blif(r, 0, &contract.ascent, "original.assumed.blif", error)) &&
+           check(r, 0, NG_MUTANTS_QUICK_CASES, &caught, error) &&
            (!caught || ng_fail(error, NG_EXIT_CHECK, "%s: the circuit itself fails its check", r->path.unit->name));
 }
 
@@ -247,13 +298,16 @@ static void make_key(const run *r, char key[NG_HASH_SIZE])
 static json_t *make_record(const run *r)
 {
     const uint64_t cases = r->request->cases != 0 ? r->request->cases : NG_CASES_DEFAULT;
-    return json_pack("{s:s, s:s, s:s, s:s, s:i, s:i, s:s, s:s, s:i, s:i, s:i, s:O, s:I, s:i, s:f, s:s, s:s, s:s}", "unit",
-                     r->path.unit->name, "group", ng_mutant_group(r->path.unit), "weights", r->path.weight->name,
-                     "activations", r->path.activation->name, "lanes", (int)r->path.lanes, "terms", (int)r->path.terms,
-                     "class", ng_mutants_class_name(r->class), "target", r->target->name, "mutants", (int)r->made,
-                     "caught", (int)r->caught, "equivalent", (int)r->equivalent, "survivors", r->survivors, "cases",
-                     (json_int_t)cases, "seed", (int)r->request->seed, "seconds", r->seconds, "yosys", r->plan.yosys,
-                     "rtl_sha256", r->plan.rtl_sha256, "source", ng_source_hash(NG_SOURCE_MUTANTS));
+    const char *assumption = ng_contract_of(&r->path).text;
+    return json_pack("{s:s, s:s, s:s, s:s, s:i, s:i, s:s, s:s, s:i, s:i, s:i, s:i, s:s*, s:O, s:I, s:i, s:f, s:s, s:s, s:s}",
+                     "unit", r->path.unit->name, "group", ng_mutant_group(r->path.unit), "weights",
+                     r->path.weight->name, "activations", r->path.activation->name, "lanes", (int)r->path.lanes,
+                     "terms", (int)r->path.terms, "class", ng_mutants_class_name(r->class), "target",
+                     r->target->name, "mutants", (int)r->made, "caught", (int)r->caught, "equivalent",
+                     (int)r->equivalent, "assumed", (int)r->assumed, "assumption", assumption, "survivors",
+                     r->survivors, "cases", (json_int_t)cases, "seed", (int)r->request->seed, "seconds", r->seconds,
+                     "yosys", r->plan.yosys, "rtl_sha256", r->plan.rtl_sha256, "source",
+                     ng_source_hash(NG_SOURCE_MUTANTS));
 }
 
 static bool make(run *r, const char *key, json_t **record, ng_error *error)

@@ -5,12 +5,14 @@
  * while another bit is 0 or 1), mapped to iCE40 in one netlist with an input that chooses one; "netlist": changes of cells of the
  * netlist as it is priced on xc7 (src/mutants/mutation.h).
  *
- * Each mutant runs through the check of netlists against the golden model, 2 * 10^4 cases. What gets through is shown to ABC; a
- * mutant proven to be the same circuit is no bug ("equivalent"). Any other runs through all of 10^6 cases, and is a survivor if
- * it gets through these, too.
+ * Each mutant runs through the check of netlists against the golden model, 2 * 10^4 cases. What gets through is shown to ABC for a
+ * moment; a mutant proven to be the same circuit, on all words or on those of the unit's contract (src/mutants/contract.h), is
+ * no bug ("equivalent"). Any other runs through all of 10^6 cases; what gets through these, too, has a minute of ABC left, and is
+ * a survivor if that does not prove it the same.
  *
  * Fields: unit, group (ng_mutant_group), weights, activations, lanes, terms, class, target, mutants, caught, equivalent,
- * survivors [text], cases (of the long check), seed, seconds, yosys, rtl_sha256, source.
+ * assumed (of the equivalent, those under the contract), assumption (its text, where there is one), survivors [text],
+ * cases (of the long check), seed, seconds, yosys, rtl_sha256, source.
  */
 #ifndef NG_MUTANTS_H
 #define NG_MUTANTS_H
@@ -22,7 +24,13 @@
 
 typedef enum { NG_MUTANTS_RTL = 0, NG_MUTANTS_NETLIST = 1, NG_MUTANTS_CLASSES } ng_mutants_class;
 
-enum { NG_MUTANTS_DEFAULT = 50, NG_MUTANTS_SEED = 1, NG_MUTANTS_QUICK_CASES = 20000, NG_MUTANTS_LIMIT_S = 60 };
+enum {
+    NG_MUTANTS_DEFAULT = 50,
+    NG_MUTANTS_SEED = 1,
+    NG_MUTANTS_QUICK_CASES = 20000,
+    NG_MUTANTS_MOMENT_S = 3,
+    NG_MUTANTS_LIMIT_S = 60
+};
 
 typedef struct {
     const char *rtl;

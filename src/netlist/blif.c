@@ -12,9 +12,11 @@ typedef struct {
     unsigned made; /* names of our own so far */
 } writer;
 
-/* A table over nets: bit i is the value where net j is bit j of i. Nets past the constants are "nN", names of our own "tN". */
+/* A table over nets: bit i is the value where net j is bit j of i. Nets past the constants are "nN", names of our own "tN".
+ * ABC refuses inputs of a table without a 1. */
 static void put_table(const writer *w, uint64_t table, unsigned inputs, const uint32_t *nets, const char *output)
 {
+    inputs = table != 0 ? inputs : 0;
     (void)fputs(".names", w->out);
     for (unsigned i = 0; i < inputs; i++) {
         (void)fprintf(w->out, " n%u", nets[i]);
@@ -164,15 +166,17 @@ static void put_port_names(const writer *w, bool output, const char *tied)
     (void)fputc('\n', w->out);
 }
 
-static void put_ports(const writer *w, const char *tied, uint64_t tied_to)
+static void put_ports(const writer *w, const ng_blif_options *options)
 {
+    const char *assumed = options->ascent.port != NULL ? " legal" : "";
     for (size_t i = 0; i < w->netlist->port_count; i++) {
         const ng_port *port = &w->netlist->ports[i];
         for (unsigned bit = 0; bit < port->width; bit++) {
-            if (is_tied(port, tied)) {
-                (void)fprintf(w->out, ".names n%u\n%s", port->bits[bit], (tied_to >> bit & 1) != 0 ? "1\n" : "");
+            if (is_tied(port, options->tied)) {
+                (void)fprintf(w->out, ".names n%u\n%s", port->bits[bit], (options->tied_to >> bit & 1) != 0 ? "1\n" : "");
             } else if (port->output) {
-                (void)fprintf(w->out, ".names n%u %s_%u\n1 1\n", port->bits[bit], port->name, bit);
+                (void)fprintf(w->out, ".names n%u%s %s_%u\n%s 1\n", port->bits[bit], assumed, port->name, bit,
+                              assumed[0] != 0 ? "11" : "1");
             } else if (!is_clock(w->netlist, port)) {
                 (void)fprintf(w->out, ".names %s_%u n%u\n1 1\n", port->name, bit, port->bits[bit]);
             }
@@ -180,7 +184,32 @@ static void put_ports(const writer *w, const char *tied, uint64_t tied_to)
     }
 }
 
-bool ng_netlist_blif(const ng_netlist *netlist, const char *tied, uint64_t tied_to, const char *path, ng_error *error)
+/* "legal" = every number is at most the next one: compared from the lowest bit up, the highest that differs decides. */
+static void put_ascent(writer *w, const ng_blif_ascent *ascent)
+{
+    char legal[16];
+    name_own(w, legal);
+    (void)fprintf(w->out, ".names %s\n1\n", legal);
+    for (unsigned i = 0; i + 1 < ascent->count; i++) {
+        char below[16];
+        char both[16];
+        name_own(w, below);
+        (void)fprintf(w->out, ".names %s\n1\n", below);
+        for (unsigned bit = i * ascent->bits; bit < (i + 1) * ascent->bits; bit++) {
+            char next[16];
+            name_own(w, next);
+            (void)fprintf(w->out, ".names %s_%u %s_%u %s %s\n01- 1\n001 1\n111 1\n", ascent->port, bit, ascent->port,
+                          bit + ascent->bits, below, next);
+            memcpy(below, next, 16);
+        }
+        name_own(w, both);
+        (void)fprintf(w->out, ".names %s %s %s\n11 1\n", legal, below, both);
+        memcpy(legal, both, 16);
+    }
+    (void)fprintf(w->out, ".names %s legal\n1 1\n", legal);
+}
+
+bool ng_netlist_blif(const ng_netlist *netlist, const ng_blif_options *options, const char *path, ng_error *error)
 {
     char *text = NULL;
     size_t size;
@@ -189,10 +218,13 @@ bool ng_netlist_blif(const ng_netlist *netlist, const char *tied, uint64_t tied_
         return ng_fail(error, NG_EXIT_MISSING, "%s: out of memory", path);
     }
     (void)fputs(".model circuit\n", w.out);
-    put_port_names(&w, false, tied);
-    put_port_names(&w, true, tied);
+    put_port_names(&w, false, options->tied);
+    put_port_names(&w, true, options->tied);
     (void)fprintf(w.out, ".names n%d\n.names n%d\n1\n.names unknown n%d\n1 1\n", NG_NET_ZERO, NG_NET_ONE, NG_NET_X);
-    put_ports(&w, tied, tied_to);
+    put_ports(&w, options);
+    if (options->ascent.port != NULL) {
+        put_ascent(&w, &options->ascent);
+    }
     for (size_t i = 0; i < netlist->cell_count; i++) {
         put_cell(&w, i);
     }

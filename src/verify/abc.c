@@ -14,7 +14,7 @@ static double now(void)
     return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
 }
 
-/* What ABC said; anything but its two answers is no proof. */
+/* What ABC said; anything but its two answers is no proof. It ends with 0 even where it cannot read a circuit. */
 static bool read_result(const char *log, const char **result, ng_error *error)
 {
     ng_buffer text;
@@ -22,11 +22,12 @@ static bool read_result(const char *log, const char **result, ng_error *error)
         return false;
     }
     const char *said = (const char *)text.data;
+    const bool unread = strstr(said, "Reading network from file has failed") != NULL;
     *result = strstr(said, "NOT EQUIVALENT") != NULL            ? "refuted"
               : strstr(said, "Networks are equivalent") != NULL ? "proven"
                                                                 : "undecided";
     ng_buffer_free(&text);
-    return true;
+    return !unread || ng_fail(error, NG_EXIT_CHECK, "%s: ABC cannot read a circuit", log);
 }
 
 /* ABC comes with yosys, under its name and "-abc". */

@@ -35,12 +35,9 @@ static void fill_corner(ng_stimulus *stimulus, ng_step *step)
         (word >> 16 & 15) == 0);
 }
 
-void ng_stimulus_block_term_fill(ng_stimulus *stimulus, ng_step *step)
+/* Random sums under random scales; a sequence's scales lie about a middle, or cancel the term before. */
+static void fill_anywhere(ng_stimulus *stimulus, ng_step *step)
 {
-    if (stimulus->sequence < ng_stimulus_block_term_fixed(stimulus)) {
-        fill_corner(stimulus, step);
-        return;
-    }
     const ng_datapath *path = stimulus->path;
     const uint64_t word = ng_random_bits(&stimulus->random);
     const uint64_t control = ng_random_bits(&stimulus->random);
@@ -59,4 +56,149 @@ void ng_stimulus_block_term_fill(ng_stimulus *stimulus, ng_step *step)
         scale = ng_wide_bits(&last, path->sum_bits, path->scale_bits);
     }
     put(stimulus, step, sum, scale, (control >> 40 & 255) == 0);
+}
+
+/* ---- about a register that rounds ---- */
+
+enum { SHAPES = 8, MODES = 8 };
+
+/* `length` bits with a leading one: alone, with one other, ones without an end or with one, a hole in them, few ones, or any. */
+static uint64_t shape(ng_random *random, unsigned length)
+{
+    const uint64_t top = UINT64_C(1) << (length - 1);
+    const uint64_t control = ng_random_bits(random);
+    const uint64_t below = ng_random_bits(random) & (top - 1);
+    const uint64_t one = UINT64_C(1) << (control >> 8) % length;
+    switch (control % SHAPES) {
+    case 0: return top;
+    case 1:
+    case 2: return top | one;
+    case 3: return 2 * top - (below % 2 == 0 ? 1 : one);
+    case 4: return (2 * top - 1) ^ (one == top ? 0 : one);
+    case 5: return top | (below & (7 * (top / 8))) | one;
+    case 6: return top | (below & ng_random_bits(random) & ng_random_bits(random));
+    default: return top | below;
+    }
+}
+
+static int clamped(int value, int least, int most)
+{
+    return value < least ? least : value > most ? most : value;
+}
+
+static unsigned length_of(uint64_t number)
+{
+    unsigned length = 0;
+    for (; number != 0; number >>= 1) {
+        length++;
+    }
+    return length;
+}
+
+/* size * 2^k with its leading one at `exponent`, as nearly as the scales allow. */
+static void put_at(ng_stimulus *stimulus, ng_step *step, uint64_t size, bool negative, int exponent)
+{
+    const ng_datapath *path = stimulus->path;
+    const int most = path->scale_bits != NG_SCALE_SUM_BITS ? SHIFTS - 1 : SCALES - 2;
+    const int shift = clamped(exponent - (int)length_of(size) + 1 - path->lsb, 0, most);
+    put(stimulus, step, negative ? 0 - size : size, (uint64_t)shift, (ng_random_bits(&stimulus->random) & 255) == 0);
+}
+
+static int smallest_exponent(const ng_format *output)
+{
+    return 1 - output->bias - (int)output->mantissa_bits;
+}
+
+/* Exponents of leading ones, from what leaves but a sign to what stays too large with its top bits lost; a sequence keeps to a middle
+ * and strays from it by what a register can still see. Half of them have one sign and so climb. */
+static void fill_near(ng_stimulus *stimulus, ng_step *step)
+{
+    const ng_datapath *path = stimulus->path;
+    const int bits = (int)path->sum_bits;
+    const int sees = (int)path->output->mantissa_bits + 3;
+    const int least = smallest_exponent(path->output) - 3;
+    const int most = path->output->bias + 2 + bits;
+    ng_random of_sequence = ng_random_start(~stimulus->seed, stimulus->sequence);
+    const uint64_t kept = ng_random_bits(&of_sequence);
+    const uint64_t control = ng_random_bits(&stimulus->random);
+    const unsigned length = 1 + (unsigned)(control >> 8 & 0xFFFF) % path->sum_bits;
+    const bool smallest = length == path->sum_bits;
+    const int stray = (kept & 6) == 0 || (control & 3) == 0 ? 0 : (int)(control >> 24 & 0xFFFF) % (2 * sees + 1) - sees;
+    const int middle = least + (int)(kept >> 8 & 0xFFFF) % (most - least + 1);
+    const uint64_t size = smallest ? UINT64_C(1) << (length - 1) : shape(&stimulus->random, length);
+    const bool negative = smallest || ((kept & 1) != 0 ? (kept & 8) != 0 : (control & 4) != 0);
+    put_at(stimulus, step, size, negative, middle + stray);
+}
+
+/* Far below all numbers: of what is lost only the sign is left, and only a negative one shows. */
+static void fill_lost(ng_stimulus *stimulus, ng_step *step)
+{
+    const ng_datapath *path = stimulus->path;
+    const uint64_t control = ng_random_bits(&stimulus->random);
+    const uint64_t size = shape(&stimulus->random, 1 + (unsigned)(control >> 8 & 0xFFFF) % (path->sum_bits - 1));
+    const int below = 1 + (int)(control >> 24 & 0xFFFF) % (2 * (int)path->sum_bits);
+    put_at(stimulus, step, size, (control & 15) != 0, smallest_exponent(path->output) - below);
+}
+
+/* Half between two numbers, normal or not, or barely more: what is left of the sum in the register, or below, decides. */
+static void fill_tie(ng_stimulus *stimulus, ng_step *step)
+{
+    const ng_datapath *path = stimulus->path;
+    const int smallest = smallest_exponent(path->output);
+    const uint64_t control = ng_random_bits(&stimulus->random);
+    const int exponent = smallest - 1 + (int)(control >> 48) % (path->output->bias - smallest + 2);
+    const unsigned kept = (unsigned)clamped(exponent - smallest + 1, 0, (int)path->output->mantissa_bits + 1);
+    const uint64_t head = kept != 0 ? UINT64_C(1) << (kept - 1) : 0;
+    const uint64_t half = 2 * (head | (control >> 8 & (head - (head != 0)))) + 1;
+    const unsigned room = path->sum_bits > kept + 2 ? path->sum_bits - 2 - kept : 0;
+    const unsigned below = room != 0 ? (unsigned)(control >> 40 & 255) % (room + 1) : 0;
+    const uint64_t rest = below != 0 && (control & 2) != 0 ? shape(&stimulus->random, 1 + (unsigned)(control >> 2) % below) : 0;
+    put_at(stimulus, step, (half << below) + rest, (control & 1) != 0, exponent);
+}
+
+/* The opposite of as much of the term before as a register keeps, and something below it: the sum's leading one lies anywhere. */
+static void fill_opposite(ng_stimulus *stimulus, ng_step *step)
+{
+    const ng_datapath *path = stimulus->path;
+    const ng_wide last = {{stimulus->last.operand[0][0], stimulus->last.operand[0][1], 0, 0}};
+    const uint64_t before = ng_wide_sign_extend(last, path->sum_bits).limb[0];
+    const bool negative = (before >> 63) != 0;
+    const uint64_t size = negative ? 0 - before : before;
+    const uint64_t control = ng_random_bits(&stimulus->random);
+    unsigned lost = 0;
+    while (size >> lost > UINT64_C(2) << path->output->mantissa_bits) {
+        lost++;
+    }
+    const uint64_t head = (size >> lost) + (control >> 1 & 1);
+    const uint64_t rest = lost != 0 && (control & 12) != 0 ? shape(&stimulus->random, 1 + (unsigned)(control >> 8) % lost) : 0;
+    const uint64_t sum = (head << lost) + ((control & 1) != 0 ? rest : 0 - rest);
+    put(stimulus, step, negative ? sum : 0 - sum, ng_wide_bits(&last, path->sum_bits, path->scale_bits), false);
+}
+
+static void fill_register(ng_stimulus *stimulus, ng_step *step)
+{
+    const unsigned mode = stimulus->sequence % MODES;
+    const bool answers = stimulus->position % 2 == 1;
+    if (mode == 0) {
+        fill_anywhere(stimulus, step);
+    } else if (mode == 1) {
+        fill_lost(stimulus, step);
+    } else if (mode % 4 == 2 && answers) {
+        fill_opposite(stimulus, step);
+    } else if (mode == 3 || (mode == 7 && answers)) {
+        fill_tie(stimulus, step);
+    } else {
+        fill_near(stimulus, step);
+    }
+}
+
+void ng_stimulus_block_term_fill(ng_stimulus *stimulus, ng_step *step)
+{
+    if (stimulus->sequence < ng_stimulus_block_term_fixed(stimulus)) {
+        fill_corner(stimulus, step);
+    } else if (stimulus->path->output != NULL) {
+        fill_register(stimulus, step);
+    } else {
+        fill_anywhere(stimulus, step);
+    }
 }

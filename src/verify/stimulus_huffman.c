@@ -1,4 +1,5 @@
-/* Canonical codes of any shape, complete or not, with any symbols; windows at a limit, beside it, or anywhere. */
+/* Canonical codes of any shape, complete or not, and limits that only ascend, as far as their bits go, with any places; any
+ * symbols; windows at a limit, beside it, or anywhere. */
 #include "src/verify/stimulus_kind.h"
 
 enum { CORNERS = 1 << 14, LENGTHS_MOST = 16 };
@@ -38,10 +39,27 @@ static code draw(ng_random *random, const ng_datapath *path)
     return made;
 }
 
+/* Limits that ascend by nothing, by little or by much, up to their largest number. */
+static code draw_limits(ng_random *random, const ng_datapath *path)
+{
+    code made = {{0}, {0}};
+    const uint32_t most = (UINT32_C(2) << path->width) - 1;
+    const uint64_t control = ng_random_bits(random);
+    uint32_t limit = (control & 1) != 0 ? (uint32_t)(control >> 16) & most : 0;
+    for (unsigned length = 1; length <= path->width; length++) {
+        const uint64_t bits = ng_random_bits(random);
+        const uint32_t step = (uint32_t)(bits >> 32) & (most >> (bits >> 8) % (path->width + 2));
+        limit = most - limit < step ? most : limit + ((bits & 3) != 0 ? step : 0);
+        made.limit[length] = limit;
+        made.place[length] = (uint32_t)(bits >> 12);
+    }
+    return made;
+}
+
 void ng_stimulus_huffman_fill(ng_stimulus *stimulus, ng_step *step)
 {
     const ng_datapath *path = stimulus->path;
-    const code made = draw(&stimulus->random, path);
+    const code made = stimulus->sequence % 4 == 3 ? draw_limits(&stimulus->random, path) : draw(&stimulus->random, path);
     const uint64_t control = ng_random_bits(&stimulus->random);
     const unsigned lengths = path->width;
     unsigned index_bits = 0;

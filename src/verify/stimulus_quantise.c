@@ -1,12 +1,12 @@
-/* Blocks of sums: one large sum among small ones, equal ones, ends, ties, zeros; every lsb. */
+/* Blocks of sums: every two lanes with a leading one in every place; one large sum among small ones, equal ones, ends, ties, zeros;
+ * leading ones of some lanes in one place, few sums besides zeros, few ones in all (found by mutants of the trees that look for
+ * the leading one and for any one); every lsb. */
 #include "src/verify/stimulus_kind.h"
-
-enum { CORNERS = 1 << 14 };
 
 uint64_t ng_stimulus_quantise_fixed(const ng_stimulus *stimulus)
 {
-    (void)stimulus;
-    return CORNERS;
+    const ng_datapath *path = stimulus->path;
+    return (uint64_t)path->lanes * path->lanes * path->width;
 }
 
 /* 2^k, its neighbours, few ones, or anything of k bits; of either sign. */
@@ -35,18 +35,100 @@ static void put_number(uint64_t *word, unsigned position, unsigned bits, uint64_
     }
 }
 
+/* Lanes of a block with few sums: one, or each with a chance of a half, a quarter or an eighth. */
+static uint64_t few_lanes(ng_random *random, uint64_t choice, unsigned lanes)
+{
+    uint64_t kept = UINT64_C(1) << (choice >> 8) % lanes;
+    if ((choice >> 4 & 3) != 0) {
+        kept = UINT64_MAX;
+        for (unsigned i = 0; i < (choice >> 4 & 3); i++) {
+            kept &= ng_random_bits(random);
+        }
+    }
+    return kept;
+}
+
+/* Some lanes have their leading one in the same place, the others below it or are zero. */
+static void fill_leading(ng_stimulus *stimulus, ng_step *step, uint64_t leads, unsigned place)
+{
+    const ng_datapath *path = stimulus->path;
+    const uint64_t mask = UINT64_MAX >> (64 - path->width);
+    const uint64_t control = ng_random_bits(&stimulus->random);
+    const uint64_t negative = ng_random_bits(&stimulus->random);
+    for (unsigned i = 0; i < path->lanes; i++) {
+        const uint64_t below = (control & 1) != 0 && place != 0 ? ng_random_bits(&stimulus->random) >> (64 - place) : 0;
+        const uint64_t value = (leads >> i & 1) << place | below;
+        put_number(step->operand[0], i * path->width, path->width, ((negative >> i & 1) != 0 ? 0 - value : value) & mask);
+    }
+    step->operand[1][0] = control >> 40 & ((1U << path->second_bits) - 1);
+}
+
+/* Every two lanes in every place, each with itself among them. */
+static void fill_pair(ng_stimulus *stimulus, ng_step *step)
+{
+    const unsigned lanes = stimulus->path->lanes;
+    const uint64_t index = stimulus->sequence;
+    const uint64_t leads = UINT64_C(1) << index % lanes | UINT64_C(1) << index / lanes % lanes;
+    fill_leading(stimulus, step, leads, (unsigned)(index / lanes / lanes));
+}
+
+/* Any of six neighbours, the last lane beside the first one, or of all: what a tree of ORs takes in at once. */
+static void fill_some(ng_stimulus *stimulus, ng_step *step, uint64_t choice)
+{
+    const ng_datapath *path = stimulus->path;
+    uint64_t leads = 0;
+    if ((choice & 8) != 0) {
+        leads = few_lanes(&stimulus->random, choice, path->lanes);
+    }
+    for (unsigned i = 0; (choice & 8) == 0 && i < 6; i++) {
+        leads |= (choice >> (8 + i) & 1) << ((choice >> 16 & 63) + i) % path->lanes;
+    }
+    fill_leading(stimulus, step, leads, (unsigned)(choice >> 32) % path->width);
+}
+
+/* One to four ones in all, in one lane, or in up to four. */
+static void fill_ones(ng_stimulus *stimulus, ng_step *step, uint64_t choice)
+{
+    const ng_datapath *path = stimulus->path;
+    const uint64_t negative = ng_random_bits(&stimulus->random);
+    uint64_t bits[4] = {0};
+    for (unsigned i = 0; i <= (choice >> 8 & 3); i++) {
+        bits[(choice & 8) != 0 ? 0 : i] |= UINT64_C(1) << ng_random_bits(&stimulus->random) % path->width;
+    }
+    for (unsigned i = 0; i < 4 && bits[i] != 0; i++) {
+        const unsigned lane = (unsigned)(choice >> (16 + 8 * i) & 255) % path->lanes;
+        const uint64_t value = (negative >> i & 1) != 0 ? 0 - bits[i] : bits[i];
+        put_number(step->operand[0], lane * path->width, path->width, value & UINT64_MAX >> (64 - path->width));
+    }
+    step->operand[1][0] = choice >> 48 & ((1U << path->second_bits) - 1);
+}
+
 void ng_stimulus_quantise_fill(ng_stimulus *stimulus, ng_step *step)
 {
     const ng_datapath *path = stimulus->path;
+    if (stimulus->sequence < ng_stimulus_quantise_fixed(stimulus)) {
+        fill_pair(stimulus, step);
+        return;
+    }
+    const uint64_t choice = ng_random_bits(&stimulus->random);
+    if ((choice & 7) == 0) {
+        fill_some(stimulus, step, choice);
+        return;
+    }
+    if ((choice & 6) == 2) {
+        fill_ones(stimulus, step, choice);
+        return;
+    }
     const uint64_t control = ng_random_bits(&stimulus->random);
     const uint64_t mask = path->width < 64 ? (UINT64_C(1) << path->width) - 1 : UINT64_MAX;
     const unsigned most = (unsigned)(control >> 8) % path->width;
     const unsigned large = (unsigned)(control >> 16) % path->lanes;
+    const uint64_t kept = (choice & 7) == 1 ? few_lanes(&stimulus->random, choice, path->lanes) : UINT64_MAX;
     for (unsigned i = 0; i < path->lanes; i++) {
         const bool whole = (control & 3) == 0 && i == large;
-        const bool none = (control & 12) == 4 && i % 3 != 0;
+        const bool none = (kept >> i & 1) == 0 || ((control & 12) == 4 && i % 3 != 0);
         const uint64_t value = number(&stimulus->random, path->width, whole ? path->width - 1 : most);
         put_number(step->operand[0], i * path->width, path->width, none ? 0 : value & mask);
     }
-    step->operand[1][0] = control >> 40 & ((1U << path->second_bits) - 1);
+    step->operand[1][0] = choice >> 40 & ((1U << path->second_bits) - 1);
 }

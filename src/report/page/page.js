@@ -486,11 +486,12 @@ function mutantGroups() {
   const groups = new Map();
   for (const record_ of results.mutants || []) {
     const key = [record_.group, record_.class].map(word).join('\n');
-    const group = groups.get(key) || { group: word(record_.group), kind: word(record_.class), units: new Set(), mutants: 0, caught: 0, equivalent: 0, survivors: [] };
+    const group = groups.get(key) || { group: word(record_.group), kind: word(record_.class), units: new Set(), mutants: 0, caught: 0, equivalent: 0, survivors: [], assumed: [] };
     group.units.add(`${word(record_.unit)} (${word(record_.weights)} × ${word(record_.activations)})`);
     group.mutants += record_.mutants;
     group.caught += record_.caught;
     group.equivalent += record_.equivalent;
+    if (record_.assumed) group.assumed.push(`${record_.assumed} of the equivalent of ${word(record_.unit)} where ${word(record_.assumption)}`);
     group.survivors.push(...(record_.survivors || []).map((text) => `${word(record_.unit)}: ${word(text)}`));
     groups.set(key, group);
   }
@@ -510,6 +511,9 @@ function fillMutants() {
     { title: 'score', unit: '% of those that differ', value: score, show: (group) => fixed(score(group), 1) },
     { title: 'of', text: true, wide: true, value: (group) => [...group.units].sort().join(', ') },
   ], groups);
+  for (const text of groups.flatMap((group) => group.assumed)) {
+    byId('mutants').append(element('p', { class: 'note', text: `Proven under an assumption: ${text}.` }));
+  }
   for (const text of groups.flatMap((group) => group.survivors)) {
     byId('mutants').append(element('p', { class: 'note', text: `Survived: ${text}` }));
   }
