@@ -141,8 +141,8 @@ static void check_refused(const ng_accuracy_request *request, int code, const ch
 
 START_TEST(refusals)
 {
-    ng_accuracy_request request = make_request("int8", "hif8");
-    check_refused(&request, NG_EXIT_USAGE, "no datapath multiplies int8 by hif8");
+    ng_accuracy_request request = make_request("int8", "lns8f3");
+    check_refused(&request, NG_EXIT_USAGE, "no datapath multiplies int8 by lns8f3");
     request = make_request("int8", "int8");
     request.calibration = "guess";
     check_refused(&request, NG_EXIT_USAGE, "no calibration method 'guess'");
