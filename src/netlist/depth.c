@@ -236,18 +236,13 @@ static void end_paths(search *s)
     }
 }
 
-/* Walks from the last net to an end of paths and stores the cells in the order signals take. */
-static bool trace(const search *s, ng_depth *depth)
+/* Walks from the last net to a start of paths: the cells against the order signals take, and their count. */
+static size_t walk_back(const search *s, uint32_t *cells)
 {
     size_t count = 0;
-    uint32_t *cells = malloc((s->netlist->step_count + 1) * sizeof *cells);
-    if (cells == NULL) {
-        return false;
-    }
     if (s->inside != NG_UNMATCHED) {
         cells[count++] = s->inside;
-        *depth = (ng_depth){s->longest, cells, count};
-        return true;
+        return count;
     }
     for (uint32_t net = s->last; s->at[net].step != NG_UNMATCHED; net = s->at[net].from) {
         const uint32_t cell = s->netlist->steps[s->at[net].step].cell;
@@ -255,6 +250,17 @@ static bool trace(const search *s, ng_depth *depth)
             cells[count++] = cell;
         }
     }
+    return count;
+}
+
+/* Stores the cells of the longest path in the order signals take. */
+static bool trace(const search *s, ng_depth *depth)
+{
+    uint32_t *cells = malloc((s->netlist->step_count + 1) * sizeof *cells);
+    if (cells == NULL) {
+        return false;
+    }
+    const size_t count = walk_back(s, cells);
     for (size_t i = 0; i < count / 2; i++) {
         const uint32_t swap = cells[i];
         cells[i] = cells[count - 1 - i];
