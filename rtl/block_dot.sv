@@ -36,86 +36,24 @@ module block_dot #(
     input  logic [A_BITS+7:0]      a_i,
     output logic [RESULT_BITS-1:0] y_o
 );
-  logic [SumBits-1:0] sum;
-  logic [SCALE_BITS-1:0] scale;
-  logic nan, special;
-
-  if (ScaleProduct != 0) begin : g_scale_product
-    scale_multiply u_scale (
-        .w_i(w_i[W_BITS+:8]),
-        .a_i(a_i[A_BITS+:8]),
-        .scale_o(scale),
-        .nan_o(nan)
-    );
-  end else begin : g_scale_sum
-    scale_add #(
-        .HasNan(ScaleHasNan)
-    ) u_align (
-        .w_i(w_i[W_BITS+:8]),
-        .a_i(a_i[A_BITS+:8]),
-        .scale_o(scale),
-        .nan_o(nan)
-    );
-  end
-  if (WeightExponentBits == 0) begin : g_integer
-    int_dot #(
-        .WeightBits(WeightBits),
-        .ActivationBits(ActivationBits),
-        .Lanes(Lanes),
-        .ChainLength(ChainLength),
-        .SumBits(SumBits)
-    ) u_element (
-        .w_i(w_i[W_BITS-1:0]),
-        .a_i(a_i[A_BITS-1:0]),
-        .y_o(sum)
-    );
-    assign special = 1'b0;
-  end else begin : g_minifloat
-    logic [SumBits+ELEMENT_FLAG-1:0] element;
-    minifloat_dot #(
-        .WeightExponentBits(WeightExponentBits),
-        .WeightMantissaBits(WeightMantissaBits),
-        .WeightSpecials(WeightSpecials),
-        .ActivationExponentBits(ActivationExponentBits),
-        .ActivationMantissaBits(ActivationMantissaBits),
-        .ActivationSpecials(ActivationSpecials),
-        .Lanes(Lanes),
-        .ChainLength(ChainLength),
-        .SumBits(SumBits)
-    ) u_element (
-        .w_i(w_i[W_BITS-1:0]),
-        .a_i(a_i[A_BITS-1:0]),
-        .y_o(element)
-    );
-    assign sum = element[SumBits-1:0];
-    assign special = element[SumBits+ELEMENT_FLAG-1] && ELEMENT_FLAG != 0;
-  end
-
-  if (ScaleHasNan != 0 && ELEMENT_FLAG != 0) begin : g_both
-    logic flag;
-    flag_either u_align_flag (
-        .x_i(nan),
-        .y_i(special),
-        .flag_o(flag)
-    );
-    assign y_o = {flag, scale, sum};
-  end else if (ScaleHasNan != 0) begin : g_scale_flag
-    logic unused_special;
-    assign unused_special = special;
-    assign y_o = {nan, scale, sum};
-  end else if (ELEMENT_FLAG != 0) begin : g_element_flag
-    logic unused_nan;
-    assign unused_nan = nan;
-    assign y_o = {special, scale, sum};
-  end else begin : g_no_flag
-    logic unused_flags;
-    assign unused_flags = nan ^ special;
-    assign y_o = {scale, sum};
-  end
-
-  if (ScaleHasNan != 0 && ScaleHasNan != 1) $error("block_dot: ScaleHasNan is not 0 or 1");
-  if (ScaleProduct != 0 && ScaleHasNan == 0) $error("block_dot: scale products have a NaN");
-  if ((WeightExponentBits == 0) != (ActivationExponentBits == 0)) $error("block_dot: integer and minifloat elements mixed");
-  if (WeightExponentBits != 0 && WeightBits != 1 + WeightExponentBits + WeightMantissaBits) $error("block_dot: WeightBits is not the weight's width");
-  if (ActivationExponentBits != 0 && ActivationBits != 1 + ActivationExponentBits + ActivationMantissaBits) $error("block_dot: ActivationBits is not the activation's width");
+  block_sum #(
+      .WeightBits(WeightBits),
+      .WeightExponentBits(WeightExponentBits),
+      .WeightMantissaBits(WeightMantissaBits),
+      .ActivationBits(ActivationBits),
+      .ActivationExponentBits(ActivationExponentBits),
+      .ActivationMantissaBits(ActivationMantissaBits),
+      .ScaleHasNan(ScaleHasNan),
+      .WeightSpecials(WeightSpecials),
+      .ActivationSpecials(ActivationSpecials),
+      .ScaleProduct(ScaleProduct),
+      .Lanes(Lanes),
+      .ChainLength(ChainLength),
+      .SumBits(SumBits)
+  ) u_sum (
+      .clk_i(1'b0),
+      .w_i(w_i),
+      .a_i(a_i),
+      .y_o(y_o)
+  );
 endmodule : block_dot

@@ -44,34 +44,24 @@ module lookup_dot #(
     input  logic [Lanes*ActivationBits-1:0] a_i,
     output logic [SumBits+FlagBits-1:0] y_o
 );
-  logic [Lanes*WeightBits-1:0] w;
-
-  for (genvar i = 0; i < Lanes; i++) begin : gen_lane
-    table_code #(
-        .IndexBits(IndexBits),
-        .Table0(Table0),
-        .Table1(Table1),
-        .Table2(Table2),
-        .Table3(Table3),
-        .Table4(Table4),
-        .Table5(Table5),
-        .Table6(Table6),
-        .Table7(Table7),
-        .Table8(Table8),
-        .Table9(Table9),
-        .Table10(Table10),
-        .Table11(Table11),
-        .Table12(Table12),
-        .Table13(Table13),
-        .Table14(Table14),
-        .Table15(Table15),
-        .CodeBits(WeightBits)
-    ) u_multiply_table (
-        .index_i(w_i[i*IndexBits+:IndexBits]),
-        .code_o(w[i*WeightBits+:WeightBits])
-    );
-  end
-  mixed_dot #(
+  lookup_sum #(
+      .IndexBits(IndexBits),
+      .Table0(Table0),
+      .Table1(Table1),
+      .Table2(Table2),
+      .Table3(Table3),
+      .Table4(Table4),
+      .Table5(Table5),
+      .Table6(Table6),
+      .Table7(Table7),
+      .Table8(Table8),
+      .Table9(Table9),
+      .Table10(Table10),
+      .Table11(Table11),
+      .Table12(Table12),
+      .Table13(Table13),
+      .Table14(Table14),
+      .Table15(Table15),
       .WeightForm(WeightForm),
       .WeightBits(WeightBits),
       .WeightExponentBits(WeightExponentBits),
@@ -86,11 +76,10 @@ module lookup_dot #(
       .Lanes(Lanes),
       .ChainLength(ChainLength),
       .SumBits(SumBits)
-  ) u_element (
-      .w_i(w),
+  ) u_sum (
+      .clk_i(1'b0),
+      .w_i(w_i),
       .a_i(a_i),
       .y_o(y_o)
   );
-
-  if (WeightForm != 6) $error("lookup_dot: WeightForm is not 6");
 endmodule : lookup_dot

@@ -29,94 +29,25 @@ module mixed_dot #(
     input  logic [Lanes*ActivationBits-1:0] a_i,
     output logic [  SumBits+FlagBits-1:0] y_o
 );
-  localparam int ChainLanes = ChainLength < Lanes ? ChainLength : Lanes;
-  localparam int Chains = (Lanes + ChainLanes - 1) / ChainLanes;
-  localparam int LastLanes = Lanes - (Chains - 1) * ChainLanes;
-  localparam int HighBits = SumBits - MagnitudeBits;
-  if (Lanes < 1 || Lanes > 64) $error("mixed_dot: Lanes must be 1..64");
-  if (ChainLength < 1 || ChainLength > 64) $error("mixed_dot: ChainLength must be 1..64");
-  if (SumBits != MagnitudeBits + 1 + $clog2(Lanes)) $error("mixed_dot: SumBits does not fit the forms and lanes");
-
-  logic [Chains*MagnitudeBits-1:0] sums;
-  logic [Lanes-1:0] carries;
-  logic [Lanes-1:0] negatives;
-  logic [HighBits-1:0] count;
-
-  for (genvar i = 0; i < Lanes; i++) begin : gen_lane
-    // Carries by place in the chain, the order in which they come.
-    localparam int Place = i % ChainLanes;
-    localparam int Rank = Place * Chains - (Place > LastLanes ? Place - LastLanes : 0) + i / ChainLanes;
-    logic [MagnitudeBits-1:0] so_far;
-    logic [MagnitudeBits-1:0] sum;
-    if (Place == 0) begin : gen_first
-      assign so_far = '0;
-    end else begin : gen_next
-      assign so_far = gen_lane[i-1].sum;
-    end
-    mixed_term #(
-        .WeightForm(WeightForm),
-        .WeightBits(WeightBits),
-        .WeightExponentBits(WeightExponentBits),
-        .WeightMantissaBits(WeightMantissaBits),
-        .ActivationForm(ActivationForm),
-        .ActivationBits(ActivationBits),
-        .ActivationExponentBits(ActivationExponentBits),
-        .ActivationMantissaBits(ActivationMantissaBits),
-        .MagnitudeBits(MagnitudeBits),
-        .SumInBits(MagnitudeBits),
-        .SumBits(MagnitudeBits + 1)
-    ) u_term (
-        .weight_i(w_i[i*WeightBits+:WeightBits]),
-        .activation_i(a_i[i*ActivationBits+:ActivationBits]),
-        .first_i(1'b0),
-        .sum_i(so_far),
-        .negative_o(negatives[i]),
-        .sum_o({carries[Rank], sum})
-    );
-    if (Place == ChainLanes - 1 || i == Lanes - 1) begin : gen_last
-      assign sums[(i/ChainLanes)*MagnitudeBits+:MagnitudeBits] = sum;
-    end
-  end
-
-  bit_count #(
-      .Bits(Lanes),
-      .Inverted(Lanes),
-      .CountBits(HighBits)
-  ) u_accumulate_carries (
-      .bit_i(carries),
-      .inverted_i(negatives),
-      .count_o(count)
+  mixed_sum #(
+      .WeightForm(WeightForm),
+      .WeightBits(WeightBits),
+      .WeightExponentBits(WeightExponentBits),
+      .WeightMantissaBits(WeightMantissaBits),
+      .WeightSpecials(WeightSpecials),
+      .ActivationForm(ActivationForm),
+      .ActivationBits(ActivationBits),
+      .ActivationExponentBits(ActivationExponentBits),
+      .ActivationMantissaBits(ActivationMantissaBits),
+      .ActivationSpecials(ActivationSpecials),
+      .MagnitudeBits(MagnitudeBits),
+      .Lanes(Lanes),
+      .ChainLength(ChainLength),
+      .SumBits(SumBits)
+  ) u_sum (
+      .clk_i(1'b0),
+      .w_i(w_i),
+      .a_i(a_i),
+      .y_o(y_o)
   );
-  chain_close #(
-      .Chains(Chains),
-      .TermBits(MagnitudeBits),
-      .HighBits(HighBits),
-      .Excess(Lanes)
-  ) u_accumulate_close (
-      .terms_i(sums),
-      .carry_count_i(count),
-      .sum_o(y_o[SumBits-1:0])
-  );
-
-  if (FlagBits != 0) begin : gen_flag
-    mixed_flag #(
-        .WeightForm(WeightForm),
-        .WeightBits(WeightBits),
-        .WeightExponentBits(WeightExponentBits),
-        .WeightMantissaBits(WeightMantissaBits),
-        .WeightSpecials(WeightSpecials),
-        .ActivationForm(ActivationForm),
-        .ActivationBits(ActivationBits),
-        .ActivationExponentBits(ActivationExponentBits),
-        .ActivationMantissaBits(ActivationMantissaBits),
-        .ActivationSpecials(ActivationSpecials),
-        .Lanes(Lanes)
-    ) u_multiply_flag (
-        .w_i(w_i),
-        .a_i(a_i),
-        .first_i(1'b1),
-        .previous_i(1'b0),
-        .flag_o(y_o[SumBits])
-    );
-  end
 endmodule : mixed_dot

@@ -20,82 +20,18 @@ module sign_dot #(
     input  logic [Lanes*ActivationBits-1:0] a_i,
     output logic [SumBits-1:0]              y_o
 );
-  // An unsigned activation is a signed one of one bit more; a 1-bit one has a row of at least 2.
-  localparam int BITS = ActivationBits + (ActivationSigned != 0 ? 0 : 1);
-  localparam int SHIFT_BITS = WeightBits - (WeightForm == 2 ? 2 : 1);
-  localparam int HIGH_SHIFT = SHIFT_BITS > 0 ? 1 << (SHIFT_BITS - 1) : 0;
-  localparam int SHIFTED_BITS = BITS + (HIGH_SHIFT > 1 ? HIGH_SHIFT - 1 : 0);
-  localparam int DROP = WeightForm == 0 ? 1 : 0;
-  localparam int ENABLE_ALWAYS = WeightForm == 1 ? 1 : 0;
-  localparam int ROW_BITS = SHIFTED_BITS + HIGH_SHIFT - DROP;
-  localparam int CHAIN = ChainLength < Lanes ? ChainLength : Lanes;
-  localparam int CHAINS = (Lanes + CHAIN - 1) / CHAIN;
-  // Pairs of offsets 2^(ROW_BITS - 1), in carries: half the lanes of each chain, rounded up.
-  localparam int PAIRS = (CHAINS - 1) * ((CHAIN + 1) / 2) + (Lanes - (CHAINS - 1) * CHAIN + 1) / 2;
-  localparam int INNER = SumBits > ROW_BITS ? SumBits : ROW_BITS + 1;
-
-  logic [Lanes*SHIFTED_BITS-1:0] shifted;
-  logic [Lanes-1:0] high, low_any, negative, carries;
-  logic [CHAINS*ROW_BITS-1:0] sums;
-  logic [INNER-1:0] sum;
-  logic unused_top;
-
-  for (genvar i = 0; i < Lanes; i++) begin : g_lane
-    logic [ActivationBits-1:0] a;
-    assign a = a_i[i*ActivationBits+:ActivationBits];
-    sign_weight #(
-        .Form(WeightForm),
-        .WeightBits(WeightBits),
-        .Bits(BITS),
-        .OutBits(SHIFTED_BITS)
-    ) u_multiply_weight (
-        .w_i(w_i[i*WeightBits+:WeightBits]),
-        .a_i(ActivationSigned != 0 ? BITS'($signed(a)) : BITS'(a)),
-        .shifted_o(shifted[i*SHIFTED_BITS+:SHIFTED_BITS]),
-        .high_o(high[i]),
-        .low_any_o(low_any[i]),
-        .negative_o(negative[i])
-    );
-  end
-
-  for (genvar c = 0; c < CHAINS; c++) begin : g_chain
-    localparam int FIRST = c * CHAIN;
-    localparam int LENGTH = Lanes - FIRST < CHAIN ? Lanes - FIRST : CHAIN;
-    shift_chain #(
-        .Lanes(LENGTH),
-        .Bits(SHIFTED_BITS),
-        .HighShift(HIGH_SHIFT),
-        .EnableAlways(ENABLE_ALWAYS),
-        .Drop(DROP),
-        .RowBits(ROW_BITS)
-    ) u_accumulate_chain (
-        .clk_i(1'b0),
-        .a_i(shifted[FIRST*SHIFTED_BITS+:LENGTH*SHIFTED_BITS]),
-        .high_i(high[FIRST+:LENGTH]),
-        .low_any_i(low_any[FIRST+:LENGTH]),
-        .negative_i(negative[FIRST+:LENGTH]),
-        .sum_o(sums[c*ROW_BITS+:ROW_BITS]),
-        .carry_o(carries[FIRST+:LENGTH])
-    );
-  end
-
-  chain_merge #(
+  sign_sum #(
+      .WeightForm(WeightForm),
+      .WeightBits(WeightBits),
+      .ActivationBits(ActivationBits),
+      .ActivationSigned(ActivationSigned),
       .Lanes(Lanes),
-      .Chains(CHAINS),
-      .Digits(1),
-      .RowBits(ROW_BITS),
-      .ShortLast(0),
-      .Pairs(PAIRS),
-      .SumBits(INNER)
-  ) u_accumulate_merge (
-      .sum_i(sums),
-      .carry_i(carries),
-      .sum_o(sum)
+      .ChainLength(ChainLength),
+      .SumBits(SumBits)
+  ) u_sum (
+      .clk_i(1'b0),
+      .w_i(w_i),
+      .a_i(a_i),
+      .y_o(y_o)
   );
-  assign y_o = sum[SumBits-1:0];
-  assign unused_top = sum[INNER-1];
-
-  if (Lanes < 1 || Lanes > 64) $error("sign_dot: Lanes is not 1..64");
-  if (ChainLength < 1 || ChainLength > 64) $error("sign_dot: ChainLength is not 1..64");
-  if (SumBits < ROW_BITS) $error("sign_dot: SumBits is less than the product's");
 endmodule : sign_dot

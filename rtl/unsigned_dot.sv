@@ -18,35 +18,18 @@ module unsigned_dot #(
     input  logic [Lanes*ActivationBits-1:0] a_i,
     output logic [SumBits-1:0] y_o
 );
-  localparam int W_BITS = WeightBits + (WeightSigned != 0 ? 0 : 1);
-  localparam int A_BITS = ActivationBits + (ActivationSigned != 0 ? 0 : 1);
-  localparam int INNER = SumBits < W_BITS + A_BITS ? W_BITS + A_BITS : SumBits;
-  logic [Lanes*W_BITS-1:0] w;
-  logic [Lanes*A_BITS-1:0] a;
-  logic [INNER-1:0] sum;
-  logic unused_top;
-
-  for (genvar i = 0; i < Lanes; i++) begin : g_lane
-    logic [WeightBits-1:0] w_lane;
-    logic [ActivationBits-1:0] a_lane;
-    assign w_lane = w_i[i*WeightBits+:WeightBits];
-    assign a_lane = a_i[i*ActivationBits+:ActivationBits];
-    assign w[i*W_BITS+:W_BITS] = WeightSigned != 0 ? W_BITS'($signed(w_lane)) : W_BITS'(w_lane);
-    assign a[i*A_BITS+:A_BITS] = ActivationSigned != 0 ? A_BITS'($signed(a_lane)) : A_BITS'(a_lane);
-  end
-  int_dot #(
-      .WeightBits(W_BITS),
-      .ActivationBits(A_BITS),
+  unsigned_sum #(
+      .WeightBits(WeightBits),
+      .WeightSigned(WeightSigned),
+      .ActivationBits(ActivationBits),
+      .ActivationSigned(ActivationSigned),
       .Lanes(Lanes),
       .ChainLength(ChainLength),
-      .SumBits(INNER)
-  ) u_element (
-      .w_i(w),
-      .a_i(a),
-      .y_o(sum)
+      .SumBits(SumBits)
+  ) u_sum (
+      .clk_i(1'b0),
+      .w_i(w_i),
+      .a_i(a_i),
+      .y_o(y_o)
   );
-  assign y_o = sum[SumBits-1:0];
-  assign unused_top = ^sum;
-
-  if (WeightBits > 8 || ActivationBits > 8) $error("unsigned_dot: an operand is wider than 8 bits");
 endmodule : unsigned_dot

@@ -1,0 +1,7 @@
+/* sign_pipe: y = sum over lanes of w[i] * a[i], exact; what sign_dot computes, later. */
+#include "model/unit.h"
+
+void ng_sign_pipe(const ng_datapath *path, const uint64_t *first, const uint64_t *second, const ng_wide *previous, ng_wide *result)
+{
+    ng_sign_dot(path, first, second, previous, result);
+}
