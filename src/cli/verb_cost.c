@@ -54,6 +54,12 @@ static void print_table(const json_t *record)
     if (number(record, "lanes") > 1) {
         (void)printf("; chain %.0f", number(record, "chain"));
     }
+    if (json_object_get(record, "rule") != NULL) {
+        (void)printf("; scale rule %s", json_string_value(json_object_get(record, "rule")));
+    }
+    if (json_object_get(record, "rounding") != NULL) {
+        (void)printf("; rounding %s", json_string_value(json_object_get(record, "rounding")));
+    }
     if (json_object_get(record, "latency") != NULL) {
         (void)printf("; latency %.0f", number(record, "latency"));
     }
