@@ -50,7 +50,7 @@ typedef enum {
 
 enum {
     NG_UNIT_NAME_SIZE = 24,
-    NG_OPERAND_LIMBS = 16,     /* 1024 bits: 32 sums of 32 bits, 64 lanes of 8 bits and a scale */
+    NG_OPERAND_LIMBS = 32,     /* 2048 bits: 32 sums of 64 bits, 64 lanes of 8 bits and a scale */
     NG_RESULT_LIMBS = 10,      /* 640 bits: the exact sum of blocks under 8-bit scales, 32 codes of 8 bits and a scale */
     NG_LANES_MAX = 64,
     NG_TERMS_DEFAULT = 4608,   /* the longest dot product of ResNet-18 */

@@ -103,7 +103,7 @@ START_TEST(requests)
     kind_parameters(&path, text, sizeof text);
     ck_assert_str_eq(text, "ElementExponentBits=0 ElementMantissaBits=7 ElementTop=0 GridBits=7 Largest=127 Lanes=32 SumBits=32 ");
     ck_assert_uint_eq(path.result_bits, 264);
-    ck_assert_int_eq(kind_status(&(kind_case){NG_UNIT_QUANTISE, "mxint8", "mxint8", "", 0, 0, 33}, &path), NG_BAD_WIDTH);
+    ck_assert_int_eq(kind_status(&(kind_case){NG_UNIT_QUANTISE, "mxint8", "mxint8", "", 0, 0, 65}, &path), NG_BAD_WIDTH);
     ck_assert_int_eq(kind_status(&(kind_case){NG_UNIT_QUANTISE, "mxint8", "mxint8", "", 16, 0, 0}, &path), NG_BAD_LANES);
     ck_assert_int_eq(kind_status(&(kind_case){NG_UNIT_QUANTISE, "nvfp4", "nvfp4", "", 0, 0, 0}, &path), NG_NO_UNIT);
     ck_assert_int_eq(kind_status(&(kind_case){NG_UNIT_QUANTISE, "int8", "int8", "", 0, 0, 0}, &path), NG_NO_UNIT);

@@ -9,7 +9,7 @@
  * parameters {...}.
  * Each part of the split is {lut_cells, honest_sites}, a half site being .5. Multiply, align and accumulate add up to the
  * whole circuit. convert_back is the cost of the pair's CONVERT unit to the activation format for sums of as many terms, for a
- * block's MAC and DOT one lane's share of the block quantiser (src/cost/convert_back.h), or null with its reason in
+ * block format one lane's share of the block quantiser (src/cost/convert_back.h), or null with its reason in
  * convert_back_status; a CONVERT unit's own record has all of its cost there.
  */
 #ifndef NG_COST_H
