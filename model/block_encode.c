@@ -302,3 +302,14 @@ uint32_t ng_block_encode(const ng_format *format, const float *values, ng_scale_
 {
     return ng_block_encode_under(format, 1, values, rule, codes);
 }
+
+const char *ng_scale_rule_name(ng_scale_rule rule)
+{
+    static const char names[][8] = {"floor", "ceil", "round", "mse"};
+    return (unsigned)rule < sizeof names / sizeof names[0] ? names[rule] : NULL;
+}
+
+ng_scale_rule ng_scale_rule_default(const ng_format *format)
+{
+    return format->kind == NG_KIND_INTEGER ? NG_RULE_FLOOR : NG_RULE_CEIL;
+}

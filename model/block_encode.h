@@ -33,6 +33,13 @@ extern "C" {
  * "ceil" the rule 2^(ceil(log2 m) - emax), which is not here. */
 typedef enum { NG_RULE_FLOOR = 0, NG_RULE_CEIL = 1, NG_RULE_ROUND = 2, NG_RULE_MSE = 3 } ng_scale_rule;
 
+/* "floor", "ceil", "round", "mse"; NULL past the end. */
+const char *ng_scale_rule_name(ng_scale_rule rule);
+
+/* The rule that was the more accurate one on the bundled networks (src/quantize/block.h), and which convert-back circuits are
+ * therefore priced with: FLOOR for integer elements, CEIL for all others. */
+ng_scale_rule ng_scale_rule_default(const ng_format *format);
+
 /* Scale code for a block whose largest magnitude is |largest|, under tensor scale 1. MSE, which needs the values, is
  * CEIL here. Range: any; NaN is 0, 0 gives code 0. Examples: mxfp4 (largest element 6), 7: FLOOR 127, CEIL 128, ROUND
  * 127. */

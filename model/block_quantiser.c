@@ -1,4 +1,4 @@
-/* block_quantiser: the bits of ng_block_quantise() under the rule FLOOR, {elements, scale code}. */
+/* block_quantiser: the bits of ng_block_quantise() under the path's rule and rounding, {elements, scale code}. */
 #include "model/block_quantise.h"
 #include "model/operand.h"
 
@@ -23,8 +23,9 @@ void ng_block_quantiser(const ng_datapath *path, const uint64_t *first, const ui
     for (unsigned i = 0; i < path->lanes; i++) {
         sums[i] = sum_at(first, i * path->width, path->width);
     }
+    const ng_encode_options options = {.rounding = path->rounding, .random_bits = 1};
     const uint32_t scale =
-        ng_block_quantise(path->output, sums, (int)(int64_t)lsb.limb[0], false, NG_RULE_FLOOR, NULL, codes);
+        ng_block_quantise(path->output, sums, (int)(int64_t)lsb.limb[0], false, path->rule, &options, codes);
     *result = (ng_result){{0}};
     for (unsigned i = 0; i < path->lanes; i++) {
         ng_operand_put(result->limb, i * path->output->bits, path->output->bits, codes[i]);

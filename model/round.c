@@ -72,3 +72,10 @@ bool ng_rounding_is_nearest(ng_rounding rounding)
 {
     return rounding == NG_ROUND_NEAREST_EVEN || rounding == NG_ROUND_NEAREST_AWAY || rounding == NG_ROUND_TIES_UP;
 }
+
+const char *ng_rounding_name(ng_rounding rounding)
+{
+    static const char names[][16] = {"nearest-even", "nearest-away", "ties-up", "toward-zero",
+                                     "up",           "down",         "to-odd",  "stochastic"};
+    return (unsigned)rounding < sizeof names / sizeof names[0] ? names[rounding] : NULL;
+}

@@ -37,6 +37,9 @@ ng_wide ng_round_signed(const ng_wide *value, unsigned shift, ng_rounding roundi
 ng_wide ng_round_shift_drawn(const ng_wide *magnitude, unsigned shift, bool negative, ng_rounding rounding, ng_draw draw);
 ng_wide ng_round_signed_drawn(const ng_wide *value, unsigned shift, ng_rounding rounding, ng_draw draw);
 
+/* "nearest-even", "nearest-away", "ties-up", "toward-zero", "up", "down", "to-odd", "stochastic"; NULL past the end. */
+const char *ng_rounding_name(ng_rounding rounding);
+
 /* True for the directions whose error is at most half a unit: NEAREST_EVEN, NEAREST_AWAY, TIES_UP. */
 bool ng_rounding_is_nearest(ng_rounding rounding);
 

@@ -269,8 +269,20 @@ static bool has_converter(const ng_format *output)
     return output->block == 0 && (integer || ng_family_minifloat(output));
 }
 
+/* The kinds that round, and may do it in more than one way. */
+static bool rounds_so(const ng_request *request)
+{
+    const bool quantise = request->kind == NG_UNIT_QUANTISE;
+    const bool rounds = quantise || request->kind == NG_UNIT_WINDOW;
+    return (request->rule == NG_RULE_FLOOR || (quantise && request->rule < NG_RULE_MSE)) &&
+           (request->rounding == 0 || (rounds && request->rounding <= NG_ROUND_TO_ODD + 1));
+}
+
 ng_status ng_datapath_init(ng_datapath *path, const ng_request *request)
 {
+    if (!rounds_so(request)) {
+        return NG_BAD_ROUNDING;
+    }
     if ((unsigned)request->kind >= NG_UNIT_KIND_COUNT || !kinds[request->kind].product) {
         return own_init(path, request);
     }

@@ -23,6 +23,7 @@
 #ifndef NG_UNIT_H
 #define NG_UNIT_H
 
+#include "model/block_encode.h"
 #include "model/format.h"
 #include "model/wide.h"
 
@@ -49,7 +50,7 @@ typedef enum {
 
 enum {
     NG_UNIT_NAME_SIZE = 24,
-    NG_OPERAND_LIMBS = 16,     /* 1024 bits: 32 sums of 32 bits, 64 lanes of 8 bits and a scale */
+    NG_OPERAND_LIMBS = 32,     /* 2048 bits: 32 sums of 64 bits, 64 lanes of 8 bits and a scale */
     NG_RESULT_LIMBS = 10,      /* 640 bits: the exact sum of blocks under 8-bit scales, 32 codes of 8 bits and a scale */
     NG_LANES_MAX = 64,
     NG_TERMS_DEFAULT = 4608,   /* the longest dot product of ResNet-18 */
@@ -123,6 +124,8 @@ typedef struct {
     unsigned flag_bits;
     unsigned result_bits;    /* sum + scale + flag, or the output code */
     int lsb;                 /* exponent of the sum's bit 0, block scales apart */
+    ng_scale_rule rule;      /* QUANTISE: how the block's scale is chosen */
+    ng_rounding rounding;    /* QUANTISE: of the elements; WINDOW: of the bits below the window */
 } ng_datapath;
 
 /* What a datapath is asked for; zero fields mean "the default". */
@@ -137,6 +140,8 @@ typedef struct {
     unsigned width;          /* kinds of their own: model/kinds.def */
     unsigned architecture;   /* 1 + number of the unit's architecture (ng_architecture_at()); 0: the pair's default */
     unsigned stage;          /* PIPE: default 8 rows */
+    ng_scale_rule rule;      /* QUANTISE: FLOOR, CEIL or ROUND */
+    unsigned rounding;       /* QUANTISE, WINDOW: 1 + ng_rounding; 0: nearest even, of a window toward zero */
 } ng_request;
 
 typedef enum {
@@ -146,7 +151,8 @@ typedef enum {
     NG_BAD_TERMS = 3,  /* not 1..2^20 */
     NG_BAD_WIDTH = 4,  /* not what the kind can have */
     NG_BAD_ARCHITECTURE = 5, /* the unit has no such architecture, or it is not made for the pair */
-    NG_BAD_STAGE = 6   /* rows between registers: not 1..64, or for a unit without them */
+    NG_BAD_STAGE = 6,  /* rows between registers: not 1..64, or for a unit without them */
+    NG_BAD_ROUNDING = 7 /* a scale rule or a rounding that the unit's circuits do not have */
 } ng_status;
 
 /* One RTL parameter of a datapath. */

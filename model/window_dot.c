@@ -1,4 +1,4 @@
-/* window_dot: y = sum over lanes of w[i] * a[i], each product cut to `width` bits below the largest alignment exponent.
+/* window_dot: y = sum over lanes of w[i] * a[i], each product rounded to `width` bits below the largest alignment exponent.
  *
  * Result {sum, exponent, flag}: sum in units of 2^(E + 2 - width), E the largest alignment exponent of the products that are
  * not zero (model/term.h); the exponent field is E plus both biases, where the field of a one-bit exponent, which is 1 for
@@ -21,7 +21,7 @@ void ng_window_dot(const ng_datapath *path, const uint64_t *first, const uint64_
                    ng_wide *result)
 {
     const ng_accumulator accumulator = {
-        .kind = NG_ACCUMULATE_WINDOW, .window = path->width, .cut = NG_ROUND_TOWARD_ZERO};
+        .kind = NG_ACCUMULATE_WINDOW, .window = path->width, .cut = path->rounding};
     ng_term terms[NG_LANES_MAX];
     bool special = false;
     bool any = false;

@@ -1,11 +1,12 @@
-/* The golden window_dot against real numbers: the sum of the terms cut by the oracle, the exponent, the flag. */
+/* The golden window_dot against real numbers: the sum of the terms cut or rounded by the oracle, the exponent, the flag, and how
+ * far it is off the exact sum. */
 #include <string.h>
 
 #include "tests/support/kind_check.h"
 #include "tests/support/random.h"
 #include "tests/support/sum_check.h"
 
-enum { LANES_MOST = 64, VECTORS = 300 };
+enum { LANES_MOST = 64, VECTORS = 400 };
 
 /* A code of random length, so that exponents are spread. */
 static uint32_t random_code(const ng_format *format, uint64_t seed, uint64_t index)
@@ -49,6 +50,21 @@ static void clear_room(room *r)
     mpz_clear(r->number);
 }
 
+/* r->got against the exact sum: half a unit of the window for every term that is not zero, a whole one where it is cut. */
+static bool is_near(const ng_datapath *path, room *r, long largest)
+{
+    const bool nearest = path->rounding <= NG_ROUND_TIES_UP;
+    unsigned present = 0;
+    ref_exact(mpfr_set_ui(r->sum, 0, MPFR_RNDN));
+    for (unsigned i = 0; i < path->lanes; i++) {
+        present += mpfr_zero_p(r->terms[i]) ? 0 : 1;
+        ref_exact(mpfr_add(r->sum, r->sum, r->terms[i], MPFR_RNDN));
+    }
+    ref_exact(mpfr_sub(r->sum, r->sum, r->got, MPFR_RNDN));
+    mpfr_set_ui_2exp(r->got, present, largest + 2 - (long)path->width - (nearest ? 1 : 0), MPFR_RNDN);
+    return mpfr_cmpabs(r->sum, r->got) <= 0;
+}
+
 static bool check_vector(const ng_datapath *path, const paired_format *weight, const paired_format *activation,
                          uint64_t seed, room *r)
 {
@@ -58,7 +74,7 @@ static bool check_vector(const ng_datapath *path, const paired_format *weight, c
     long field = 0;
     bool any = false;
     bool special = false;
-    const ref_sum how = {.kind = REF_SUM_WINDOW, .window = path->width, .cut = REF_CUT_ZERO};
+    const ref_sum how = {.kind = REF_SUM_WINDOW, .window = path->width, .cut = (ref_cut)path->rounding};
     for (unsigned i = 0; i < path->lanes; i++) {
         const uint32_t w = random_code(path->weight, seed, 2 * i);
         const uint32_t a = random_bits(seed, 1000) % 4 == 0 && i % 3 == 0 ? 0 : random_code(path->activation, seed, 2 * i + 1);
@@ -85,13 +101,14 @@ static bool check_vector(const ng_datapath *path, const paired_format *weight, c
     kind_field(r->number, &result, path->sum_bits, path->scale_bits, false);
     same = same && mpz_cmp_si(r->number, any ? field : 0) == 0;
     kind_field(r->number, &result, path->sum_bits + path->scale_bits, 1, false);
-    return same && (mpz_sgn(r->number) != 0) == (special && path->flag_bits != 0);
+    same = same && (mpz_sgn(r->number) != 0) == (special && path->flag_bits != 0);
+    return same && (!any || is_near(path, r, largest));
 }
 
 static const char pairs[][2][NG_FORMAT_NAME_SIZE] = {{"e4m3", "e4m3"}, {"e5m2ieee", "e4m3fn"}, {"e2m1", "e3m2"},
                                                      {"e5m2", "e5m2"}, {"e1m1", "e2m3"},       {"e6m1", "e6m1"}};
 
-/* _i: the pair. */
+/* _i: the pair; every rounding in turn, 0 for a unit that is not told. */
 START_TEST(cut_sums)
 {
     static const unsigned widths[] = {3, 5, 8, 13, 16, 24, 40, 64};
@@ -105,7 +122,8 @@ START_TEST(cut_sums)
         kind_case asked = {.kind = NG_UNIT_WINDOW, .width = widths[i % 8], .lanes = lanes[i % 5]};
         memcpy(asked.weight, pairs[_i][0], sizeof asked.weight);
         memcpy(asked.activation, pairs[_i][1], sizeof asked.activation);
-        const ng_datapath path = kind_path(&asked);
+        ng_datapath path;
+        ck_assert_int_eq(kind_status_rounded(&asked, NG_RULE_FLOOR, (unsigned)(i / 8) % 8, &path), NG_OK);
         (void)tally_case(&count, check_vector(&path, &weight, &activation, GOLDEN_SEED + i, &r));
     }
     clear_room(&r);
@@ -128,12 +146,20 @@ END_TEST
 START_TEST(widths)
 {
     char text[512];
-    const ng_datapath path = kind_path(&(kind_case){NG_UNIT_WINDOW, "e4m3fn", "e5m2", "", 32, 0, 24});
+    ng_datapath path = kind_path(&(kind_case){NG_UNIT_WINDOW, "e4m3fn", "e5m2", "", 32, 0, 24});
     kind_parameters(&path, text, sizeof text);
     ck_assert_str_eq(text, "WeightExponentBits=4 WeightMantissaBits=3 WeightSpecials=1 ActivationExponentBits=5 "
                            "ActivationMantissaBits=2 ActivationSpecials=0 Lanes=32 ChainLength=8 WindowBits=24 SumBits=30 ");
     ck_assert_uint_eq(path.result_bits, 30 + 6 + 1);
+    const kind_case rounded = {NG_UNIT_WINDOW, "e2m1", "e2m1", "", 32, 0, 16};
+    ck_assert_int_eq(kind_status_rounded(&rounded, NG_RULE_FLOOR, 1 + NG_ROUND_NEAREST_EVEN, &path), NG_OK);
+    kind_parameters(&path, text, sizeof text);
+    ck_assert_str_eq(text, "WeightExponentBits=2 WeightMantissaBits=1 WeightSpecials=0 ActivationExponentBits=2 "
+                           "ActivationMantissaBits=1 ActivationSpecials=0 Lanes=32 ChainLength=8 WindowBits=16 SumBits=23 "
+                           "Rounding=0 ");
     ng_datapath none;
+    ck_assert_int_eq(kind_status_rounded(&rounded, NG_RULE_FLOOR, 1 + NG_ROUND_STOCHASTIC, &none), NG_BAD_ROUNDING);
+    ck_assert_int_eq(kind_status_rounded(&rounded, NG_RULE_CEIL, 0, &none), NG_BAD_ROUNDING);
     ck_assert_int_eq(kind_status(&(kind_case){NG_UNIT_WINDOW, "int8", "int8", "", 0, 0, 0}, &none), NG_NO_UNIT);
     ck_assert_int_eq(kind_status(&(kind_case){NG_UNIT_WINDOW, "e4m3", "e4m3", "", 65, 0, 0}, &none), NG_BAD_LANES);
     ck_assert_int_eq(kind_status(&(kind_case){NG_UNIT_WINDOW, "e4m3", "e4m3", "", 0, 0, 2}, &none), NG_BAD_WIDTH);

@@ -44,7 +44,17 @@ ng_status ng_path_quantise_init(ng_datapath *path, const ng_request *request)
     path->second_bits = LSB_BITS;
     path->scale_bits = SCALE_BITS;
     path->result_bits = path->lanes * output->bits + SCALE_BITS;
+    path->rule = request->rule;
+    path->rounding = request->rounding != 0 ? (ng_rounding)(request->rounding - 1) : NG_ROUND_NEAREST_EVEN;
     return path->result_bits <= 64 * NG_RESULT_LIMBS ? NG_OK : NG_BAD_LANES;
+}
+
+/* FLOOR and nearest even are what the circuits have without being told. */
+static void add_other(ng_parameter_list *list, const char *name, int value)
+{
+    if (value != 0) {
+        ng_parameter_add(list, "", name, value);
+    }
 }
 
 void ng_path_quantise_parameters(const ng_datapath *path, ng_parameter_list *list)
@@ -59,4 +69,6 @@ void ng_path_quantise_parameters(const ng_datapath *path, ng_parameter_list *lis
     ng_parameter_add(list, "", "Largest", (int)ng_format_largest(output));
     ng_parameter_add(list, "", "Lanes", (int)path->lanes);
     ng_parameter_add(list, "", "SumBits", (int)path->width);
+    add_other(list, "Rule", (int)path->rule);
+    add_other(list, "Rounding", (int)path->rounding);
 }

@@ -1,4 +1,4 @@
-/* The kind window: a dot product of minifloats in a window of `width` bits (model/window.h), cut toward zero. */
+/* The kind window: a dot product of minifloats in a window of `width` bits (model/window.h), cut toward zero or rounded. */
 #include "model/parts/path.h"
 
 enum { WIDTH_DEFAULT = 16, WIDTH_LEAST = 3, WIDTH_MOST = 64, LANES_DEFAULT = 32 };
@@ -7,6 +7,13 @@ enum { WIDTH_DEFAULT = 16, WIDTH_LEAST = 3, WIDTH_MOST = 64, LANES_DEFAULT = 32 
 static unsigned field_most(const ng_format *format)
 {
     return format->exponent_bits == 1 ? 0 : (1U << format->exponent_bits) - 1;
+}
+
+/* A term that is rounded may become 2^width. */
+static unsigned sum_bits(const ng_datapath *path)
+{
+    return path->rounding == NG_ROUND_TOWARD_ZERO ? path->width + ng_ceil_log2(path->lanes) + 1
+                                                  : path->width + ng_bit_length(path->lanes) + 1;
 }
 
 ng_status ng_path_window_init(ng_datapath *path, const ng_request *request)
@@ -26,7 +33,8 @@ ng_status ng_path_window_init(ng_datapath *path, const ng_request *request)
     path->terms = path->lanes;
     path->first_bits = path->lanes * path->weight->bits;
     path->second_bits = path->lanes * path->activation->bits;
-    path->sum_bits = path->width + ng_ceil_log2(path->lanes) + 1;
+    path->rounding = request->rounding != 0 ? (ng_rounding)(request->rounding - 1) : NG_ROUND_TOWARD_ZERO;
+    path->sum_bits = sum_bits(path);
     path->scale_bits = most == 0 ? 1 : ng_bit_length(most);
     path->flag_bits = path->weight->specials != NG_SPECIALS_NONE || path->activation->specials != NG_SPECIALS_NONE;
     path->result_bits = path->sum_bits + path->scale_bits + path->flag_bits;
@@ -41,4 +49,7 @@ void ng_path_window_parameters(const ng_datapath *path, ng_parameter_list *list)
     ng_parameter_add(list, "", "ChainLength", (int)path->chain);
     ng_parameter_add(list, "", "WindowBits", (int)path->width);
     ng_parameter_add(list, "", "SumBits", (int)path->sum_bits);
+    if (path->rounding != NG_ROUND_TOWARD_ZERO) {
+        ng_parameter_add(list, "", "Rounding", (int)path->rounding);
+    }
 }

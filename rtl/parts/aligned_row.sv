@@ -16,6 +16,7 @@ module aligned_row #(
     input  logic               half_i,
     input  logic               none_i,
     input  logic               negative_i,
+    input  logic               carry_i,
     input  logic [SumBits-1:0] sum_i,
     output logic [SumBits-1:0] sum_o
 );
@@ -28,7 +29,7 @@ module aligned_row #(
   ) u_add (
       .acc_i(sum_i),
       .addend_i(SumBits'({~negative_i, kept ^ {Bits{negative_i}}})),
-      .carry_i(negative_i),
+      .carry_i(carry_i),
       .sum_o(sum_o)
   );
 endmodule : aligned_row

@@ -6,6 +6,7 @@
 
 #include "src/base/nearest.h"
 #include "src/cli/codebook.h"
+#include "src/cli/modes.h"
 #include "src/formats/lookup.h"
 
 static bool named_format(const char *option, const char *name, const ng_codebook *codebook, ng_format *format,
@@ -80,6 +81,9 @@ bool ng_datapath_make(const ng_request *request, ng_datapath *path, ng_error *er
     case NG_BAD_STAGE:
         return ng_fail(error, NG_EXIT_USAGE, "%s of %s x %s: registers after every %u rows are not possible (a pipe unit, 1..%d)",
                        unit, weight, activation, request->stage, NG_LANES_MAX);
+    case NG_BAD_ROUNDING:
+        return ng_fail(error, NG_EXIT_USAGE, "%s of %s x %s: no circuit with that --scale-rule and --rounding", unit, weight,
+                       activation);
     }
     return false;
 }
@@ -127,6 +131,7 @@ bool ng_request_option(const ng_options *options, ng_option_formats *formats, ng
            named_format("weights", options->weights, codebook, &formats->weights, error) &&
            named_format("activations", options->activations, codebook, &formats->activations, error) &&
            (request->output == NULL || ng_format_option("output", options->output, &formats->output, error)) &&
+           ng_request_modes(options, request, error) &&
            architecture_option(options->architecture, request, &request->architecture, error);
 }
 

@@ -3,27 +3,41 @@
 #include <math.h>
 #include <string.h>
 
+#include "model/round.h"
 #include "src/base/nearest.h"
 #include "src/cli/number.h"
 
-/* In the order of the enumerations. */
-static const char *const roundings[] = {"nearest-even", "nearest-away", "ties-up", "toward-zero",
-                                        "up",           "down",         "to-odd",  "stochastic"};
-static const char *const overflows[] = {"saturate", "infinite", "nan", "wrap"};
-static const char *const rules[] = {"floor", "ceil", "round", "mse"};
+/* In the order of the enumeration. */
+static const char overflows[][12] = {"saturate", "infinite", "nan", "wrap"};
 
-#define LENGTH(list) (sizeof(list) / sizeof(list)[0])
+enum { NAMES_MAX = 16 };
 
-static bool choose(const char *option, const char *word, const char *const names[], size_t count, unsigned *chosen,
+static const char *overflow_name(unsigned row)
+{
+    return row < sizeof overflows / sizeof overflows[0] ? overflows[row] : NULL;
+}
+
+static const char *rounding_name(unsigned row)
+{
+    return ng_rounding_name((ng_rounding)row);
+}
+
+static const char *rule_name(unsigned row)
+{
+    return ng_scale_rule_name((ng_scale_rule)row);
+}
+
+static bool choose(const char *option, const char *word, const char *name_of(unsigned row), unsigned *chosen,
                    ng_error *error)
 {
-    for (*chosen = 0; *chosen < count; (*chosen)++) {
+    const char *names[NAMES_MAX];
+    for (*chosen = 0; *chosen < NAMES_MAX && (names[*chosen] = name_of(*chosen)) != NULL; (*chosen)++) {
         if (strcmp(word, names[*chosen]) == 0) {
             return true;
         }
     }
     char near[256];
-    ng_nearest_text(word, names, count, near, sizeof near);
+    ng_nearest_text(word, names, *chosen, near, sizeof near);
     return ng_fail(error, NG_EXIT_USAGE, "--%s: unknown mode '%s'; nearest: %s", option, word, near);
 }
 
@@ -51,14 +65,41 @@ bool ng_tensor_option(const ng_options *options, float *tensor, ng_error *error)
            ng_fail(error, NG_EXIT_USAGE, "--tensor-scale: '%s' is not a positive float", options->tensor_scale);
 }
 
-bool ng_modes_read(const ng_options *options, ng_modes *modes, ng_error *error)
+static bool choose_rounding(const ng_options *options, unsigned *rounding, ng_error *error)
+{
+    return choose("rounding", options->rounding, rounding_name, rounding, error);
+}
+
+static bool choose_rule(const ng_options *options, unsigned *rule, ng_error *error)
+{
+    return choose("scale-rule", options->scale_rule, rule_name, rule, error);
+}
+
+bool ng_request_modes(const ng_options *options, ng_request *request, ng_error *error)
 {
     unsigned rounding;
+    unsigned rule;
+    if (!choose_rule(options, &rule, error)) {
+        return false;
+    }
+    request->rule = (ng_scale_rule)rule;
+    if (options->rounding[0] != 0) {
+        if (!choose_rounding(options, &rounding, error)) {
+            return false;
+        }
+        request->rounding = 1 + rounding;
+    }
+    return true;
+}
+
+bool ng_modes_read(const ng_options *options, ng_modes *modes, ng_error *error)
+{
+    unsigned rounding = NG_ROUND_NEAREST_EVEN;
     unsigned overflow;
     unsigned rule;
-    if (!choose("rounding", options->rounding, roundings, LENGTH(roundings), &rounding, error) ||
-        !choose("overflow", options->overflow, overflows, LENGTH(overflows), &overflow, error) ||
-        !choose("scale-rule", options->scale_rule, rules, LENGTH(rules), &rule, error)) {
+    if ((options->rounding[0] != 0 && !choose_rounding(options, &rounding, error)) ||
+        !choose("overflow", options->overflow, overflow_name, &overflow, error) ||
+        !choose_rule(options, &rule, error)) {
         return false;
     }
     *modes = (ng_modes){.encode = {.rounding = (ng_rounding)rounding,

@@ -4,6 +4,7 @@
 
 #include "model/block_encode.h"
 #include "model/encode.h"
+#include "model/unit.h"
 #include "src/cli/options.h"
 #include "src/verify/random.h"
 
@@ -18,6 +19,9 @@ typedef struct {
 
 /* From --rounding --overflow --random --random-bits --seed --scale-rule --tensor-scale; error (exit 2) with the nearest names. */
 bool ng_modes_read(const ng_options *options, ng_modes *modes, ng_error *error);
+
+/* --rounding and --scale-rule of a circuit, into the request's fields. */
+bool ng_request_modes(const ng_options *options, ng_request *request, ng_error *error);
 
 /* --tensor-scale N: a float, finite and positive. */
 bool ng_tensor_option(const ng_options *options, float *tensor, ng_error *error);

@@ -13,12 +13,15 @@ static double number(const json_t *record, const char *name)
 
 static void print_part(const json_t *split, const char *name)
 {
+    char status[32];
     const json_t *part = json_object_get(split, name);
     if (json_is_object(part)) {
         (void)printf("  %-13s %8.1f LUT cells %8.1f honest sites\n", name, number(part, "lut_cells"),
                      number(part, "honest_sites"));
     } else {
-        (void)printf("  %-13s missing\n", name);
+        (void)snprintf(status, sizeof status, "%s_status", name);
+        const char *reason = json_string_value(json_object_get(split, status));
+        (void)printf("  %-13s missing%s%s\n", name, reason != NULL ? ": " : "", reason != NULL ? reason : "");
     }
 }
 
@@ -65,6 +68,12 @@ static void print_table(const json_t *record)
                  json_string_value(json_object_get(record, "architecture")));
     if (number(record, "lanes") > 1) {
         (void)printf("; chain %.0f", number(record, "chain"));
+    }
+    if (json_object_get(record, "rule") != NULL) {
+        (void)printf("; scale rule %s", json_string_value(json_object_get(record, "rule")));
+    }
+    if (json_object_get(record, "rounding") != NULL) {
+        (void)printf("; rounding %s", json_string_value(json_object_get(record, "rounding")));
     }
     if (json_object_get(record, "latency") != NULL) {
         (void)printf("; latency %.0f", number(record, "latency"));

@@ -5,9 +5,10 @@
 #include "model/unit.h"
 
 /* Fills *convert with the unit that brings the datapath's sum back to the activation format and returns NULL: a CONVERT unit,
- * or for a block format's MAC and DOT the block quantiser for a block of such sums under one common scale. Or returns a word
- * that says why there is none: "block_format" (a block's product is no sum yet, or no quantiser makes that format),
- * "product_unaligned" (a minifloat product is not a sum yet), "no_unit". */
+ * or for a block format the block quantiser for a block of such sums under one common scale, by the format's default rule
+ * (ng_scale_rule_default()). Or returns a word that says why there is none: "product_unaligned" (the product of two minifloats,
+ * scalars or elements, is not a sum yet: it is first aligned, by a MAC or DOT), "no_quantiser" (none makes that block format),
+ * "sum_too_wide" (a block of such sums is more than a quantiser takes), "no_unit". */
 const char *ng_convert_of(const ng_datapath *path, ng_datapath *convert);
 
 /* How many sums the conversion serves: its cost is divided by that. */

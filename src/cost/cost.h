@@ -1,7 +1,7 @@
 /* cost.h: what a datapath costs on a target, one store record (kind "cost").
  *
  * Fields: unit, family, architecture, variant (its name), weights, activations, output (CONVERT only), specials (true: NaN and
- * infinities of operands and scales raise a flag), lanes, terms, chain, stage and latency (PIPE only), target, lut_cells,
+ * infinities of operands and scales raise a flag), lanes, terms, chain, stage and latency (PIPE only), rule and rounding (QUANTISE, WINDOW), target, lut_cells,
  * lut_cells_by_size {"1".."6"}, sites, route_throughs, honest_sites (= sites + route_throughs), carry, ff, muxf, dsp, bram,
  * lutram, depth (LUT levels), delay_ns_estimate (cells only: src/netlist/depth.h; null where no delays are published),
  * delay_part (whose delays), critical_path [names of the cells of that delay, or of that depth], fanout {largest, mean, nets {"1", "2", "3-4", ...}}, per_mac {lut_cells, honest_sites} (divided by lanes, with DSP
@@ -9,7 +9,7 @@
  * parameters {...}.
  * Each part of the split is {lut_cells, honest_sites}, a half site being .5. Multiply, align and accumulate add up to the
  * whole circuit. convert_back is the cost of the pair's CONVERT unit to the activation format for sums of as many terms, for a
- * block's MAC and DOT one lane's share of the block quantiser (src/cost/convert_back.h), or null with its reason in
+ * block format one lane's share of the block quantiser (src/cost/convert_back.h), or null with its reason in
  * convert_back_status; a CONVERT unit's own record has all of its cost there.
  */
 #ifndef NG_COST_H

@@ -1,4 +1,5 @@
 #include "src/cost/measure.h"
+#include "src/verify/rounding_record.h"
 
 static unsigned honest_sites(const ng_counts *counts)
 {
@@ -103,6 +104,7 @@ static json_t *question(const ng_measurement *made)
     if (path->width != 0) {
         (void)json_object_set_new(record, "width", json_integer(path->width));
     }
+    ng_rounding_record(record, path);
     (void)json_object_set_new(record, "target", json_string(made->netlist.target->name));
     (void)json_object_set_new(record, "parameters", parameters_record(path));
     return record;

@@ -1,7 +1,9 @@
-/* Blocks of sums: every two lanes with a leading one in every place; one large sum among small ones, equal ones, ends, ties, zeros;
- * leading ones of some lanes in one place, few sums besides zeros, few ones in all (found by mutants of the trees that look for
- * the leading one and for any one); every lsb. */
+/* Blocks of sums: every two lanes with a leading one in every place; one large sum among small ones, equal ones, ends, ties, zeros,
+ * a largest one where the scale changes; leading ones of some lanes in one place, few sums besides zeros, few ones in all (found by
+ * mutants of the trees that look for the leading one and for any one); every lsb. */
 #include "src/verify/stimulus_kind.h"
+
+#include <math.h>
 
 uint64_t ng_stimulus_quantise_fixed(const ng_stimulus *stimulus)
 {
@@ -25,6 +27,20 @@ static uint64_t number(ng_random *random, unsigned bits, unsigned most)
     default: break;
     }
     return (word >> 12 & 1) != 0 ? size : 0 - size;
+}
+
+/* A largest magnitude beside which the next one takes another scale: the largest element, that over or times the root of two,
+ * or a multiple of three, where a scale of four bits changes; moved down by some places, and by one. At most `bits` bits. */
+static uint64_t edge(ng_random *random, const ng_format *output, unsigned bits)
+{
+    const uint64_t word = ng_random_bits(random);
+    const ng_number largest = ng_decode_finite(output, ng_format_largest(output));
+    const double level = ldexp((double)largest.significand, -ilogb((double)largest.significand));
+    const double root = level > sqrt(2.0) ? level / sqrt(2.0) : level * sqrt(2.0);
+    const double three = ldexp(3.0 * (double)(word >> 40 & 63), -8);
+    const double size = (word & 3) == 0 ? level : (word & 3) == 1 ? root : three;
+    const uint64_t whole = (uint64_t)ldexp(size, 62) >> (64 - bits + (unsigned)(word >> 8) % bits);
+    return whole + (word >> 4) % 3 - (whole > 0);
 }
 
 static void put_number(uint64_t *word, unsigned position, unsigned bits, uint64_t value)
@@ -124,10 +140,15 @@ void ng_stimulus_quantise_fill(ng_stimulus *stimulus, ng_step *step)
     const unsigned most = (unsigned)(control >> 8) % path->width;
     const unsigned large = (unsigned)(control >> 16) % path->lanes;
     const uint64_t kept = (choice & 7) == 1 ? few_lanes(&stimulus->random, choice, path->lanes) : UINT64_MAX;
+    const uint64_t limit = (control & 48) == 16 ? edge(&stimulus->random, path->output, path->width) : 0;
     for (unsigned i = 0; i < path->lanes; i++) {
         const bool whole = (control & 3) == 0 && i == large;
         const bool none = (kept >> i & 1) == 0 || ((control & 12) == 4 && i % 3 != 0);
-        const uint64_t value = number(&stimulus->random, path->width, whole ? path->width - 1 : most);
+        uint64_t value = number(&stimulus->random, path->width, whole ? path->width - 1 : most);
+        if (limit != 0) {
+            value = i == large ? limit : value % limit;
+            value = (control >> (24 + i % 8) & 1) != 0 ? 0 - value : value;
+        }
         put_number(step->operand[0], i * path->width, path->width, none ? 0 : value & mask);
     }
     step->operand[1][0] = choice >> 40 & ((1U << path->second_bits) - 1);

@@ -5,6 +5,7 @@
 
 #include "src/base/source_hash.h"
 #include "src/store/store.h"
+#include "src/verify/rounding_record.h"
 #include "src/verify/verilator.h"
 
 bool ng_verify_options_start(ng_verify_options *options, const char *rtl, uint64_t seed, uint64_t cases,
@@ -68,6 +69,7 @@ json_t *ng_verify_record(const ng_datapath *path, ng_level level, const char *ta
     if (path->latency != 0) {
         (void)json_object_set_new(record, "latency", json_integer(path->latency));
     }
+    ng_rounding_record(record, path);
     if (path->output != NULL) {
         (void)json_object_set_new(record, "output", json_string(path->output->name));
     }

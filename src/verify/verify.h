@@ -1,6 +1,6 @@
 /* verify.h: evidence that a circuit computes what the golden model computes, one store record a circuit and level.
  *
- * Record fields: unit, kind, family, weights, activations, output (CONVERT), lanes, terms, variant (the architecture's name), latency (PIPE),
+ * Record fields: unit, kind, family, weights, activations, output (CONVERT), rule and rounding (units with a choice), lanes, terms, variant (the architecture's name), latency (PIPE),
  * level ("rtl", "netlist"),
  * engine ("verilator" or "evaluator"), target (netlist), cases, mismatches, exhaustive, seconds, seed, tool (Verilator's
  * version or "narrowgauge"), first_mismatch (only with mismatches). Only records without mismatches are stored.

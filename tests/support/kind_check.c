@@ -9,6 +9,11 @@ static const ng_format *named(const char *name)
 
 ng_status kind_status(const kind_case *asked, ng_datapath *path)
 {
+    return kind_status_rounded(asked, NG_RULE_FLOOR, 0, path);
+}
+
+ng_status kind_status_rounded(const kind_case *asked, ng_scale_rule rule, unsigned rounding, ng_datapath *path)
+{
     const ng_request request = {
         .kind = asked->kind,
         .weight = named(asked->weight),
@@ -17,6 +22,8 @@ ng_status kind_status(const kind_case *asked, ng_datapath *path)
         .lanes = asked->lanes,
         .terms = asked->terms,
         .width = asked->width,
+        .rule = rule,
+        .rounding = rounding,
     };
     ck_assert_ptr_nonnull(request.weight);
     ck_assert_ptr_nonnull(request.activation);

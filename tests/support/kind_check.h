@@ -18,6 +18,9 @@ typedef struct {
 /* Whether the request is served, and the path if it is. The formats are rows of the catalogue. */
 ng_status kind_status(const kind_case *asked, ng_datapath *path);
 
+/* The same with a scale rule, and a rounding as ng_request has it. */
+ng_status kind_status_rounded(const kind_case *asked, ng_scale_rule rule, unsigned rounding, ng_datapath *path);
+
 /* The path of a request that has to be served; aborts if it is not. */
 ng_datapath kind_path(const kind_case *asked);
 
