@@ -225,6 +225,9 @@ static bool choose_attention(work *w)
     const ng_format *format = w->request->activation;
     const ng_calibration *method = ng_calibration_find(format->block != 0 ? "mse" : ng_calibration_name(w->request));
     const ng_plan *plan = &w->subject->plan;
+    if (format->block != 0 && !ng_block_sum_fits(format, format)) {
+        return ng_fail(w->error, NG_EXIT_USAGE, "attention: the sum of a block of %s is more than two doubles hold exactly", format->name);
+    }
     w->out->attention = calloc(plan->attention_count + 1, sizeof *w->out->attention);
     if (w->out->attention == NULL) {
         return no_memory(w->error);

@@ -5,6 +5,8 @@
 
 #include "model/unit.h"
 #include "src/infer/block_columns.h"
+#include "src/infer/block_sum.h"
+#include "src/infer/block_wide.h"
 #include "src/infer/low_rank.h"
 #include "src/infer/panels.h"
 #include "src/quantize/block.h"
@@ -56,6 +58,22 @@ static void copy_weights(const ng_product *product, size_t step, float *out)
     }
 }
 
+/* Rounded weights, for what holds the sum of a block. */
+static bool pack_blocks(ng_product *product, const float *weights)
+{
+    const ng_layer *layer = product->layer;
+    const size_t channels = layer->channels / product->groups;
+    const size_t block = product->fake ? layer->reduction : product->recipe.weight->block;
+    bool fine = true;
+    if (product->block_sum == NG_SUM_FLOAT) {
+        return ng_panels_pack(product, 0, weights, NULL, layer->reduction, block);
+    }
+    for (size_t group = 0; fine && group < product->groups; group++) {
+        fine = ng_block_wide_init(&product->panels[group], weights + group * channels * layer->reduction, channels, layer->reduction, block);
+    }
+    return fine;
+}
+
 static bool round_weights(ng_product *product, size_t step, float *weights, ng_error *error)
 {
     const ng_layer *layer = product->layer;
@@ -67,9 +85,7 @@ static bool round_weights(ng_product *product, size_t step, float *weights, ng_e
     for (size_t channel = 1; channel < layer->channels; channel++) {
         memmove(weights + channel * layer->reduction, weights + channel * step, layer->reduction * sizeof *weights);
     }
-    return ng_panels_pack(product, 0, weights, NULL, layer->reduction,
-                          product->fake ? layer->reduction : product->recipe.weight->block) ||
-           no_memory(layer, error);
+    return pack_blocks(product, weights) || no_memory(layer, error);
 }
 
 /* Codes of whole blocks, and a scale for each. */
@@ -93,10 +109,11 @@ static bool prepare_block(ng_product *product, ng_error *error)
     product->step = product->connection == NG_DEPTHWISE ? layer->reduction : step;
     product->shape = ng_block_shape_of(product->recipe.activation, product->recipe.rule);
     product->accumulator_bits = ng_sum_bits(format, product->recipe.activation, format->block);
+    product->block_sum = product->fake ? NG_SUM_FLOAT : ng_block_sum_of(format, product->recipe.activation);
     product->weight_bits = block_storage(product);
-    if (!product->fake && product->accumulator_bits > FLOAT_EXACT_BITS + 1) {
-        return ng_fail(error, NG_EXIT_USAGE, "%s: the sum of a block has %u bits, more than fp32 holds exactly",
-                       format->name, product->accumulator_bits);
+    if (!product->fake && !ng_block_sum_fits(format, product->recipe.activation)) {
+        return ng_fail(error, NG_EXIT_USAGE, "%s x %s: the sum of a block has %u bits, more than two doubles hold exactly", format->name,
+                       product->recipe.activation->name, product->accumulator_bits);
     }
     float *weights = calloc(layer->channels * step, sizeof *weights);
     const bool fine = weights != NULL ? round_weights(product, step, weights, error) : no_memory(layer, error);
@@ -332,14 +349,32 @@ static bool is_block(const ng_recipe *recipe)
     return recipe->weight != NULL && recipe->weight->block != 0;
 }
 
-/* Blocks lie along the taps of a depthwise channel; where their scales are searched or their terms sorted, or all is emulated, it is a
+ng_block_sum ng_block_sum_of(const ng_format *weight, const ng_format *activation)
+{
+    const unsigned bits = ng_sum_bits(weight, activation, weight->block);
+    return bits <= NG_BLOCK_FLOAT_BITS ? NG_SUM_FLOAT : bits <= NG_BLOCK_DOUBLE_BITS ? NG_SUM_DOUBLE : NG_SUM_PAIR;
+}
+
+bool ng_block_sum_fits(const ng_format *weight, const ng_format *activation)
+{
+    return ng_sum_bits(weight, activation, weight->block) <= NG_BLOCK_PAIR_BITS;
+}
+
+/* Windows of blocks that are rounded where they stand or as they are copied (block_shape.h), and summed in fp32. */
+static bool is_plain_block(const ng_layer_recipe *own)
+{
+    return ng_is_exact_pair(own->weight, own->activation) && own->rule != NG_RULE_MSE && own->activation->block % NG_BLOCK_LANES == 0 &&
+           ng_block_sum_of(own->weight, own->activation) == NG_SUM_FLOAT;
+}
+
+/* Blocks lie along the taps of a depthwise channel; where they are not plain or their terms are sorted, or all is emulated, it is a
  * group like any other. */
 static ng_connection connection_of(const ng_layer *layer, const ng_layer_recipe *own, size_t slices)
 {
     const size_t groups = ng_layer_groups(layer);
     const bool block = own->weight != NULL && own->weight->block != 0;
     const bool sorted = own->weights != NULL && own->weights->order != NULL;
-    const bool whole = block ? own->rule != NG_RULE_MSE && !sorted && !own->fake : slices == 1;
+    const bool whole = block ? is_plain_block(own) && !sorted && !own->fake : slices == 1;
     const bool depthwise = groups == layer->window.channels && groups == layer->channels && whole;
     return groups == 1 ? NG_DENSE : depthwise ? NG_DEPTHWISE : NG_GROUPED;
 }
@@ -357,7 +392,7 @@ static bool may_overlap(const ng_product *product)
     const bool whole = product->arithmetic == NG_FP32 || !is_block(&product->recipe) ||
                        (w->channels % product->recipe.activation->block == 0 && !sorted);
     const bool pays = layer->channels <= CHANNELS_MOST && w->output[1] >= WIDTH_LEAST;
-    return packed && !layer->direct && product->slices == 1 &&
+    return packed && !layer->direct && product->slices == 1 && product->block_sum == NG_SUM_FLOAT &&
            (product->connection == NG_DEPTHWISE || (product->connection == NG_DENSE && whole && pays));
 }
 
@@ -380,7 +415,7 @@ static bool may_gather(const ng_product *product)
     const size_t channels = layer->window.channels;
     const bool sorted = product->weights != NULL && product->weights->order != NULL;
     return product->arithmetic == NG_BLOCK && product->connection == NG_DENSE && product->recipe.rule != NG_RULE_MSE && !sorted &&
-           channels % product->recipe.activation->block != 0 && layer->reduction > channels &&
+           product->recipe.activation->block % NG_BLOCK_LANES == 0 && channels % product->recipe.activation->block != 0 && layer->reduction > channels &&
            (is_of_vectors(layer) || is_of_columns(layer));
 }
 

@@ -6,6 +6,7 @@
 
 #include "src/base/vectorise.h"
 #include "src/infer/block_columns.h"
+#include "src/infer/block_wide.h"
 #include "src/infer/depthwise.h"
 #include "src/infer/depthwise_block.h"
 #include "src/infer/ending.h"
@@ -421,7 +422,9 @@ static bool multiply(const ng_product *product, const view *v, size_t sum, size_
     for (unsigned i = 0; i < product->weight_parts.count; i++) {
         const ng_panels *panels = &product->panels[(sum * NG_PARTS_MOST + i) * product->groups + group];
         uint8_t *sums = v->sums + (part * product->weight_parts.count + i) * v->pair_size;
-        if (rounds_last(product)) {
+        if (product->block_sum != NG_SUM_FLOAT) {
+            ng_block_wide(panels, product->block_sum == NG_SUM_PAIR, rows, count, (float *)(void *)sums);
+        } else if (rounds_last(product)) {
             fine = ng_depthwise_blocks(&product->shape, panels, rows, count, (float *)(void *)sums);
         } else if (product->connection == NG_DEPTHWISE) {
             ng_depthwise(panels, rows, count, sums);

@@ -15,7 +15,7 @@
  * in the order of the matrix product, as training frameworks emulate quantisation:
  *   y = fp32 sum of fp32(A * 2^lsb_a * s_a) * fp32(W * 2^lsb_w * s_w[channel]) + bias[channel]
  * Block formats (BLOCK): operands and weights are the fp32 values their codes stand for; within a block everything is
- * exact, and the blocks' sums are added in order: the bits of ng_block_accumulate().
+ * exact, in fp32 or in double, and the blocks' sums are added in order: the bits of ng_block_accumulate().
  */
 #ifndef NG_INFER_PRODUCT_H
 #define NG_INFER_PRODUCT_H
@@ -37,6 +37,9 @@ typedef enum {
 typedef enum { NG_FP32 = 0, NG_FLOAT24 = 1, NG_DOUBLE53 = 2, NG_SPLIT = 3, NG_BLOCK = 4, NG_FAKE = 5 } ng_arithmetic;
 
 enum { NG_CHUNK_ROWS = 84, NG_START_SHIFT = 46, NG_START_PARTS = 3 };
+
+/* What holds the exact sum of a block: fp32, a double, or two (block_sum.h). */
+typedef enum { NG_SUM_FLOAT = 0, NG_SUM_DOUBLE = 1, NG_SUM_PAIR = 2 } ng_block_sum;
 
 /* What one layer computes with, where layers differ. */
 typedef struct {
@@ -93,7 +96,12 @@ typedef struct {
     size_t panel_count;
     struct ng_low_rank *low; /* the low-rank term of the weights; NULL without */
     ng_panels *panels;       /* [sum][NG_PARTS_MOST parts of the weights][group] */
+    ng_block_sum block_sum;  /* block formats */
 } ng_product;
+
+/* What holds the sum of a block of the pair, and whether any does. */
+ng_block_sum ng_block_sum_of(const ng_format *weight, const ng_format *activation);
+bool ng_block_sum_fits(const ng_format *weight, const ng_format *activation);
 
 /* "float24", "double53", "split", "block", "fp32", "fake". */
 const char *ng_arithmetic_name(ng_arithmetic arithmetic);

@@ -29,7 +29,7 @@ const ng_block_rule *ng_block_rule_find(const char *name);
 
 /* Replaces x[rows][columns] by the values of its blocks. False if a number is NaN or infinite or a block that is not
  * all zero has a scale outside [2^-64, 2^48]. The last block of a row may be shorter than others: as if zeros stood behind it.
- * Range: columns and format->block multiples of 16. */
+ * Range: a scale that is a power of two; of blocks of a multiple of 16, columns likewise. */
 bool ng_block_round(const ng_format *format, ng_scale_rule rule, float *x, size_t rows, size_t columns);
 
 #endif
