@@ -10,6 +10,7 @@
 
 #include "model/block_accumulate.h"
 #include "model/encode.h"
+#include "model/nvfp4.h"
 #include "model/operand.h"
 #include "src/accuracy/evaluate.h"
 #include "src/accuracy/quantise.h"
@@ -37,6 +38,7 @@ static const pair pairs[] = {
     {"dense4", "e4m3"},         {"e2m1", "int8"},           {"posit8es1", "posit8es1"}, {"hif8", "int8"},
     {"e4m3fnuz", "p3109k8p3"},  {"posit8es2", "posit8es2"}, {"mxfp8_e4m3", "mxfp8_e4m3"}, {"mxfp8_e5m2", "mxfp8_e5m2"},
     {"mxfp4", "mxfp8_e4m3"},    {"msfp12", "msfp12"},       {"msfp12", "msfp16"},
+    {"nvfp4", "nvfp4"},
 };
 enum { PAIRS = sizeof pairs / sizeof pairs[0] };
 
@@ -114,12 +116,12 @@ static float scalar_output(const output *o)
 }
 
 /* Codes of one block, a lane a word, each with the block's scale above it: the operands of the block MAC. */
-static void encode_block(const ng_format *format, ng_scale_rule rule, const float *x, size_t count, uint64_t *words)
+static void encode_block(const ng_format *format, float tensor, ng_scale_rule rule, const float *x, size_t count, uint64_t *words)
 {
     float values[NG_LANES_MAX] = {0};
     uint16_t codes[NG_LANES_MAX];
     memcpy(values, x, count * sizeof *x);
-    const uint32_t scale = ng_block_encode(format, values, rule, codes);
+    const uint32_t scale = ng_block_encode_under(format, tensor, values, rule, codes);
     for (unsigned i = 0; i < format->block; i++) {
         words[i] = codes[i] | (uint64_t)scale << format->bits;
     }
@@ -139,24 +141,48 @@ static float accumulate(float total, const ng_wide *sum, unsigned bits, int expo
     return after;
 }
 
+/* The same behind a product of two UE4M3 scales: significands, then the sum of exponents. */
+static float accumulate_two_levels(float total, const ng_datapath *mac, const ng_wide *result, const ng_wide *sum)
+{
+    const int64_t factor = (int64_t)ng_wide_bits(result, mac->sum_bits, NG_SCALE_PRODUCT_BITS);
+    const int shift = (int)ng_wide_bits(result, mac->sum_bits + NG_SCALE_PRODUCT_BITS, NG_SCALE_SHIFT_BITS);
+    const ng_wide scaled = ng_wide_multiply(*sum, ng_wide_from_int(factor));
+    return accumulate(total, &scaled, mac->sum_bits + NG_SCALE_PRODUCT_BITS, mac->lsb + shift + NG_NVFP4_LSB);
+}
+
+/* The scale of the tensor of weights. */
+static float weight_tensor(const ng_layer *layer)
+{
+    float largest = 0;
+    for (size_t i = 0; i < layer->channels * layer->reduction; i++) {
+        largest = fmaxf(largest, fabsf(layer->weights[i]));
+    }
+    return ng_nvfp4_tensor_scale(largest);
+}
+
 static float block_output(const output *o)
 {
     const ng_product *product = o->product;
     const ng_layer *layer = product->layer;
     const size_t block = product->recipe.weight->block;
+    const bool two = product->recipe.weight->scale == NG_SCALE_UE4M3;
+    const float tensors[2] = {two ? weight_tensor(layer) : 1, two ? product->scale : 1};
     float total = 0;
     for (size_t at = 0; at < layer->reduction; at += block) {
         uint64_t weights[NG_LANES_MAX];
         uint64_t operands[NG_LANES_MAX];
         const size_t count = layer->reduction - at < block ? layer->reduction - at : block;
-        encode_block(product->recipe.weight, product->recipe.rule, o->weights + at, count, weights);
-        encode_block(product->recipe.activation, product->recipe.rule, o->operands + at, count, operands);
+        encode_block(product->recipe.weight, tensors[0], product->recipe.rule, o->weights + at, count, weights);
+        encode_block(product->recipe.activation, tensors[1], product->recipe.rule, o->operands + at, count, operands);
         const ng_wide result = run_mac(&o->mac, weights, operands, 1, block);
         const ng_wide sum = ng_wide_sign_extend(result, o->mac.sum_bits);
-        const int scales = (int)ng_wide_bits(&result, o->mac.sum_bits, o->mac.scale_bits);
-        total = accumulate(total, &sum, o->mac.sum_bits, o->mac.lsb + scales - 2 * NG_SCALE_BIAS);
+        total = two ? accumulate_two_levels(total, &o->mac, &result, &sum)
+                    : accumulate(total, &sum, o->mac.sum_bits,
+                                 o->mac.lsb + (int)ng_wide_bits(&result, o->mac.sum_bits, o->mac.scale_bits) - 2 * NG_SCALE_BIAS);
     }
-    return total + layer->bias[o->channel];
+    const float scale = tensors[0] * tensors[1];
+    const float scaled = two ? total * scale : total;
+    return scaled + layer->bias[o->channel];
 }
 
 /* ---- drawing outputs ------------------------------------------------------------------------------------------- */
@@ -319,7 +345,7 @@ static void check_batches_and_threads(setting *s)
 
 static const pair batched[] = {{"int4", "int4"},         {"e4m3", "e4m3"}, {"e5m2", "e5m2"},
                                {"bfp_m4k32", "bfp_m4k32"}, {"mxfp4", "mxfp4"}, {"mxint8", "mxint8"},
-                               {"mxfp8_e4m3", "mxfp8_e4m3"}};
+                               {"mxfp8_e4m3", "mxfp8_e4m3"}, {"nvfp4", "nvfp4"}};
 enum { BATCHED = sizeof batched / sizeof batched[0] };
 
 START_TEST(any_batch_and_threads)
@@ -518,7 +544,7 @@ START_TEST(grouped_layers)
 {
     static const pair some[] = {{"int8", "int8"}, {"e4m3", "e4m3"},           {"e5m2", "e5m2"},   {"e6m1", "e6m1"},
                                 {"dense4", "int8"}, {"bfp_m4k16", "bfp_m4k16"}, {"mxint8", "mxint8"}, {"mxfp4", "mxfp4"},
-                                {"msfp12", "msfp12"}, {"mxfp8_e4m3", "mxfp8_e4m3"}, {"mxfp8_e5m2", "mxfp8_e5m2"}};
+                                {"msfp12", "msfp12"}, {"mxfp8_e4m3", "mxfp8_e4m3"}, {"mxfp8_e5m2", "mxfp8_e5m2"}, {"nvfp4", "nvfp4"}};
     static float weights[NUMBERS_MOST];
     static float bias[NUMBERS_MOST];
     static float input[4 * NUMBERS_MOST];
@@ -548,7 +574,7 @@ START_TEST(grouped_layers)
         free(scratch);
         ng_product_free(&product);
     }
-    const bool wide = strncmp(some[_i].weight, "mxfp8", 5) == 0; /* groups of one channel */
+    const bool wide = strncmp(some[_i].weight, "mxfp8", 5) == 0 || strcmp(some[_i].weight, "nvfp4") == 0; /* groups of one channel */
     ck_assert(wide ? depthwise == 0 : depthwise >= GROUP_FORMS / 3 && depthwise < GROUP_FORMS);
 }
 END_TEST
@@ -581,7 +607,7 @@ static ng_layer random_dense_layer(const ng_node *node, size_t channels, uint64_
 START_TEST(dense_layers_in_blocks)
 {
     enum { FORMS = 6, IMAGES_HERE = 2, DENSE_MOST = 1 << 18 };
-    static const char *const formats[] = {"bfp_m8k16", "bfp_m8k32", "mxint8", "mxfp4", "mxfp6_e3m2", "msfp16", "mxfp8_e4m3", "mxfp8_e5m2"};
+    static const char *const formats[] = {"bfp_m8k16", "bfp_m8k32", "mxint8", "mxfp4", "mxfp6_e3m2", "msfp16", "mxfp8_e4m3", "mxfp8_e5m2", "nvfp4"};
     static const ng_scale_rule rules[] = {NG_RULE_CEIL, NG_RULE_FLOOR, NG_RULE_ROUND};
     static const size_t channels[] = {1, 2, 3, 8, 16, 24, 48, 80};
     float *weights = calloc(3 * DENSE_MOST, sizeof *weights);
@@ -594,7 +620,9 @@ START_TEST(dense_layers_in_blocks)
         const ng_node node = {.label = "dense"};
         const ng_layer layer = random_dense_layer(&node, channels[i / FORMS], 5000 + i + 100 * (uint64_t)_i, weights, bias);
         const ng_format *format = ng_format_find(formats[_i / 3]);
-        const ng_recipe recipe = {.weight = format, .activation = format, .rule = rules[_i % 3]};
+        const bool two = format->scale == NG_SCALE_UE4M3;
+        const float tensor = 0x1.9p-7F;
+        const ng_recipe recipe = {.weight = format, .activation = format, .rule = rules[_i % 3], .scales = two ? &tensor : NULL};
         const size_t inputs = IMAGES_HERE * layer.window.height * layer.window.width * layer.window.channels;
         ng_product product;
         ng_error error;
@@ -612,7 +640,7 @@ START_TEST(dense_layers_in_blocks)
         free(scratch);
         ng_product_free(&product);
     }
-    ck_assert_uint_gt(gathered[0], 0);
+    ck_assert((gathered[0] > 0) == (ng_format_find(formats[_i / 3])->scale != NG_SCALE_UE4M3));
     ck_assert((ng_format_find(formats[_i / 3])->block > 16) == (gathered[1] > 0));
     free(weights);
 }
@@ -789,8 +817,8 @@ Suite *ng_suite_exact(void)
     tcase_add_loop_test(tcase, fake_rounds_elsewhere, 0, 3);
     tcase_add_loop_test(tcase, trace_of_a_layer, 0, 4);
     tcase_add_loop_test(tcase, numbers_that_differ_widely, 0, 9);
-    tcase_add_loop_test(tcase, grouped_layers, 0, 11);
-    tcase_add_loop_test(tcase, dense_layers_in_blocks, 0, 24);
+    tcase_add_loop_test(tcase, grouped_layers, 0, 12);
+    tcase_add_loop_test(tcase, dense_layers_in_blocks, 0, 27);
     tcase_add_loop_test(tcase, depthwise_windows_of_several_blocks, 0, 48);
     tcase_add_test(tcase, blocks_that_nobody_needs);
     tcase_add_loop_test(tcase, topologies, 0, 15);

@@ -4,6 +4,7 @@
 #include "src/accuracy/calibrate.h"
 #include "src/quantize/block.h"
 #include "src/quantize/scale.h"
+#include "src/quantize/two_level.h"
 
 bool ng_request_is_block(const ng_accuracy_request *request)
 {
@@ -23,7 +24,7 @@ const char *ng_calibration_name(const ng_accuracy_request *request)
 unsigned ng_calibration_count(const ng_accuracy_request *request)
 {
     ng_tuning tuning;
-    if (ng_request_is_block(request) && ng_tuning_read(&request->setting, &tuning, NULL) && ng_tuning_is_plain(&tuning)) {
+    if (ng_request_is_block(request) && !ng_is_two_level(request->weight) && ng_tuning_read(&request->setting, &tuning, NULL) && ng_tuning_is_plain(&tuning)) {
         return 0;
     }
     return request->calibration_images != 0 ? request->calibration_images : NG_CALIBRATION_IMAGES;

@@ -8,7 +8,7 @@
 #include "src/infer/matrices.h"
 #include "src/infer/matmul.h"
 #include "src/infer/split.h"
-#include "src/quantize/block.h"
+#include "src/quantize/two_level.h"
 
 enum { FLOAT_BITS = 24, DOUBLE_BITS = 53, PARTS_MOST = 12, BLOCK_MOST = NG_LANES_MAX, ALIGNMENT = 64 };
 
@@ -117,7 +117,7 @@ static bool block_left(const work *w, size_t matrices, size_t length)
     for (size_t row = 0; row < matrices * size->rows; row++) {
         memcpy(out + row * length, w->job->in[0] + row * size->depth, size->depth * sizeof *out);
     }
-    return ng_block_round(w->recipe->format, w->recipe->rule, out, matrices * size->rows, length);
+    return ng_block_round_under(w->recipe->format, w->recipe->scale[0], w->recipe->rule, out, matrices * size->rows, length);
 }
 
 /* Columns of the right operand likewise: kept as rows. */
@@ -135,7 +135,7 @@ static bool block_right(const work *w, size_t matrices, size_t length)
             }
         }
     }
-    return ng_block_round(w->recipe->format, w->recipe->rule, out, matrices * size->columns, length);
+    return ng_block_round_under(w->recipe->format, w->recipe->scale[1], w->recipe->rule, out, matrices * size->columns, length);
 }
 
 /* ---- products ---------------------------------------------------------------------------------------------------- */
@@ -216,6 +216,9 @@ static void multiply(const work *w, size_t left, size_t right, float *out)
     if (w->recipe->format->block != 0) {
         const size_t block = w->recipe->format->block;
         multiply_blocks(w, left, right, (w->shape.size.depth + block - 1) / block * block, out);
+        for (size_t i = 0; ng_is_two_level(w->recipe->format) && i < count; i++) {
+            out[i] *= scale;
+        }
         return;
     }
     if (w->arithmetic == NG_FAKE) {

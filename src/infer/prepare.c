@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/nvfp4.h"
 #include "model/unit.h"
 #include "src/infer/block_columns.h"
 #include "src/infer/block_sum.h"
@@ -11,6 +12,7 @@
 #include "src/infer/panels.h"
 #include "src/quantize/block.h"
 #include "src/quantize/pair.h"
+#include "src/quantize/two_level.h"
 #include "src/quantize/weights.h"
 
 enum { FLOAT_EXACT_BITS = 24, DOUBLE_EXACT_BITS = 53, FP32_BITS = 32 };
@@ -74,11 +76,11 @@ static bool pack_blocks(ng_product *product, const float *weights)
     return fine;
 }
 
-static bool round_weights(ng_product *product, size_t step, float *weights, ng_error *error)
+static bool round_weights(ng_product *product, float tensor, size_t step, float *weights, ng_error *error)
 {
     const ng_layer *layer = product->layer;
     copy_weights(product, step, weights);
-    if (!ng_block_round(product->recipe.weight, product->recipe.rule, weights, layer->channels, step)) {
+    if (!ng_block_round_under(product->recipe.weight, tensor, product->recipe.rule, weights, layer->channels, step)) {
         return ng_fail(error, NG_EXIT_CHECK, "node '%s': a block of weights has a scale outside [2^%d, 2^%d]",
                        layer->node->label, NG_BLOCK_EXPONENT_LEAST, NG_BLOCK_EXPONENT_MOST);
     }
@@ -88,7 +90,7 @@ static bool round_weights(ng_product *product, size_t step, float *weights, ng_e
     return pack_blocks(product, weights) || no_memory(layer, error);
 }
 
-/* Codes of whole blocks, and a scale for each. */
+/* Codes of whole blocks, and a scale for each; the tensor's own where there is one. */
 static unsigned long long block_storage(const ng_product *product)
 {
     const ng_format *format = product->recipe.weight;
@@ -96,10 +98,34 @@ static unsigned long long block_storage(const ng_product *product)
     if (product->weights != NULL && product->weights->bits != 0) {
         return product->weights->bits;
     }
-    return product->layer->channels * blocks * (format->block * format->bits + NG_SCALE_BITS);
+    return product->layer->channels * blocks * (format->block * format->bits + NG_SCALE_BITS) +
+           (ng_is_two_level(format) ? FP32_BITS : 0);
 }
 
-static bool prepare_block(ng_product *product, ng_error *error)
+/* Formats of two levels: both tensors' scales multiply the sums of the blocks, tensor is that of the weights. False without memory. */
+static bool scale_tensors(ng_product *product, float scale, float *tensor)
+{
+    const ng_layer *layer = product->layer;
+    const float *numbers = numbers_of(product);
+    float largest = 0;
+    for (size_t i = 0; i < layer->channels * layer->reduction; i++) {
+        largest = fabsf(numbers[i]) > largest ? fabsf(numbers[i]) : largest;
+    }
+    *tensor = ng_block_tensor_scale(product->recipe.weight, largest);
+    if (!ng_is_two_level(product->recipe.weight)) {
+        return true;
+    }
+    product->scale = scale > 0 ? scale : 1;
+    product->scales = malloc(layer->channels * sizeof(float));
+    product->weight_scales = malloc(layer->channels * sizeof(float));
+    for (size_t i = 0; product->scales != NULL && product->weight_scales != NULL && i < layer->channels; i++) {
+        product->weight_scales[i] = *tensor;
+        product->scales[i] = product->scale * *tensor;
+    }
+    return product->scales != NULL && product->weight_scales != NULL;
+}
+
+static bool prepare_block(ng_product *product, float scale, ng_error *error)
 {
     const ng_layer *layer = product->layer;
     const ng_format *format = product->recipe.weight;
@@ -115,8 +141,9 @@ static bool prepare_block(ng_product *product, ng_error *error)
         return ng_fail(error, NG_EXIT_USAGE, "%s x %s: the sum of a block has %u bits, more than two doubles hold exactly", format->name,
                        product->recipe.activation->name, product->accumulator_bits);
     }
-    float *weights = calloc(layer->channels * step, sizeof *weights);
-    const bool fine = weights != NULL ? round_weights(product, step, weights, error) : no_memory(layer, error);
+    float tensor = 1;
+    float *weights = scale_tensors(product, scale, &tensor) ? calloc(layer->channels * step, sizeof *weights) : NULL;
+    const bool fine = weights != NULL ? round_weights(product, tensor, step, weights, error) : no_memory(layer, error);
     free(weights);
     return fine;
 }
@@ -341,7 +368,7 @@ static bool prepare(ng_product *product, float scale, ng_error *error)
         return ng_fail(error, NG_EXIT_USAGE, "node '%s': %zu terms, more than %d", product->layer->node->label,
                        product->layer->reduction, NG_TERMS_MAX);
     }
-    return recipe->weight->block != 0 ? prepare_block(product, error) : prepare_scalar(product, scale, error);
+    return recipe->weight->block != 0 ? prepare_block(product, scale, error) : prepare_scalar(product, scale, error);
 }
 
 static bool is_block(const ng_recipe *recipe)
@@ -349,21 +376,28 @@ static bool is_block(const ng_recipe *recipe)
     return recipe->weight != NULL && recipe->weight->block != 0;
 }
 
+/* Bits of the exact sum of a block, with what the scales' significands add. */
+static unsigned block_bits(const ng_format *weight, const ng_format *activation)
+{
+    return ng_sum_bits(weight, activation, weight->block) + (ng_is_two_level(weight) ? NG_NVFP4_SCALE_BITS : 0);
+}
+
 ng_block_sum ng_block_sum_of(const ng_format *weight, const ng_format *activation)
 {
-    const unsigned bits = ng_sum_bits(weight, activation, weight->block);
+    const unsigned bits = block_bits(weight, activation);
     return bits <= NG_BLOCK_FLOAT_BITS ? NG_SUM_FLOAT : bits <= NG_BLOCK_DOUBLE_BITS ? NG_SUM_DOUBLE : NG_SUM_PAIR;
 }
 
 bool ng_block_sum_fits(const ng_format *weight, const ng_format *activation)
 {
-    return ng_sum_bits(weight, activation, weight->block) <= NG_BLOCK_PAIR_BITS;
+    return block_bits(weight, activation) <= NG_BLOCK_PAIR_BITS;
 }
 
 /* Windows of blocks that are rounded where they stand or as they are copied (block_shape.h), and summed in fp32. */
 static bool is_plain_block(const ng_layer_recipe *own)
 {
     return ng_is_exact_pair(own->weight, own->activation) && own->rule != NG_RULE_MSE && own->activation->block % NG_BLOCK_LANES == 0 &&
+           !ng_is_two_level(own->activation) &&
            ng_block_sum_of(own->weight, own->activation) == NG_SUM_FLOAT;
 }
 
@@ -415,7 +449,7 @@ static bool may_gather(const ng_product *product)
     const size_t channels = layer->window.channels;
     const bool sorted = product->weights != NULL && product->weights->order != NULL;
     return product->arithmetic == NG_BLOCK && product->connection == NG_DENSE && product->recipe.rule != NG_RULE_MSE && !sorted &&
-           product->recipe.activation->block % NG_BLOCK_LANES == 0 && channels % product->recipe.activation->block != 0 && layer->reduction > channels &&
+           product->recipe.activation->block % NG_BLOCK_LANES == 0 && !ng_is_two_level(product->recipe.activation) && channels % product->recipe.activation->block != 0 && layer->reduction > channels &&
            (is_of_vectors(layer) || is_of_columns(layer));
 }
 

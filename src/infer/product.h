@@ -15,7 +15,8 @@
  * in the order of the matrix product, as training frameworks emulate quantisation:
  *   y = fp32 sum of fp32(A * 2^lsb_a * s_a) * fp32(W * 2^lsb_w * s_w[channel]) + bias[channel]
  * Block formats (BLOCK): operands and weights are the fp32 values their codes stand for; within a block everything is
- * exact, in fp32 or in double, and the blocks' sums are added in order: the bits of ng_block_accumulate().
+ * exact, in fp32 or in double, and the blocks' sums are added in order: the bits of ng_block_accumulate(). Where
+ * the tensors have scales as well (NVFP4) these multiply the whole sum: y = sum * fp32(s_a * s_w) + bias[channel].
  */
 #ifndef NG_INFER_PRODUCT_H
 #define NG_INFER_PRODUCT_H
@@ -46,7 +47,7 @@ typedef struct {
     const ng_format *weight;     /* NULL: fp32 */
     const ng_format *activation;
     ng_scale_rule rule;          /* block formats */
-    float scale;                 /* of the activations; scalar formats only */
+    float scale;                 /* of the activations; of their whole tensor in blocks of two levels; 0 in others */
     const ng_weights *weights;   /* NULL: every weight to the nearest code, a scale for each channel */
     bool sums_bias;              /* scalar formats, weights of one term: the bias is a number of the accumulator */
     bool fake;                   /* FAKE instead of the circuit's arithmetic */
@@ -57,7 +58,7 @@ typedef struct {
     const ng_format *weight;     /* NULL: fp32 */
     const ng_format *activation;
     ng_scale_rule rule;          /* block formats */
-    const float *scales;         /* of the activations of each layer; scalar formats only */
+    const float *scales;         /* of the activations of each layer, as in ng_layer_recipe */
     bool fake;                   /* as in ng_layer_recipe */
     const struct ng_attention_recipe *attention; /* of each product of two activations (attention.h); NULL: fp32 */
     const ng_layer_recipe *layers; /* of each layer, instead of all of the above; NULL: as above */
@@ -83,7 +84,7 @@ typedef struct {
     size_t sums;             /* exact sums behind an output: planes * slices of the weights */
     size_t slices;
     size_t slice;            /* terms of the reduction in one */
-    float *scales;           /* [sums][channels] fp32(s_a * s_w) */
+    float *scales;           /* [sums][channels] fp32(s_a * s_w); NULL where there are none */
     float *weight_scales;    /* [sums][channels] */
     float *bias;             /* [channels] */
     double *start;           /* [NG_START_PARTS][channels] bias in the accumulator, NULL without: SPLIT cut into parts, part i in

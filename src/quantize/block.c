@@ -19,7 +19,7 @@ const ng_block_rule *ng_block_rule_at(size_t index)
 
 const ng_block_rule *ng_block_rule_default(const ng_format *format)
 {
-    return ng_block_rule_find(format->kind == NG_KIND_INTEGER ? "floor" : "ceil");
+    return ng_block_rule_find(format->scale == NG_SCALE_UE4M3 ? "round" : format->kind == NG_KIND_INTEGER ? "floor" : "ceil");
 }
 
 const ng_block_rule *ng_block_rule_find(const char *name)

@@ -21,7 +21,7 @@ const ng_block_rule *ng_block_rule_at(size_t index);
 
 /* The rule that was the more accurate one on the bundled networks: "floor" for integer elements (bfp_m3k16 66 instead of
  * 54 % and 83 instead of 72 %), for whose few steps finer ones are worth a clamped maximum; "ceil" for minifloats
- * (mxfp4 88 instead of 83 %, and no difference), whose largest steps are coarse. */
+ * (mxfp4 88 instead of 83 %, and no difference), whose largest steps are coarse. Under UE4M3 scales "round", NVFP4's recipe. */
 const ng_block_rule *ng_block_rule_default(const ng_format *format);
 
 /* The row named `name`, or NULL. */
