@@ -2,6 +2,7 @@
  * from every layer. The operands are encoded by model/encode.h, summed by the MAC of model/unit.h (for blocks: MAC and
  * block_accumulate), rounded by MPFR; the layer's own output must have the same bits. */
 #include <check.h>
+#include <float.h>
 #include <math.h>
 #include <mpfr.h>
 #include <stdlib.h>
@@ -15,6 +16,7 @@
 #include "src/accuracy/evaluate.h"
 #include "src/accuracy/quantise.h"
 #include "src/accuracy/trace.h"
+#include "src/infer/block_sum.h"
 #include "tests/support/onnx_check.h"
 #include "tests/support/random.h"
 #include "tests/support/topologies.h"
@@ -412,10 +414,10 @@ END_TEST
 /* The operand words of a trace give the layer's output when a DOT unit multiplies them. */
 START_TEST(trace_of_a_layer)
 {
-    static const pair some[] = {{"e4m3", "e4m3"}, {"bfp_m4k16", "bfp_m4k16"}};
+    static const pair some[] = {{"e4m3", "e4m3"}, {"bfp_m4k16", "bfp_m4k16"}, {"nvfp4", "nvfp4"}};
     static const size_t reductions[] = {144, 9};
-    const pair *formats = &some[_i % 2];
-    const bool grouped = _i >= 2; /* the depthwise layer of mobile */
+    const pair *formats = &some[_i % 3];
+    const bool grouped = _i >= 3; /* the depthwise layer of mobile */
     ng_trace trace;
     ng_error error;
     const ng_accuracy_request request = {.network = networks[grouped ? 2 : 0], .data = DATA,
@@ -432,7 +434,8 @@ START_TEST(trace_of_a_layer)
     for (size_t row = 3 % trace.groups; row < trace.activations.rows; row += trace.groups * 97) {
         ck_assert(ng_trace_pairs(&trace, row, 3) && (!grouped || !ng_trace_pairs(&trace, row, 4)));
         ng_wide sum = ng_wide_from_int(0);
-        uint32_t total = 0;
+        const bool two = request.weight->scale == NG_SCALE_UE4M3;
+        float total = 0;
         for (size_t at = 0; at < trace.weights.columns; at += 16) {
             uint64_t first[NG_OPERAND_LIMBS];
             uint64_t second[NG_OPERAND_LIMBS];
@@ -443,13 +446,13 @@ START_TEST(trace_of_a_layer)
             const ng_wide part = ng_wide_sign_extend(result, dot.sum_bits);
             sum = ng_wide_add(sum, part);
             const int scales = (int)ng_wide_bits(&result, dot.sum_bits, dot.scale_bits);
-            total = ng_block_accumulate(total, (int64_t)part.limb[0], dot.lsb + scales - 2 * NG_SCALE_BIAS);
+            total = two ? accumulate_two_levels(total, &dot, &result, &part)
+                        : accumulate(total, &part, dot.sum_bits, dot.lsb + scales - 2 * NG_SCALE_BIAS);
         }
-        float expected;
-        memcpy(&expected, &total, sizeof expected);
-        if (request.weight->block == 0) {
+        float expected = request.weight->block == 0 ? round_sum(&sum, dot.lsb) : total;
+        if (request.weight->block == 0 || two) {
             const float scale = trace.activations.row_scales[row] * trace.weights.row_scales[3];
-            expected = round_sum(&sum, dot.lsb) * scale;
+            expected *= scale;
         }
         expected = expected + trace.bias[3];
         ck_assert(memcmp(&expected, &trace.outputs[row / trace.groups * trace.weights.rows + 3], sizeof expected) == 0);
@@ -646,6 +649,43 @@ START_TEST(dense_layers_in_blocks)
 }
 END_TEST
 
+/* ---- the sums of blocks and their accumulator -------------------------------------------------------------------- */
+
+static float rounded_once(float c, double s, double e)
+{
+    mpfr_t exact;
+    mpfr_init2(exact, 2400);
+    mpfr_set_flt(exact, c, MPFR_RNDN);
+    mpfr_add_d(exact, exact, s, MPFR_RNDN);
+    mpfr_add_d(exact, exact, e, MPFR_RNDN);
+    const float value = mpfr_get_flt(exact, MPFR_RNDN);
+    mpfr_clear(exact);
+    return value;
+}
+
+/* Sums at ties of the accumulator and one bit of either double beside them, sums that cancel it, fp32's subnormals and its end. */
+START_TEST(one_rounding_a_block)
+{
+    static const int gaps[] = {0, 1, 24, 25, 26, 29, 30, 31, 52, 53, 54, 80};
+    for (uint64_t i = 0; i < 200000; i++) {
+        const int size = i % 7 == 0 ? 126 : i % 7 == 1 ? -140 : (int)random_below(800, i, 60) - 30;
+        const float c = ldexpf((float)random_below(801, i, 1U << 24) - 0x1p23F, size - 23);
+        const int place = i % 7 == 1 ? -150 : ilogbf(c != 0 ? c : 1) - gaps[random_below(802, i, 12)];
+        const int few = (int)random_below(803, i, 9) - 4;
+        double s = ldexp(few, place);
+        s += random_below(804, i, 3) == 0 ? -(double)c : 0;
+        const double unit = ldexp(s != 0 ? fabs(s) : 1, -(int)random_below(805, i, 40) - 52);
+        const double e = ((double)random_below(806, i, 5) - 2) * unit;
+        const float one = ng_block_add(c, s);
+        const float two = ng_block_add_pair(c, s, e);
+        ck_assert_msg(one <= rounded_once(c, s, 0) && one >= rounded_once(c, s, 0), "%a + %a: %a", (double)c, s, (double)one);
+        ck_assert_msg(two <= rounded_once(c, s, e) && two >= rounded_once(c, s, e), "%a + %a + %a: %a", (double)c, s, e, (double)two);
+    }
+    ck_assert(isinf(ng_block_add(FLT_MAX, 0x1p103)) && ng_block_add(FLT_MAX, 0x1p102) <= FLT_MAX);
+    ck_assert(ng_block_add(-INFINITY, 0x1p200) < 0 && ng_block_add_pair(INFINITY, -0x1p200, 1) > 0);
+}
+END_TEST
+
 /* ---- depthwise convolutions in blocks ---------------------------------------------------------------------------- */
 
 /* Windows of 7x7: blocks of 16 and 32 end within a line of the window, the last ones are short. */
@@ -815,10 +855,11 @@ Suite *ng_suite_exact(void)
     tcase_add_loop_test(tcase, any_batch_and_threads_with_attention, 0, BATCHED);
     tcase_add_loop_test(tcase, fake_is_exact_where_nothing_rounds, 0, 3);
     tcase_add_loop_test(tcase, fake_rounds_elsewhere, 0, 3);
-    tcase_add_loop_test(tcase, trace_of_a_layer, 0, 4);
+    tcase_add_loop_test(tcase, trace_of_a_layer, 0, 6);
     tcase_add_loop_test(tcase, numbers_that_differ_widely, 0, 9);
     tcase_add_loop_test(tcase, grouped_layers, 0, 12);
     tcase_add_loop_test(tcase, dense_layers_in_blocks, 0, 27);
+    tcase_add_test(tcase, one_rounding_a_block);
     tcase_add_loop_test(tcase, depthwise_windows_of_several_blocks, 0, 48);
     tcase_add_test(tcase, blocks_that_nobody_needs);
     tcase_add_loop_test(tcase, topologies, 0, 15);

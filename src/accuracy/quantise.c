@@ -100,6 +100,14 @@ static bool scale_all_inputs(work *w)
 
 /* ---- formats ----------------------------------------------------------------------------------------------------- */
 
+/* How the scales of a layer's blocks are chosen. The "mse" of a scalar request is not meant for NVFP4, whose search is slow. */
+static ng_scale_rule rule_of(const ng_accuracy_request *request, const ng_format *format)
+{
+    const bool own = ng_request_is_block(request) || !ng_is_two_level(format);
+    const ng_block_rule *rule = own ? ng_block_rule_find(ng_calibration_name(request)) : NULL;
+    return (rule != NULL ? rule : ng_block_rule_default(format))->rule;
+}
+
 static bool set_formats(work *w)
 {
     const ng_accuracy_request *request = w->request;
@@ -118,8 +126,7 @@ static bool set_formats(work *w)
         recipe->sums_bias = w->tuning.sums_bias && !w->tuning.fake;
         recipe->fake = w->tuning.fake;
         if (recipe->weight != NULL && recipe->weight->block != 0) {
-            const ng_block_rule *rule = ng_block_rule_find(ng_calibration_name(request));
-            recipe->rule = (rule != NULL ? rule : ng_block_rule_default(recipe->weight))->rule;
+            recipe->rule = rule_of(request, recipe->weight);
         }
     }
     return true;
@@ -250,8 +257,7 @@ static bool choose_attention(work *w)
         pair->fake = w->tuning.fake;
         if (format->block != 0) {
             pair->scale[i % 2] = seen != NULL ? ng_block_tensor_scale(format, seen->largest) : 0;
-            const ng_block_rule *rule = ng_block_rule_find(ng_calibration_name(w->request));
-            pair->rule = (rule != NULL ? rule : ng_block_rule_default(format))->rule;
+            pair->rule = rule_of(w->request, format);
             continue;
         }
         ng_grid_init(&grid, format);

@@ -53,8 +53,9 @@ static bool allocate(ng_trace_operand *operand, const ng_format *format, size_t 
     *operand = (ng_trace_operand){.format = format, .rows = rows, .columns = columns};
     operand->codes = calloc(rows * columns, 1);
     operand->scales = block != 0 ? calloc(rows * (columns / block), 1) : NULL;
-    operand->row_scales = block == 0 ? calloc(rows, sizeof(float)) : NULL;
-    return operand->codes != NULL && (block != 0 ? operand->scales != NULL : operand->row_scales != NULL);
+    const bool scaled = block == 0 || ng_is_two_level(format);
+    operand->row_scales = scaled ? calloc(rows, sizeof(float)) : NULL;
+    return operand->codes != NULL && (block == 0 || operand->scales != NULL) && (!scaled || operand->row_scales != NULL);
 }
 
 /* The model's own encoder, not the fast one: what the trace says is what a circuit would be given. */
@@ -94,6 +95,9 @@ static void encode(ng_trace_operand *operand, const float *x, size_t reduction, 
     for (size_t row = 0; row < operand->rows; row++) {
         if (operand->format->block != 0) {
             const float tensor = ng_is_two_level(operand->format) ? scales[row * stride] : 1;
+            if (operand->row_scales != NULL) {
+                operand->row_scales[row] = tensor;
+            }
             encode_blocks(operand, row, x + row * reduction, reduction, product, tensor);
         } else {
             encode_row(operand, row, x + row * reduction, reduction, scales[row * stride]);

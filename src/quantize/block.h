@@ -2,7 +2,7 @@
  *
  * A row is cut into blocks of format->block columns; each gets the scale of ng_block_encode() and its numbers become
  * the values they then stand for. These are fp32 numbers without rounding while every scale stays within
- * [2^-64, 2^48], and so are the products and in-block sums made of two such rows.
+ * [2^-64, 2^48], and so are the products and in-block sums made of two such rows, as far as the elements leave them 24 bits.
  */
 #ifndef NG_BLOCK_H
 #define NG_BLOCK_H
