@@ -125,6 +125,14 @@ static bool scale_tensors(ng_product *product, float scale, float *tensor)
     return product->scales != NULL && product->weight_scales != NULL;
 }
 
+/* Whether all elements under scales in range, and the anchors that round them (block_shape.h), are normal fp32 numbers. */
+static bool suits_fp32(const ng_format *format)
+{
+    enum { ANCHOR = NG_FLOAT_FRACTION + 1, LEAST = 1 - NG_FLOAT_BIAS };
+    return ng_is_two_level(format) || (NG_BLOCK_EXPONENT_LEAST + ng_format_lsb(format) >= LEAST &&
+                                       NG_BLOCK_EXPONENT_MOST + ilogb(ng_decode_double(format, ng_format_largest(format))) + ANCHOR < NG_FLOAT_BIAS);
+}
+
 static bool prepare_block(ng_product *product, float scale, ng_error *error)
 {
     const ng_layer *layer = product->layer;
@@ -137,6 +145,10 @@ static bool prepare_block(ng_product *product, float scale, ng_error *error)
     product->accumulator_bits = ng_sum_bits(format, product->recipe.activation, format->block);
     product->block_sum = product->fake ? NG_SUM_FLOAT : ng_block_sum_of(format, product->recipe.activation);
     product->weight_bits = block_storage(product);
+    if (!suits_fp32(format) || !suits_fp32(product->recipe.activation)) {
+        return ng_fail(error, NG_EXIT_USAGE, "%s x %s: elements that fp32 does not hold under scales of [2^%d, 2^%d]", format->name,
+                       product->recipe.activation->name, NG_BLOCK_EXPONENT_LEAST, NG_BLOCK_EXPONENT_MOST);
+    }
     if (!product->fake && !ng_block_sum_fits(format, product->recipe.activation)) {
         return ng_fail(error, NG_EXIT_USAGE, "%s x %s: the sum of a block has %u bits, more than two doubles hold exactly", format->name,
                        product->recipe.activation->name, product->accumulator_bits);
