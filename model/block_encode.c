@@ -311,5 +311,5 @@ const char *ng_scale_rule_name(ng_scale_rule rule)
 
 ng_scale_rule ng_scale_rule_default(const ng_format *format)
 {
-    return format->kind == NG_KIND_INTEGER ? NG_RULE_FLOOR : NG_RULE_CEIL;
+    return format->scale == NG_SCALE_UE4M3 ? NG_RULE_ROUND : format->kind == NG_KIND_INTEGER ? NG_RULE_FLOOR : NG_RULE_CEIL;
 }

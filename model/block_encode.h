@@ -37,7 +37,7 @@ typedef enum { NG_RULE_FLOOR = 0, NG_RULE_CEIL = 1, NG_RULE_ROUND = 2, NG_RULE_M
 const char *ng_scale_rule_name(ng_scale_rule rule);
 
 /* The rule that was the more accurate one on the bundled networks (src/quantize/block.h), and which convert-back circuits are
- * therefore priced with: FLOOR for integer elements, CEIL for all others. */
+ * therefore priced with: ROUND for UE4M3 scales, FLOOR for integer elements, CEIL for all others. */
 ng_scale_rule ng_scale_rule_default(const ng_format *format);
 
 /* Scale code for a block whose largest magnitude is |largest|, under tensor scale 1. MSE, which needs the values, is

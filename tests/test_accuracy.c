@@ -109,6 +109,30 @@ START_TEST(rules_of_block_scales)
 }
 END_TEST
 
+/* Elements with specials, of sign and magnitude, and scales of two levels, of which alone the tensor's come from images. */
+START_TEST(other_blocks)
+{
+    static const struct {
+        const char *format;
+        const char *calibration;
+        double bits;
+        bool images;
+    } rows[] = {{"mxfp8_e4m3", "ceil", 42, false}, {"mxfp8_e5m2", "ceil", 72, false}, {"msfp12", "floor", 11, false},
+                {"msfp16", "floor", 19, false},    {"nvfp4", "round", 13, true}};
+    ng_accuracy_request request = make_request(rows[_i].format, rows[_i].format);
+    ng_error error;
+    json_t *record;
+    ck_assert_msg(ng_accuracy(&request, &record, &error), "%s", error.text);
+    ck_assert_str_eq(text(record, "calibration"), rows[_i].calibration);
+    ck_assert_str_eq(text(json_array_get(json_object_get(record, "layers"), 0), "arithmetic"), "block");
+    ck_assert_double_eq(number(record, "accumulator_bits"), rows[_i].bits);
+    ck_assert((number(record, "calibration_images") > 0) == rows[_i].images);
+    ck_assert(json_is_true(json_object_get(record, "circuit")));
+    ck_assert_double_ge(number(record, "top1_pct"), 75);
+    json_decref(record);
+}
+END_TEST
+
 /* The second time the record comes from the store: the very speed of the first run stands in it. */
 START_TEST(found_again)
 {
@@ -143,6 +167,11 @@ START_TEST(refusals)
 {
     ng_accuracy_request request = make_request("int8", "lns8f3");
     check_refused(&request, NG_EXIT_USAGE, "no datapath multiplies int8 by lns8f3");
+    request = make_request("nvfp4", "nvfp4");
+    request.setting.recipe = "gptq";
+    check_refused(&request, NG_EXIT_USAGE, "nvfp4 has a scale for each tensor");
+    request = make_request("bfp12", "bfp12");
+    check_refused(&request, NG_EXIT_USAGE, "no datapath multiplies bfp12 by bfp12");
     request = make_request("int8", "int8");
     request.calibration = "guess";
     check_refused(&request, NG_EXIT_USAGE, "no calibration method 'guess'");
@@ -168,6 +197,7 @@ Suite *ng_suite_accuracy(void)
     tcase_add_test(tcase, fields_of_a_scalar_pair);
     tcase_add_test(tcase, fields_of_a_block_pair);
     tcase_add_test(tcase, rules_of_block_scales);
+    tcase_add_loop_test(tcase, other_blocks, 0, 5);
     tcase_add_test(tcase, found_again);
     tcase_add_test(tcase, refusals);
     suite_add_tcase(suite, tcase);

@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/block_accumulate.h"
 #include "model/block_encode.h"
 #include "model/encode.h"
+#include "model/scale.h"
 #include "model/unit.h"
 #include "src/infer/attention.h"
 #include "tests/support/random.h"
@@ -16,7 +16,8 @@ enum { IMAGES = 2, HEADS = 2, ROWS = 3, DEPTH = 37, COLUMNS = 5, BITS = 600 };
 enum { LEFT = ROWS * DEPTH, RIGHT = DEPTH * COLUMNS, OUT = ROWS * COLUMNS };
 
 static const char *const formats[] = {"int3", "int8", "e2m1", "e4m3", "e4m3fn", "e5m2", "e6m1"};
-static const char *const blocks[] = {"mxfp4", "mxint8", "bfp_m4k16", "bfp_m8k32"};
+static const char *const blocks[] = {"mxfp4",      "mxint8",     "bfp_m4k16", "bfp_m8k32",
+                                     "mxfp8_e4m3", "mxfp8_e5m2", "msfp16",    "nvfp4"};
 
 typedef struct {
     ng_step step;
@@ -99,30 +100,54 @@ START_TEST(scalar_formats)
 }
 END_TEST
 
-/* The exact sum of one block of products: at most 64 of at most 24 bits, in double. */
-static float block_result(const toy *t, const float *left, const float *right, size_t row, size_t column)
+/* Adds x * y and what both scales make of it. */
+static void add_scaled(mpfr_t sum, double x, double y, ng_number a, ng_number b)
+{
+    mpfr_t product;
+    mpfr_init2(product, BITS);
+    mpfr_set_d(product, x, MPFR_RNDN);
+    mpfr_mul_d(product, product, y, MPFR_RNDN);
+    mpfr_mul_si(product, product, (long)(a.significand * b.significand), MPFR_RNDN);
+    mpfr_mul_2si(product, product, a.exponent + b.exponent, MPFR_RNDN);
+    mpfr_add(sum, sum, product, MPFR_RNDN);
+    mpfr_clear(product);
+}
+
+/* total + the exact sum of the block from term `at` on, one rounding. */
+static float add_block(const toy *t, float total, const float *left, const float *right, size_t at)
 {
     const ng_format *format = t->recipe.format;
-    uint32_t total = 0;
-    for (size_t at = 0; at < DEPTH; at += format->block) {
-        float values[2][NG_LANES_MAX] = {{0}};
-        uint16_t codes[2][NG_LANES_MAX];
-        for (size_t i = 0; i < format->block && at + i < DEPTH; i++) {
-            values[0][i] = left[row * DEPTH + at + i];
-            values[1][i] = right[(at + i) * COLUMNS + column];
-        }
-        const uint32_t a = ng_block_encode(format, values[0], NG_RULE_FLOOR, codes[0]);
-        const uint32_t b = ng_block_encode(format, values[1], NG_RULE_FLOOR, codes[1]);
-        double sum = 0;
-        for (size_t i = 0; i < format->block; i++) {
-            sum += ldexp(ng_decode_double(format, codes[0][i]), -ng_format_lsb(format)) *
-                   ldexp(ng_decode_double(format, codes[1][i]), -ng_format_lsb(format));
-        }
-        total = ng_block_accumulate(total, (int64_t)sum, 2 * ng_format_lsb(format) + (int)(a + b) - 2 * NG_SCALE_BIAS);
+    const bool two = format->scale == NG_SCALE_UE4M3;
+    float values[2][NG_LANES_MAX] = {{0}};
+    uint16_t codes[2][NG_LANES_MAX];
+    ng_number scale[2];
+    mpfr_t sum;
+    for (size_t i = 0; i < format->block && at + i < DEPTH; i++) {
+        values[0][i] = left[at + i];
+        values[1][i] = right[(at + i) * COLUMNS];
     }
-    float value;
-    memcpy(&value, &total, sizeof value);
-    return value;
+    for (unsigned side = 0; side < 2; side++) {
+        const float tensor = two ? t->recipe.scale[side] : 1;
+        scale[side] = ng_scale_decode(format->scale, ng_block_encode_under(format, tensor, values[side], t->recipe.rule, codes[side]));
+    }
+    mpfr_init2(sum, BITS);
+    mpfr_set_d(sum, (double)total, MPFR_RNDN);
+    for (size_t i = 0; i < format->block; i++) {
+        add_scaled(sum, ng_decode_double(format, codes[0][i]), ng_decode_double(format, codes[1][i]), scale[0], scale[1]);
+    }
+    const float rounded = mpfr_get_flt(sum, MPFR_RNDN);
+    mpfr_clear(sum);
+    return rounded;
+}
+
+static float block_result(const toy *t, const float *left, const float *right, size_t row, size_t column)
+{
+    float total = 0;
+    for (size_t at = 0; at < DEPTH; at += t->recipe.format->block) {
+        total = add_block(t, total, left + row * DEPTH, right + column, at);
+    }
+    const float scale = t->recipe.scale[0] * t->recipe.scale[1];
+    return t->recipe.format->scale == NG_SCALE_UE4M3 ? total * scale : total;
 }
 
 START_TEST(block_formats)

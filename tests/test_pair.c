@@ -28,6 +28,8 @@ START_TEST(which_pairs)
         {"apot7k3", "int8", true, false},  {"int8", "e4m3", true, true},   {"posit8es1", "int8", true, true},
         {"int16", "int8", false, false},   {"int8", "mxint8", false, false}, {"bf16", "bf16", false, false},
         {"hif8", "e4m3fnuz", true, true},  {"lns8f3", "int8", false, false}, {"e8m0", "e4m3", false, false},
+        {"mxfp8_e5m2", "mxfp8_e4m3", true, true}, {"msfp12", "msfp16", true, true}, {"bfp12", "bfp12", false, false},
+        {"mxfp4", "mxint8", false, false},
     };
     const ng_format weight = named(rows[_i].weight);
     const ng_format activation = named(rows[_i].activation);
@@ -109,7 +111,7 @@ Suite *ng_suite_pair(void)
 {
     Suite *suite = suite_create("pair");
     TCase *tcase = tcase_create("pair");
-    tcase_add_loop_test(tcase, which_pairs, 0, 15);
+    tcase_add_loop_test(tcase, which_pairs, 0, 19);
     tcase_add_loop_test(tcase, width_of_sums, 0, 5);
     tcase_add_loop_test(tcase, sums_of_a_layer, 0, 5);
     suite_add_tcase(suite, tcase);

@@ -1,14 +1,18 @@
 /* The fast quantisers against model/encode.h, bit for bit, and the calibration methods against brute force. */
 #include <check.h>
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "model/encode.h"
 #include "model/format_name.h"
+#include "model/scale.h"
 #include "model/unit.h"
 #include "src/quantize/block.h"
+#include "src/quantize/pair.h"
 #include "src/quantize/scale.h"
+#include "src/quantize/two_level.h"
 #include "src/quantize/weights.h"
 #include "tests/support/random.h"
 
@@ -156,7 +160,7 @@ static void random_block(uint64_t seed, unsigned count, float *x)
 START_TEST(blocks)
 {
     const ng_format *format = ng_format_at((size_t)_i);
-    if (format->block == 0 || !ng_format_has_circuits(format)) {
+    if (format->block == 0 || format->scale == NG_SCALE_UE4M3 || !ng_is_exact_pair(format, format)) {
         return;
     }
     for (uint64_t i = 0; i < BLOCKS; i++) {
@@ -177,7 +181,7 @@ END_TEST
 START_TEST(blocks_at_the_limits)
 {
     const ng_format *format = ng_format_at((size_t)_i);
-    if (format->block == 0 || !ng_format_has_circuits(format)) {
+    if (format->block == 0 || format->scale == NG_SCALE_UE4M3 || !ng_is_exact_pair(format, format)) {
         return;
     }
     const double largest = fabs(ng_decode_double(format, ng_format_largest(format)));
@@ -197,6 +201,105 @@ START_TEST(blocks_at_the_limits)
             for (size_t rule = 0; ng_block_rule_at(rule) != NULL; rule++) {
                 check_block(format, ng_block_rule_at(rule)->rule, x);
             }
+        }
+    }
+}
+END_TEST
+
+/* ---- blocks of two scale levels ---------------------------------------------------------------------------------- */
+
+static const char *const two_levels[] = {"nvfp4", "e2m3_k16_ue4m3", "e4m3fn_k8_ue4m3", "e5m2_k32_ue4m3", "int4_k16_ue4m3", "int8_k5_ue4m3"};
+enum { TWO_LEVELS = sizeof two_levels / sizeof two_levels[0] };
+
+static void check_two_levels(const ng_format *format, float tensor, ng_scale_rule rule, const float *x)
+{
+    uint16_t codes[64];
+    float got[64];
+    memcpy(got, x, format->block * sizeof *x);
+    ck_assert(ng_block_round_under(format, tensor, rule, got, 1, format->block));
+    const uint32_t code = ng_block_encode_under(format, tensor, x, rule, codes);
+    const ng_number scale = ng_scale_decode(format->scale, code);
+    for (unsigned i = 0; i < format->block; i++) {
+        const double expected = ng_decode_double(format, codes[i]) * ldexp((double)scale.significand, scale.exponent);
+        ck_assert_msg((double)got[i] >= expected && (double)got[i] <= expected, "%s tensor %a rule %d element %u: %a, scale %u: got %a expected %a",
+                      format->name, (double)tensor, (int)rule, i, (double)x[i], code, (double)got[i], expected);
+    }
+}
+
+static float beside(float x, int steps)
+{
+    for (int i = 0; i < abs(steps); i++) {
+        x = nextafterf(x, steps < 0 ? -INFINITY : INFINITY);
+    }
+    return x;
+}
+
+/* Random blocks, and numbers at the midpoints of elements and of scales, one unit of fp32 at a time, under tensor scales of many bits,
+ * of one, and near both ends of fp32. */
+START_TEST(blocks_of_two_levels)
+{
+    static const float tensors[] = {1, 0x1.861862p-12F, 0x1.fffffep3F, 0x1p-149F, 0x1.8p-140F, 0x1.234568p80F};
+    static const ng_scale_rule rules[] = {NG_RULE_CEIL, NG_RULE_FLOOR, NG_RULE_ROUND};
+    ng_format format;
+    ck_assert_int_eq(ng_format_parse(two_levels[_i % TWO_LEVELS], NULL, 0, &format, NULL), NG_PARSE_OK);
+    const float tensor = tensors[_i / TWO_LEVELS];
+    const double largest = ng_decode_double(&format, ng_format_largest(&format));
+    const uint32_t magnitudes = ng_format_largest(&format);
+    for (uint64_t i = 0; i < 500; i++) {
+        float x[64];
+        const uint32_t code = random_below(700, i, 126);
+        const ng_number scales[] = {ng_scale_decode(NG_SCALE_UE4M3, code), ng_scale_decode(NG_SCALE_UE4M3, code + 1)};
+        const double here = ldexp((double)scales[0].significand, scales[0].exponent);
+        const double next = ldexp((double)scales[1].significand, scales[1].exponent);
+        const double limits[] = {here, (here + next) / 2, next};
+        random_block(i, format.block, x);
+        for (unsigned k = 0; k < format.block; k++) {
+            const uint32_t element = random_below(701, i * 64 + k, magnitudes);
+            const double middle = (ng_decode_double(&format, element) + ng_decode_double(&format, element + 1)) / 2;
+            const float at = beside((float)(middle * here * (double)tensor), (int)random_below(702, i * 64 + k, 3) - 1);
+            x[k] = i % 3 == 0 ? ldexpf(x[k], ilogbf(tensor)) : random_below(703, i * 64 + k, 2) ? -at : at;
+        }
+        if (i % 3 != 0) {
+            x[0] = beside((float)(limits[i % 9 / 3] * largest * (double)tensor), (int)random_below(704, i, 5) - 2);
+            x[0] = isfinite(x[0]) ? x[0] : FLT_MAX;
+        }
+        check_two_levels(&format, tensor, rules[i / 9 % 3], x);
+        if (i % 100 == 0) {
+            check_two_levels(&format, tensor, NG_RULE_MSE, x);
+        }
+    }
+    float odd[64] = {0};
+    check_two_levels(&format, tensor, NG_RULE_CEIL, odd);
+    odd[3] = NAN;
+    ck_assert(!ng_block_round_under(&format, tensor, NG_RULE_ROUND, odd, 1, format.block));
+    odd[3] = -INFINITY;
+    ck_assert(!ng_block_round_under(&format, tensor, NG_RULE_ROUND, odd, 1, format.block));
+}
+END_TEST
+
+/* Blocks that are no whole vectors, some of them short. */
+START_TEST(odd_blocks)
+{
+    static const char *const names[] = {"int8_k8_b8", "e2m1_k7_e8m0", "e4m3fn_k24_e8m0"};
+    ng_format format;
+    ck_assert_int_eq(ng_format_parse(names[_i], NULL, 0, &format, NULL), NG_PARSE_OK);
+    for (uint64_t i = 0; i < 200; i++) {
+        enum { COLUMNS = 60 };
+        float x[COLUMNS];
+        float got[COLUMNS];
+        const ng_scale_rule rule = ng_block_rule_at(i % 4)->rule;
+        random_block(i, COLUMNS, x);
+        memcpy(got, x, sizeof x);
+        ck_assert(ng_block_round(&format, rule, got, 1, COLUMNS));
+        for (unsigned at = 0; at < COLUMNS; at += format.block) {
+            float whole[64] = {0};
+            const unsigned used = COLUMNS - at < format.block ? COLUMNS - at : format.block;
+            memcpy(whole, x + at, used * sizeof *x);
+            ck_assert(ng_block_round(&format, rule, whole, 1, format.block));
+            ck_assert_mem_eq(got + at, whole, used * sizeof *x);
+            memset(whole + used, 0, sizeof whole - used * sizeof *x);
+            memcpy(whole, x + at, used * sizeof *x);
+            check_block(&format, rule, whole);
         }
     }
 }
@@ -340,6 +443,8 @@ Suite *ng_suite_quantize(void)
     tcase_add_loop_test(tcase, blocks, 0, formats);
     tcase_add_loop_test(tcase, blocks_at_the_limits, 0, formats);
     tcase_add_test(tcase, blocks_out_of_range);
+    tcase_add_loop_test(tcase, blocks_of_two_levels, 0, 6 * TWO_LEVELS);
+    tcase_add_loop_test(tcase, odd_blocks, 0, 3);
     tcase_add_loop_test(tcase, search_finds_the_least_error, 0, 7);
     tcase_add_test(tcase, calibration_by_histogram);
     tcase_add_test(tcase, percentiles);

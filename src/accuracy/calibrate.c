@@ -1,9 +1,12 @@
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "src/accuracy/calibrate.h"
+#include "src/formats/lookup.h"
 #include "src/quantize/block.h"
 #include "src/quantize/scale.h"
+#include "src/quantize/two_level.h"
 
 bool ng_request_is_block(const ng_accuracy_request *request)
 {
@@ -20,10 +23,35 @@ const char *ng_calibration_name(const ng_accuracy_request *request)
     return rule != NULL ? rule->name : ng_block_rule_default(request->weight)->name;
 }
 
+/* Scales of tensors come from images, those of blocks alone do not. NULL: no format. */
+static bool needs_images(const ng_format *format)
+{
+    return format != NULL && (format->block == 0 || ng_is_two_level(format));
+}
+
+/* Any of "W:A,W:A,..". */
+static bool list_needs_images(const char *layers)
+{
+    for (const char *word = layers; word != NULL && *word != 0;) {
+        const size_t length = strcspn(word, ":,");
+        char name[NG_FORMAT_NAME_SIZE];
+        ng_format format;
+        (void)snprintf(name, sizeof name, "%.*s", (int)(length < sizeof name ? length : sizeof name - 1), word);
+        if (ng_format_lookup("layer formats", name, NULL, &format, NULL) && needs_images(&format)) {
+            return true;
+        }
+        word += length + (word[length] != 0);
+    }
+    return false;
+}
+
 unsigned ng_calibration_count(const ng_accuracy_request *request)
 {
+    const ng_setting *setting = &request->setting;
+    const bool without = ng_request_is_block(request) && !needs_images(request->weight) && !needs_images(setting->first) &&
+                         !needs_images(setting->last) && !list_needs_images(setting->layers);
     ng_tuning tuning;
-    if (ng_request_is_block(request) && ng_tuning_read(&request->setting, &tuning, NULL) && ng_tuning_is_plain(&tuning)) {
+    if (without && ng_tuning_read(setting, &tuning, NULL) && ng_tuning_is_plain(&tuning)) {
         return 0;
     }
     return request->calibration_images != 0 ? request->calibration_images : NG_CALIBRATION_IMAGES;

@@ -9,6 +9,7 @@
 #include "src/quantize/block.h"
 #include "src/quantize/scale.h"
 #include "src/quantize/task.h"
+#include "src/quantize/two_level.h"
 
 typedef struct {
     ng_subject *subject;
@@ -99,6 +100,14 @@ static bool scale_all_inputs(work *w)
 
 /* ---- formats ----------------------------------------------------------------------------------------------------- */
 
+/* How the scales of a layer's blocks are chosen. The "mse" of a scalar request is not meant for NVFP4, whose search is slow. */
+static ng_scale_rule rule_of(const ng_accuracy_request *request, const ng_format *format)
+{
+    const bool own = ng_request_is_block(request) || !ng_is_two_level(format);
+    const ng_block_rule *rule = own ? ng_block_rule_find(ng_calibration_name(request)) : NULL;
+    return (rule != NULL ? rule : ng_block_rule_default(format))->rule;
+}
+
 static bool set_formats(work *w)
 {
     const ng_accuracy_request *request = w->request;
@@ -117,11 +126,15 @@ static bool set_formats(work *w)
         recipe->sums_bias = w->tuning.sums_bias && !w->tuning.fake;
         recipe->fake = w->tuning.fake;
         if (recipe->weight != NULL && recipe->weight->block != 0) {
-            const ng_block_rule *rule = ng_block_rule_find(ng_calibration_name(request));
-            recipe->rule = (rule != NULL ? rule : ng_block_rule_default(recipe->weight))->rule;
+            recipe->rule = rule_of(request, recipe->weight);
         }
     }
     return true;
+}
+
+static bool is_two_level(const ng_layer_recipe *recipe)
+{
+    return recipe->weight != NULL && ng_is_two_level(recipe->weight);
 }
 
 static bool is_scalar(const ng_layer_recipe *recipe)
@@ -207,6 +220,9 @@ static bool choose_scales(work *w)
     for (size_t i = 0; i < w->out->layer_count; i++) {
         ng_layer_recipe *recipe = &w->out->layers[i];
         ng_grid grid;
+        if (is_two_level(recipe)) {
+            recipe->scale = ng_block_tensor_scale(recipe->activation, w->histograms[i].largest);
+        }
         if (!is_scalar(recipe)) {
             continue;
         }
@@ -225,19 +241,23 @@ static bool choose_attention(work *w)
     const ng_format *format = w->request->activation;
     const ng_calibration *method = ng_calibration_find(format->block != 0 ? "mse" : ng_calibration_name(w->request));
     const ng_plan *plan = &w->subject->plan;
+    if (format->block != 0 && !ng_block_sum_fits(format, format)) {
+        return ng_fail(w->error, NG_EXIT_USAGE, "attention: the sum of a block of %s is more than two doubles hold exactly", format->name);
+    }
     w->out->attention = calloc(plan->attention_count + 1, sizeof *w->out->attention);
     if (w->out->attention == NULL) {
         return no_memory(w->error);
     }
     for (size_t i = 0; i < 2 * plan->attention_count; i++) {
-        const ng_histogram *seen = format->block == 0 ? &w->histograms[plan->layer_count + i] : NULL;
+        const bool needed = format->block == 0 || ng_is_two_level(format);
+        const ng_histogram *seen = needed ? &w->histograms[plan->layer_count + i] : NULL;
         ng_attention_recipe *pair = &w->out->attention[i / 2];
         ng_grid grid;
         pair->format = format;
         pair->fake = w->tuning.fake;
-        if (seen == NULL) {
-            const ng_block_rule *rule = ng_block_rule_find(ng_calibration_name(w->request));
-            pair->rule = (rule != NULL ? rule : ng_block_rule_default(format))->rule;
+        if (format->block != 0) {
+            pair->scale[i % 2] = seen != NULL ? ng_block_tensor_scale(format, seen->largest) : 0;
+            pair->rule = rule_of(w->request, format);
             continue;
         }
         ng_grid_init(&grid, format);
@@ -381,11 +401,25 @@ static bool decide_all_weights(work *w)
 static bool needs_images(const work *w)
 {
     for (size_t i = 0; i < w->out->layer_count; i++) {
-        if (is_scalar(&w->out->layers[i])) {
+        if (is_scalar(&w->out->layers[i]) || is_two_level(&w->out->layers[i])) {
             return true;
         }
     }
-    return !is_left_to_engine(w);
+    const ng_format *products = w->request->activation;
+    return !is_left_to_engine(w) || (w->tuning.attention && (products->block == 0 || ng_is_two_level(products)));
+}
+
+/* Methods that choose weights know no scale of the tensor above those of the blocks. */
+static bool check_two_levels(const work *w)
+{
+    const bool fine = is_left_to_engine(w) || ng_methods_store_only(&w->tuning.methods);
+    for (size_t i = 0; !fine && i < w->out->layer_count; i++) {
+        if (is_two_level(&w->out->layers[i])) {
+            return ng_fail(w->error, NG_EXIT_USAGE, "%s has a scale for each tensor: only the recipe plain and those that store weights take it",
+                           w->out->layers[i].weight->name);
+        }
+    }
+    return true;
 }
 
 static bool calibrate(work *w)
@@ -397,7 +431,7 @@ static bool calibrate(work *w)
 
 static bool run(work *w)
 {
-    if (!set_formats(w) || !rewrite_network(w) || !scale_all_inputs(w)) {
+    if (!set_formats(w) || !check_two_levels(w) || !rewrite_network(w) || !scale_all_inputs(w)) {
         return false;
     }
     const bool images = needs_images(w);

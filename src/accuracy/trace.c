@@ -7,6 +7,7 @@
 #include "model/encode.h"
 #include "model/operand.h"
 #include "src/accuracy/quantise.h"
+#include "src/quantize/two_level.h"
 
 enum { IMAGES_MOST = 64 };
 
@@ -52,8 +53,9 @@ static bool allocate(ng_trace_operand *operand, const ng_format *format, size_t 
     *operand = (ng_trace_operand){.format = format, .rows = rows, .columns = columns};
     operand->codes = calloc(rows * columns, 1);
     operand->scales = block != 0 ? calloc(rows * (columns / block), 1) : NULL;
-    operand->row_scales = block == 0 ? calloc(rows, sizeof(float)) : NULL;
-    return operand->codes != NULL && (block != 0 ? operand->scales != NULL : operand->row_scales != NULL);
+    const bool scaled = block == 0 || ng_is_two_level(format);
+    operand->row_scales = scaled ? calloc(rows, sizeof(float)) : NULL;
+    return operand->codes != NULL && (block == 0 || operand->scales != NULL) && (!scaled || operand->row_scales != NULL);
 }
 
 /* The model's own encoder, not the fast one: what the trace says is what a circuit would be given. */
@@ -66,7 +68,8 @@ static void encode_row(ng_trace_operand *operand, size_t row, const float *x, si
     }
 }
 
-static void encode_blocks(ng_trace_operand *operand, size_t row, const float *x, size_t count, const ng_product *product)
+/* tensor: its scale; 1 for blocks of one level. */
+static void encode_blocks(ng_trace_operand *operand, size_t row, const float *x, size_t count, const ng_product *product, float tensor)
 {
     const size_t block = operand->format->block;
     const uint32_t *order = product->weights != NULL ? product->weights->order : NULL;
@@ -78,7 +81,7 @@ static void encode_blocks(ng_trace_operand *operand, size_t row, const float *x,
             values[i] = x[order != NULL ? order[at + i] : at + i];
         }
         operand->scales[(row * operand->columns + at) / block] =
-            (uint8_t)ng_block_encode(operand->format, values, product->recipe.rule, codes);
+            (uint8_t)ng_block_encode_under(operand->format, tensor, values, product->recipe.rule, codes);
         for (size_t i = 0; i < block; i++) {
             operand->codes[row * operand->columns + at + i] = (uint8_t)codes[i];
         }
@@ -91,7 +94,11 @@ static void encode(ng_trace_operand *operand, const float *x, size_t reduction, 
 {
     for (size_t row = 0; row < operand->rows; row++) {
         if (operand->format->block != 0) {
-            encode_blocks(operand, row, x + row * reduction, reduction, product);
+            const float tensor = ng_is_two_level(operand->format) ? scales[row * stride] : 1;
+            if (operand->row_scales != NULL) {
+                operand->row_scales[row] = tensor;
+            }
+            encode_blocks(operand, row, x + row * reduction, reduction, product, tensor);
         } else {
             encode_row(operand, row, x + row * reduction, reduction, scales[row * stride]);
         }

@@ -18,7 +18,7 @@ typedef struct {
     size_t columns;     /* codes per row: the reduction, padded to whole blocks */
     uint8_t *codes;     /* [rows][columns] */
     uint8_t *scales;    /* [rows][columns / block]; NULL for scalar formats */
-    float *row_scales;  /* fp32 scale of each row, scalar formats only: value = code value * row_scale */
+    float *row_scales;  /* fp32 scale of each row, scalar formats: value = code value * row_scale; that of the tensor in blocks of two levels */
 } ng_trace_operand;
 
 typedef struct {

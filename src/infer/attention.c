@@ -4,10 +4,11 @@
 #include <string.h>
 
 #include "model/unit.h"
+#include "src/infer/block_sum.h"
 #include "src/infer/matrices.h"
 #include "src/infer/matmul.h"
 #include "src/infer/split.h"
-#include "src/quantize/block.h"
+#include "src/quantize/two_level.h"
 
 enum { FLOAT_BITS = 24, DOUBLE_BITS = 53, PARTS_MOST = 12, BLOCK_MOST = NG_LANES_MAX, ALIGNMENT = 64 };
 
@@ -116,7 +117,7 @@ static bool block_left(const work *w, size_t matrices, size_t length)
     for (size_t row = 0; row < matrices * size->rows; row++) {
         memcpy(out + row * length, w->job->in[0] + row * size->depth, size->depth * sizeof *out);
     }
-    return ng_block_round(w->recipe->format, w->recipe->rule, out, matrices * size->rows, length);
+    return ng_block_round_under(w->recipe->format, w->recipe->scale[0], w->recipe->rule, out, matrices * size->rows, length);
 }
 
 /* Columns of the right operand likewise: kept as rows. */
@@ -134,7 +135,7 @@ static bool block_right(const work *w, size_t matrices, size_t length)
             }
         }
     }
-    return ng_block_round(w->recipe->format, w->recipe->rule, out, matrices * size->columns, length);
+    return ng_block_round_under(w->recipe->format, w->recipe->scale[1], w->recipe->rule, out, matrices * size->columns, length);
 }
 
 /* ---- products ---------------------------------------------------------------------------------------------------- */
@@ -172,22 +173,36 @@ static void multiply_double(const work *w, size_t left, size_t right, float *out
     ng_split_join(partials, parts, lsb, count, out);
 }
 
-/* Blocks in order, each an exact sum that is added with one rounding. */
+/* c + the exact sum of a block, with one rounding. */
+static float add_block(ng_block_sum kind, float c, const float *a, const float *b, size_t block)
+{
+    ng_two_sum sum = {0, 0};
+    double errors = 0;
+    float narrow = 0;
+    for (size_t k = 0; kind == NG_SUM_FLOAT && k < block; k++) {
+        narrow += a[k] * b[k];
+    }
+    for (size_t k = 0; kind != NG_SUM_FLOAT && k < block; k++) {
+        sum = ng_add_two(sum.sum, (double)a[k] * (double)b[k]);
+        errors += sum.error;
+    }
+    return kind == NG_SUM_FLOAT ? c + narrow : ng_block_add_pair(c, sum.sum, errors);
+}
+
+/* Blocks in order. */
 static void multiply_blocks(const work *w, size_t left, size_t right, size_t length, float *out)
 {
     const ng_matrix_size *size = &w->shape.size;
-    const size_t block = w->arithmetic == NG_FAKE ? length : w->recipe->format->block;
+    const ng_format *format = w->recipe->format;
+    const size_t block = w->arithmetic == NG_FAKE ? length : format->block;
+    const ng_block_sum kind = w->arithmetic == NG_FAKE ? NG_SUM_FLOAT : ng_block_sum_of(format, format);
     const float *a = (const float *)w->operand[0] + left * size->rows * length;
     const float *b = (const float *)w->operand[1] + right * size->columns * length;
     for (size_t i = 0; i < size->rows; i++) {
         for (size_t j = 0; j < size->columns; j++) {
             float total = 0;
             for (size_t at = 0; at < length; at += block) {
-                float sum = 0;
-                for (size_t k = at; k < at + block; k++) {
-                    sum += a[i * length + k] * b[j * length + k];
-                }
-                total += sum;
+                total = add_block(kind, total, a + i * length + at, b + j * length + at, block);
             }
             out[i * size->columns + j] = total;
         }
@@ -201,6 +216,9 @@ static void multiply(const work *w, size_t left, size_t right, float *out)
     if (w->recipe->format->block != 0) {
         const size_t block = w->recipe->format->block;
         multiply_blocks(w, left, right, (w->shape.size.depth + block - 1) / block * block, out);
+        for (size_t i = 0; ng_is_two_level(w->recipe->format) && i < count; i++) {
+            out[i] *= scale;
+        }
         return;
     }
     if (w->arithmetic == NG_FAKE) {

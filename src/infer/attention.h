@@ -2,7 +2,8 @@
  *
  * Both operands are quantised to the format; the sums are exact, as those of weighted layers (product.h).
  *   scalar formats   y = fp32(sum_k A[i][k] * B[k][j] * 2^(2 lsb)) * fp32(s_a * s_b), s_a and s_b static, one a tensor
- *   block formats    blocks lie along k, zeros at the end; within a block exact, across blocks added in order, one rounding each
+ *   block formats    blocks lie along k, zeros at the end; within a block exact, across blocks added in order, one rounding each;
+ *                    of two levels times fp32(s_a * s_b) as well
  * Sums below 2^24 and 2^53 run in fp32 and double; longer ones are cut into parts of a double's length, each exact, which are
  * then joined and rounded once.
  */
@@ -17,7 +18,7 @@
 typedef struct ng_attention_recipe {
     const ng_format *format; /* of both operands */
     ng_scale_rule rule;      /* block formats */
-    float scale[2];          /* of the left and the right operand; scalar formats */
+    float scale[2];          /* of the left and the right operand; scalar formats, blocks of two levels */
     bool fake;               /* emulation in fp32 */
 } ng_attention_recipe;
 

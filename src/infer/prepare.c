@@ -3,12 +3,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/nvfp4.h"
 #include "model/unit.h"
 #include "src/infer/block_columns.h"
+#include "src/infer/block_sum.h"
+#include "src/infer/block_wide.h"
 #include "src/infer/low_rank.h"
 #include "src/infer/panels.h"
 #include "src/quantize/block.h"
 #include "src/quantize/pair.h"
+#include "src/quantize/two_level.h"
 #include "src/quantize/weights.h"
 
 enum { FLOAT_EXACT_BITS = 24, DOUBLE_EXACT_BITS = 53, FP32_BITS = 32 };
@@ -56,23 +60,37 @@ static void copy_weights(const ng_product *product, size_t step, float *out)
     }
 }
 
-static bool round_weights(ng_product *product, size_t step, float *weights, ng_error *error)
+/* Rounded weights, for what holds the sum of a block. */
+static bool pack_blocks(ng_product *product, const float *weights)
+{
+    const ng_layer *layer = product->layer;
+    const size_t channels = layer->channels / product->groups;
+    const size_t block = product->fake ? layer->reduction : product->recipe.weight->block;
+    bool fine = true;
+    if (product->block_sum == NG_SUM_FLOAT) {
+        return ng_panels_pack(product, 0, weights, NULL, layer->reduction, block);
+    }
+    for (size_t group = 0; fine && group < product->groups; group++) {
+        fine = ng_block_wide_init(&product->panels[group], weights + group * channels * layer->reduction, channels, layer->reduction, block);
+    }
+    return fine;
+}
+
+static bool round_weights(ng_product *product, float tensor, size_t step, float *weights, ng_error *error)
 {
     const ng_layer *layer = product->layer;
     copy_weights(product, step, weights);
-    if (!ng_block_round(product->recipe.weight, product->recipe.rule, weights, layer->channels, step)) {
+    if (!ng_block_round_under(product->recipe.weight, tensor, product->recipe.rule, weights, layer->channels, step)) {
         return ng_fail(error, NG_EXIT_CHECK, "node '%s': a block of weights has a scale outside [2^%d, 2^%d]",
                        layer->node->label, NG_BLOCK_EXPONENT_LEAST, NG_BLOCK_EXPONENT_MOST);
     }
     for (size_t channel = 1; channel < layer->channels; channel++) {
         memmove(weights + channel * layer->reduction, weights + channel * step, layer->reduction * sizeof *weights);
     }
-    return ng_panels_pack(product, 0, weights, NULL, layer->reduction,
-                          product->fake ? layer->reduction : product->recipe.weight->block) ||
-           no_memory(layer, error);
+    return pack_blocks(product, weights) || no_memory(layer, error);
 }
 
-/* Codes of whole blocks, and a scale for each. */
+/* Codes of whole blocks, and a scale for each; the tensor's own where there is one. */
 static unsigned long long block_storage(const ng_product *product)
 {
     const ng_format *format = product->recipe.weight;
@@ -80,10 +98,42 @@ static unsigned long long block_storage(const ng_product *product)
     if (product->weights != NULL && product->weights->bits != 0) {
         return product->weights->bits;
     }
-    return product->layer->channels * blocks * (format->block * format->bits + NG_SCALE_BITS);
+    return product->layer->channels * blocks * (format->block * format->bits + NG_SCALE_BITS) +
+           (ng_is_two_level(format) ? FP32_BITS : 0);
 }
 
-static bool prepare_block(ng_product *product, ng_error *error)
+/* Formats of two levels: both tensors' scales multiply the sums of the blocks, tensor is that of the weights. False without memory. */
+static bool scale_tensors(ng_product *product, float scale, float *tensor)
+{
+    const ng_layer *layer = product->layer;
+    const float *numbers = numbers_of(product);
+    float largest = 0;
+    for (size_t i = 0; i < layer->channels * layer->reduction; i++) {
+        largest = fabsf(numbers[i]) > largest ? fabsf(numbers[i]) : largest;
+    }
+    *tensor = ng_block_tensor_scale(product->recipe.weight, largest);
+    if (!ng_is_two_level(product->recipe.weight)) {
+        return true;
+    }
+    product->scale = scale > 0 ? scale : 1;
+    product->scales = malloc(layer->channels * sizeof(float));
+    product->weight_scales = malloc(layer->channels * sizeof(float));
+    for (size_t i = 0; product->scales != NULL && product->weight_scales != NULL && i < layer->channels; i++) {
+        product->weight_scales[i] = *tensor;
+        product->scales[i] = product->scale * *tensor;
+    }
+    return product->scales != NULL && product->weight_scales != NULL;
+}
+
+/* Whether all elements under scales in range, and the anchors that round them (block_shape.h), are normal fp32 numbers. */
+static bool suits_fp32(const ng_format *format)
+{
+    enum { ANCHOR = NG_FLOAT_FRACTION + 1, LEAST = 1 - NG_FLOAT_BIAS };
+    return ng_is_two_level(format) || (NG_BLOCK_EXPONENT_LEAST + ng_format_lsb(format) >= LEAST &&
+                                       NG_BLOCK_EXPONENT_MOST + ilogb(ng_decode_double(format, ng_format_largest(format))) + ANCHOR < NG_FLOAT_BIAS);
+}
+
+static bool prepare_block(ng_product *product, float scale, ng_error *error)
 {
     const ng_layer *layer = product->layer;
     const ng_format *format = product->recipe.weight;
@@ -93,13 +143,19 @@ static bool prepare_block(ng_product *product, ng_error *error)
     product->step = product->connection == NG_DEPTHWISE ? layer->reduction : step;
     product->shape = ng_block_shape_of(product->recipe.activation, product->recipe.rule);
     product->accumulator_bits = ng_sum_bits(format, product->recipe.activation, format->block);
+    product->block_sum = product->fake ? NG_SUM_FLOAT : ng_block_sum_of(format, product->recipe.activation);
     product->weight_bits = block_storage(product);
-    if (!product->fake && product->accumulator_bits > FLOAT_EXACT_BITS + 1) {
-        return ng_fail(error, NG_EXIT_USAGE, "%s: the sum of a block has %u bits, more than fp32 holds exactly",
-                       format->name, product->accumulator_bits);
+    if (!suits_fp32(format) || !suits_fp32(product->recipe.activation)) {
+        return ng_fail(error, NG_EXIT_USAGE, "%s x %s: elements that fp32 does not hold under scales of [2^%d, 2^%d]", format->name,
+                       product->recipe.activation->name, NG_BLOCK_EXPONENT_LEAST, NG_BLOCK_EXPONENT_MOST);
     }
-    float *weights = calloc(layer->channels * step, sizeof *weights);
-    const bool fine = weights != NULL ? round_weights(product, step, weights, error) : no_memory(layer, error);
+    if (!product->fake && !ng_block_sum_fits(format, product->recipe.activation)) {
+        return ng_fail(error, NG_EXIT_USAGE, "%s x %s: the sum of a block has %u bits, more than two doubles hold exactly", format->name,
+                       product->recipe.activation->name, product->accumulator_bits);
+    }
+    float tensor = 1;
+    float *weights = scale_tensors(product, scale, &tensor) ? calloc(layer->channels * step, sizeof *weights) : NULL;
+    const bool fine = weights != NULL ? round_weights(product, tensor, step, weights, error) : no_memory(layer, error);
     free(weights);
     return fine;
 }
@@ -324,7 +380,7 @@ static bool prepare(ng_product *product, float scale, ng_error *error)
         return ng_fail(error, NG_EXIT_USAGE, "node '%s': %zu terms, more than %d", product->layer->node->label,
                        product->layer->reduction, NG_TERMS_MAX);
     }
-    return recipe->weight->block != 0 ? prepare_block(product, error) : prepare_scalar(product, scale, error);
+    return recipe->weight->block != 0 ? prepare_block(product, scale, error) : prepare_scalar(product, scale, error);
 }
 
 static bool is_block(const ng_recipe *recipe)
@@ -332,14 +388,39 @@ static bool is_block(const ng_recipe *recipe)
     return recipe->weight != NULL && recipe->weight->block != 0;
 }
 
-/* Blocks lie along the taps of a depthwise channel; where their scales are searched or their terms sorted, or all is emulated, it is a
+/* Bits of the exact sum of a block, with what the scales' significands add. */
+static unsigned block_bits(const ng_format *weight, const ng_format *activation)
+{
+    return ng_sum_bits(weight, activation, weight->block) + (ng_is_two_level(weight) ? NG_NVFP4_SCALE_BITS : 0);
+}
+
+ng_block_sum ng_block_sum_of(const ng_format *weight, const ng_format *activation)
+{
+    const unsigned bits = block_bits(weight, activation);
+    return bits <= NG_BLOCK_FLOAT_BITS ? NG_SUM_FLOAT : bits <= NG_BLOCK_DOUBLE_BITS ? NG_SUM_DOUBLE : NG_SUM_PAIR;
+}
+
+bool ng_block_sum_fits(const ng_format *weight, const ng_format *activation)
+{
+    return block_bits(weight, activation) <= NG_BLOCK_PAIR_BITS;
+}
+
+/* Windows of blocks that are rounded where they stand or as they are copied (block_shape.h), and summed in fp32. */
+static bool is_plain_block(const ng_layer_recipe *own)
+{
+    return ng_is_exact_pair(own->weight, own->activation) && own->rule != NG_RULE_MSE && own->activation->block % NG_BLOCK_LANES == 0 &&
+           !ng_is_two_level(own->activation) &&
+           ng_block_sum_of(own->weight, own->activation) == NG_SUM_FLOAT;
+}
+
+/* Blocks lie along the taps of a depthwise channel; where they are not plain or their terms are sorted, or all is emulated, it is a
  * group like any other. */
 static ng_connection connection_of(const ng_layer *layer, const ng_layer_recipe *own, size_t slices)
 {
     const size_t groups = ng_layer_groups(layer);
     const bool block = own->weight != NULL && own->weight->block != 0;
     const bool sorted = own->weights != NULL && own->weights->order != NULL;
-    const bool whole = block ? own->rule != NG_RULE_MSE && !sorted && !own->fake : slices == 1;
+    const bool whole = block ? is_plain_block(own) && !sorted && !own->fake : slices == 1;
     const bool depthwise = groups == layer->window.channels && groups == layer->channels && whole;
     return groups == 1 ? NG_DENSE : depthwise ? NG_DEPTHWISE : NG_GROUPED;
 }
@@ -357,7 +438,7 @@ static bool may_overlap(const ng_product *product)
     const bool whole = product->arithmetic == NG_FP32 || !is_block(&product->recipe) ||
                        (w->channels % product->recipe.activation->block == 0 && !sorted);
     const bool pays = layer->channels <= CHANNELS_MOST && w->output[1] >= WIDTH_LEAST;
-    return packed && !layer->direct && product->slices == 1 &&
+    return packed && !layer->direct && product->slices == 1 && product->block_sum == NG_SUM_FLOAT &&
            (product->connection == NG_DEPTHWISE || (product->connection == NG_DENSE && whole && pays));
 }
 
@@ -380,7 +461,7 @@ static bool may_gather(const ng_product *product)
     const size_t channels = layer->window.channels;
     const bool sorted = product->weights != NULL && product->weights->order != NULL;
     return product->arithmetic == NG_BLOCK && product->connection == NG_DENSE && product->recipe.rule != NG_RULE_MSE && !sorted &&
-           channels % product->recipe.activation->block != 0 && layer->reduction > channels &&
+           product->recipe.activation->block % NG_BLOCK_LANES == 0 && !ng_is_two_level(product->recipe.activation) && channels % product->recipe.activation->block != 0 && layer->reduction > channels &&
            (is_of_vectors(layer) || is_of_columns(layer));
 }
 

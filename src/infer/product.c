@@ -6,11 +6,12 @@
 
 #include "src/base/vectorise.h"
 #include "src/infer/block_columns.h"
+#include "src/infer/block_wide.h"
 #include "src/infer/depthwise.h"
 #include "src/infer/depthwise_block.h"
 #include "src/infer/ending.h"
 #include "src/infer/low_rank.h"
-#include "src/quantize/block.h"
+#include "src/quantize/two_level.h"
 
 enum { ALIGNMENT = 64, SLACK_ROWS = 16 };
 
@@ -168,7 +169,7 @@ static bool convert(const ng_product *product, const float *x, size_t count, voi
     case NG_BLOCK:
     case NG_FAKE:
         memcpy(out, x, count * sizeof *x);
-        return keeps_numbers(product) || ng_block_round(product->recipe.activation, product->recipe.rule, out, 1, count);
+        return keeps_numbers(product) || ng_block_round_under(product->recipe.activation, product->scale, product->recipe.rule, out, 1, count);
     }
     return false;
 }
@@ -262,6 +263,16 @@ static void finish_split(const ng_product *product, const view *v, const ng_endi
     }
 }
 
+/* Sums of numbers, in blocks of two levels under the scales of both tensors. */
+static void finish_numbers(const ng_product *product, const ng_ending *e, const float *sums, float *out)
+{
+    if (is_block(product) && e->scales != NULL) {
+        ng_end_float(e, sums, 1, out);
+    } else {
+        ng_end_plain(e, sums, out);
+    }
+}
+
 /* The same for sums in float and in double. */
 static void finish_float(const ng_product *product, const ng_ending *e, const float *sums, float *out)
 {
@@ -304,7 +315,7 @@ static void finish(const ng_product *product, const view *v, size_t sum, size_t 
     switch (product->arithmetic) {
     case NG_FP32:
     case NG_FAKE:
-    case NG_BLOCK: ng_end_plain(&e, (const float *)(const void *)v->sums + first * pitch, out); break;
+    case NG_BLOCK: finish_numbers(product, &e, (const float *)(const void *)v->sums + first * pitch, out); break;
     case NG_FLOAT24: finish_float(product, &e, (const float *)(const void *)v->sums + first * pitch, out); break;
     case NG_DOUBLE53: finish_double(product, &e, (const double *)(const void *)v->sums + first * pitch, out); break;
     case NG_SPLIT: finish_split(product, v, &e, from, first, out); break;
@@ -386,8 +397,8 @@ static bool copied_rows(const ng_product *product, const float *x, const view *v
     }
     rows->data = v->rows;
     sort_rows(product, (float *)(void *)v->rows, count);
-    return !rounds_late(product) || rounds_last(product) || ng_block_round(product->recipe.activation, product->recipe.rule,
-                                                   (float *)(void *)v->rows, count, product->step);
+    return !rounds_late(product) || rounds_last(product) ||
+           ng_block_round_under(product->recipe.activation, product->scale, product->recipe.rule, (float *)(void *)v->rows, count, product->step);
 }
 
 /* Windows from position `first` of a bordered image on, counted over its lines with their borders. */
@@ -421,7 +432,9 @@ static bool multiply(const ng_product *product, const view *v, size_t sum, size_
     for (unsigned i = 0; i < product->weight_parts.count; i++) {
         const ng_panels *panels = &product->panels[(sum * NG_PARTS_MOST + i) * product->groups + group];
         uint8_t *sums = v->sums + (part * product->weight_parts.count + i) * v->pair_size;
-        if (rounds_last(product)) {
+        if (product->block_sum != NG_SUM_FLOAT) {
+            ng_block_wide(panels, product->block_sum == NG_SUM_PAIR, rows, count, (float *)(void *)sums);
+        } else if (rounds_last(product)) {
             fine = ng_depthwise_blocks(&product->shape, panels, rows, count, (float *)(void *)sums);
         } else if (product->connection == NG_DEPTHWISE) {
             ng_depthwise(panels, rows, count, sums);

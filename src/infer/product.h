@@ -15,7 +15,8 @@
  * in the order of the matrix product, as training frameworks emulate quantisation:
  *   y = fp32 sum of fp32(A * 2^lsb_a * s_a) * fp32(W * 2^lsb_w * s_w[channel]) + bias[channel]
  * Block formats (BLOCK): operands and weights are the fp32 values their codes stand for; within a block everything is
- * exact, and the blocks' sums are added in order: the bits of ng_block_accumulate().
+ * exact, in fp32 or in double, and the blocks' sums are added in order: the bits of ng_block_accumulate(). Where
+ * the tensors have scales as well (NVFP4) these multiply the whole sum: y = sum * fp32(s_a * s_w) + bias[channel].
  */
 #ifndef NG_INFER_PRODUCT_H
 #define NG_INFER_PRODUCT_H
@@ -38,12 +39,15 @@ typedef enum { NG_FP32 = 0, NG_FLOAT24 = 1, NG_DOUBLE53 = 2, NG_SPLIT = 3, NG_BL
 
 enum { NG_CHUNK_ROWS = 84, NG_START_SHIFT = 46, NG_START_PARTS = 3 };
 
+/* What holds the exact sum of a block: fp32, a double, or two (block_sum.h). */
+typedef enum { NG_SUM_FLOAT = 0, NG_SUM_DOUBLE = 1, NG_SUM_PAIR = 2 } ng_block_sum;
+
 /* What one layer computes with, where layers differ. */
 typedef struct {
     const ng_format *weight;     /* NULL: fp32 */
     const ng_format *activation;
     ng_scale_rule rule;          /* block formats */
-    float scale;                 /* of the activations; scalar formats only */
+    float scale;                 /* of the activations; of their whole tensor in blocks of two levels; 0 in others */
     const ng_weights *weights;   /* NULL: every weight to the nearest code, a scale for each channel */
     bool sums_bias;              /* scalar formats, weights of one term: the bias is a number of the accumulator */
     bool fake;                   /* FAKE instead of the circuit's arithmetic */
@@ -54,7 +58,7 @@ typedef struct {
     const ng_format *weight;     /* NULL: fp32 */
     const ng_format *activation;
     ng_scale_rule rule;          /* block formats */
-    const float *scales;         /* of the activations of each layer; scalar formats only */
+    const float *scales;         /* of the activations of each layer, as in ng_layer_recipe */
     bool fake;                   /* as in ng_layer_recipe */
     const struct ng_attention_recipe *attention; /* of each product of two activations (attention.h); NULL: fp32 */
     const ng_layer_recipe *layers; /* of each layer, instead of all of the above; NULL: as above */
@@ -80,7 +84,7 @@ typedef struct {
     size_t sums;             /* exact sums behind an output: planes * slices of the weights */
     size_t slices;
     size_t slice;            /* terms of the reduction in one */
-    float *scales;           /* [sums][channels] fp32(s_a * s_w) */
+    float *scales;           /* [sums][channels] fp32(s_a * s_w); NULL where there are none */
     float *weight_scales;    /* [sums][channels] */
     float *bias;             /* [channels] */
     double *start;           /* [NG_START_PARTS][channels] bias in the accumulator, NULL without: SPLIT cut into parts, part i in
@@ -93,7 +97,12 @@ typedef struct {
     size_t panel_count;
     struct ng_low_rank *low; /* the low-rank term of the weights; NULL without */
     ng_panels *panels;       /* [sum][NG_PARTS_MOST parts of the weights][group] */
+    ng_block_sum block_sum;  /* block formats */
 } ng_product;
+
+/* What holds the sum of a block of the pair, and whether any does. */
+ng_block_sum ng_block_sum_of(const ng_format *weight, const ng_format *activation);
+bool ng_block_sum_fits(const ng_format *weight, const ng_format *activation);
 
 /* "float24", "double53", "split", "block", "fp32", "fake". */
 const char *ng_arithmetic_name(ng_arithmetic arithmetic);

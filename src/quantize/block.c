@@ -243,10 +243,36 @@ NG_VECTORISED static bool round_by_error(const ng_block_shape *s, float *x, size
     return true;
 }
 
+static bool round_rows(const ng_block_shape *s, ng_scale_rule rule, float *x, size_t rows, size_t columns)
+{
+    return rule == NG_RULE_MSE ? round_by_error(s, x, rows, columns)
+           : s->clips          ? round_clipped(s, x, rows, columns)
+                               : round_whole(s, x, rows, columns);
+}
+
+/* ---- blocks that are no whole vectors ---------------------------------------------------------------------------- */
+
+/* Each as one of whole vectors: zeros behind it change nothing. */
+static bool round_odd(const ng_block_shape *s, ng_scale_rule rule, float *x, size_t rows, size_t columns)
+{
+    float whole[NG_BLOCK_MAX];
+    ng_block_shape one = *s;
+    bool fine = true;
+    one.size = (s->size + NG_BLOCK_LANES - 1) / NG_BLOCK_LANES * NG_BLOCK_LANES;
+    for (size_t row = 0; row < rows; row++, x += columns) {
+        for (size_t at = 0; at < columns; at += s->size) {
+            const size_t used = columns - at < s->size ? columns - at : s->size;
+            memset(whole, 0, one.size * sizeof *whole);
+            memcpy(whole, x + at, used * sizeof *whole);
+            fine = round_rows(&one, rule, whole, 1, one.size) && fine;
+            memcpy(x + at, whole, used * sizeof *whole);
+        }
+    }
+    return fine;
+}
+
 bool ng_block_round(const ng_format *format, ng_scale_rule rule, float *x, size_t rows, size_t columns)
 {
     const ng_block_shape s = ng_block_shape_of(format, rule);
-    return rule == NG_RULE_MSE ? round_by_error(&s, x, rows, columns)
-           : s.clips           ? round_clipped(&s, x, rows, columns)
-                               : round_whole(&s, x, rows, columns);
+    return (s.size % NG_BLOCK_LANES == 0 ? round_rows : round_odd)(&s, rule, x, rows, columns);
 }

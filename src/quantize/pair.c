@@ -15,7 +15,7 @@ bool ng_has_circuit(const ng_format *weight, const ng_format *activation)
 bool ng_is_exact_pair(const ng_format *weight, const ng_format *activation)
 {
     if (weight->block != 0 || activation->block != 0) {
-        return ng_has_circuit(weight, activation) && ng_format_has_circuits(weight) && ng_format_has_circuits(activation);
+        return ng_has_circuit(weight, activation);
     }
     return ng_grid_serves(weight) && ng_grid_serves(activation) &&
            (ng_has_circuit(weight, activation) || (weight->kind == NG_KIND_APOT && activation->kind == NG_KIND_INTEGER &&
