@@ -49,7 +49,7 @@ NG_INLINE float below(double limit, bool at)
     int32_t bits;
     float lower;
     memcpy(&bits, &near, sizeof bits);
-    bits -= (back > limit) | (!at & (back >= limit));
+    bits -= back > limit || (!at && back >= limit);
     memcpy(&lower, &bits, sizeof lower);
     return lower;
 }
