@@ -29,7 +29,10 @@ START_TEST(which_pairs)
         {"int16", "int8", false, false},   {"int8", "mxint8", false, false}, {"bf16", "bf16", false, false},
         {"hif8", "e4m3fnuz", true, true},  {"lns8f3", "int8", false, false}, {"e8m0", "e4m3", false, false},
         {"mxfp8_e5m2", "mxfp8_e4m3", true, true}, {"msfp12", "msfp16", true, true}, {"bfp12", "bfp12", false, false},
-        {"mxfp4", "mxint8", false, false},
+        {"mxfp4", "mxint8", false, false}, {"ternary", "int8", true, true},   {"tpot4", "e4m3", true, true},
+        {"int4", "uint4", true, true},     {"uint8", "uint8", true, true},    {"int3", "e5m0", true, true},
+        /* Nothing to put beyond an image's borders. */
+        {"int8", "dense4", false, true},   {"binary", "binary", false, true},
     };
     const ng_format weight = named(rows[_i].weight);
     const ng_format activation = named(rows[_i].activation);
@@ -59,9 +62,13 @@ END_TEST
 START_TEST(sums_of_a_layer)
 {
     enum { CHANNELS = 5, REDUCTION = 70 };
-    static const char *const weights[] = {"int2", "binary", "apot4k2", "apot5k2", "apot8k4"};
-    const ng_format weight = named(weights[_i]);
-    const ng_format activation = named("int8");
+    static const char *const pairs[][2] = {{"int2", "int8"},    {"binary", "int8"},  {"apot4k2", "int8"}, {"apot5k2", "int8"},
+                                           {"apot8k4", "int8"}, {"ternary", "int8"}, {"tpot4", "uint8"},  {"int4", "uint4"},
+                                           {"uint4", "uint8"},  {"binary", "ternary"}};
+    const ng_format weight = named(pairs[_i][0]);
+    const ng_format activation = named(pairs[_i][1]);
+    const double least = ng_decode_double(&activation, ng_format_smallest(&activation));
+    const double most = ng_decode_double(&activation, ng_format_largest(&activation));
     const float s_a = 0.03F;
     const ng_node node = {.label = "layer"};
     float w[CHANNELS * REDUCTION];
@@ -92,7 +99,7 @@ START_TEST(sums_of_a_layer)
     for (size_t channel = 0; channel < CHANNELS; channel++) {
         int64_t sum = 0;
         for (size_t k = 0; k < REDUCTION; k++) {
-            const double a = fmin(fmax(rint((double)x[k] * (double)(1.0F / s_a)), -128), 127);
+            const double a = fmin(fmax(rint((double)x[k] * (double)(1.0F / s_a)), least), most);
             sum += (int64_t)nearest.values[channel * REDUCTION + k] * (int64_t)a;
         }
         const float exact = (float)ldexp((double)sum, ng_format_lsb(&weight));
@@ -111,9 +118,9 @@ Suite *ng_suite_pair(void)
 {
     Suite *suite = suite_create("pair");
     TCase *tcase = tcase_create("pair");
-    tcase_add_loop_test(tcase, which_pairs, 0, 19);
+    tcase_add_loop_test(tcase, which_pairs, 0, 26);
     tcase_add_loop_test(tcase, width_of_sums, 0, 5);
-    tcase_add_loop_test(tcase, sums_of_a_layer, 0, 5);
+    tcase_add_loop_test(tcase, sums_of_a_layer, 0, 10);
     suite_add_tcase(suite, tcase);
     return suite;
 }

@@ -375,9 +375,8 @@ bool ng_accuracy(const ng_accuracy_request *request, json_t **record, ng_error *
     if (!ng_tuning_read(&request->setting, &tuning, error)) {
         return false;
     }
-    if (!ng_methods_store_only(&tuning.methods) && !ng_is_exact_pair(request->weight, request->activation)) {
-        return ng_fail(error, NG_EXIT_USAGE, "no datapath multiplies %s by %s", request->weight->name,
-                       request->activation->name);
+    if (!ng_methods_store_only(&tuning.methods) && !ng_pair_check(request->weight, request->activation, error)) {
+        return false;
     }
     if (ng_calibration_find(ng_calibration_name(request)) == NULL && !ng_request_is_block(request)) {
         return ng_fail(error, NG_EXIT_USAGE, "no calibration method '%.32s'", request->calibration);

@@ -255,8 +255,8 @@ bool ng_compare(const ng_accuracy_request *request, json_t **record, ng_error *e
         return ng_fail(error, NG_EXIT_USAGE, "nothing to compare: %s has no emulation in fp32",
                        exact.setting.integer_only ? "a network in integers alone" : "a recipe that computes in fp32");
     }
-    if (!ng_is_exact_pair(request->weight, request->activation)) {
-        return ng_fail(error, NG_EXIT_USAGE, "no datapath multiplies %s by %s", request->weight->name, request->activation->name);
+    if (!ng_pair_check(request->weight, request->activation, error)) {
+        return false;
     }
     if (!ng_subject_load(&subject, &exact, error)) {
         return false;

@@ -372,9 +372,8 @@ static bool prepare(ng_product *product, float scale, ng_error *error)
     if (recipe->weight == NULL || (product->weights != NULL && product->weights->plain)) {
         return prepare_fp32(product, error);
     }
-    if (!ng_is_exact_pair(recipe->weight, recipe->activation)) {
-        return ng_fail(error, NG_EXIT_USAGE, "no datapath multiplies %s by %s", recipe->weight->name,
-                       recipe->activation->name);
+    if (!ng_pair_check(recipe->weight, recipe->activation, error)) {
+        return false;
     }
     if (product->layer->reduction > NG_TERMS_MAX) {
         return ng_fail(error, NG_EXIT_USAGE, "node '%s': %zu terms, more than %d", product->layer->node->label,

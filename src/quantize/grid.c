@@ -7,7 +7,7 @@
 #include "src/base/vectorise.h"
 
 enum { DOUBLE_MANTISSA = 52, DOUBLE_BIAS = 1023, CHUNK = 256, LANES = 8, SWEPT_LEVELS = 32 };
-enum { SHIFT_BITS_MOST = 6, MINIFLOAT_BITS_MOST = 8, HIFLOAT_MANTISSA_BITS = 3 }; /* of what ng_grid_serves() */
+enum { SHIFT_BITS_MOST = 6, BITS_MOST = 8, EXPONENT_BITS_MOST = 6, HIFLOAT_MANTISSA_BITS = 3 }; /* of what ng_grid_serves() */
 
 /* The value of a code in units of the least significant bit. */
 static double code_value(const ng_format *format, uint32_t code)
@@ -82,7 +82,7 @@ static bool is_even(const ng_format *format)
 
 bool ng_grid_serves(const ng_format *format)
 {
-    if (format->block != 0 || format->sign != NG_SIGN_SIGNED) {
+    if (format->block != 0 || (format->sign != NG_SIGN_SIGNED && format->bits > BITS_MOST)) {
         return false;
     }
     switch (format->kind) {
@@ -90,8 +90,8 @@ bool ng_grid_serves(const ng_format *format)
     case NG_KIND_APOT:
     case NG_KIND_HIFLOAT: return true;
     case NG_KIND_POSIT: return ng_format_codes(format) <= NG_GRID_LEVELS;
-    case NG_KIND_SHIFT: return format->bits <= SHIFT_BITS_MOST;
-    case NG_KIND_MINIFLOAT: return format->bits <= MINIFLOAT_BITS_MOST && is_even(format);
+    case NG_KIND_SHIFT: return format->bits <= SHIFT_BITS_MOST + (format->sign == NG_SIGN_TERNARY);
+    case NG_KIND_MINIFLOAT: return format->bits <= BITS_MOST && format->exponent_bits <= EXPONENT_BITS_MOST && !format->flush;
     default: return false;
     }
 }

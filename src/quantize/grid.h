@@ -25,8 +25,9 @@ typedef struct {
     double takeover[NG_GRID_LEVELS];
 } ng_grid;
 
-/* True for the formats whose exact sums the engine has: scalar and signed INTEGER, MINIFLOAT of at most 8 bits with a
- * mantissa and subnormals, not flushed, any specials, SHIFT of at most 6 bits, APOT, POSIT of at most 8 bits, HIFLOAT. */
+/* True for the formats whose exact sums the engine has: scalar INTEGER (of other signs than two's complement to 8 bits), MINIFLOAT
+ * of at most 8 bits and 6 exponent bits, not flushed, any specials, SHIFT of at most 6 bits beside a second one of sign, APOT, POSIT
+ * of at most 8 bits, HIFLOAT. */
 bool ng_grid_serves(const ng_format *format);
 
 /* Range: a scalar format, or the element of a block one: INTEGER and MINIFLOAT as above of any width, and every format

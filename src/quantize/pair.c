@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "model/encode.h"
 #include "src/quantize/grid.h"
 
 enum { INTEGER_BITS_MOST = 8 };
@@ -12,12 +13,28 @@ bool ng_has_circuit(const ng_format *weight, const ng_format *activation)
     return ng_pair_family(weight, activation, &family) == NG_OK;
 }
 
+/* What stands beyond the borders of an image. */
+static bool has_zero(const ng_format *format)
+{
+    return !(fabs(ng_decode_double(format, ng_encode_double(format, 0))) > 0);
+}
+
+bool ng_pair_check(const ng_format *weight, const ng_format *activation, ng_error *error)
+{
+    if (activation->block == 0 && ng_has_circuit(weight, activation) && !has_zero(activation)) {
+        return ng_fail(error, NG_EXIT_USAGE, "activations of %s have no zero, which layers read beyond an image's borders",
+                       activation->name);
+    }
+    return ng_is_exact_pair(weight, activation) ||
+           ng_fail(error, NG_EXIT_USAGE, "no datapath multiplies %s by %s", weight->name, activation->name);
+}
+
 bool ng_is_exact_pair(const ng_format *weight, const ng_format *activation)
 {
     if (weight->block != 0 || activation->block != 0) {
         return ng_has_circuit(weight, activation);
     }
-    return ng_grid_serves(weight) && ng_grid_serves(activation) &&
+    return ng_grid_serves(weight) && ng_grid_serves(activation) && has_zero(activation) &&
            (ng_has_circuit(weight, activation) || (weight->kind == NG_KIND_APOT && activation->kind == NG_KIND_INTEGER &&
                                                    activation->bits <= INTEGER_BITS_MOST));
 }
