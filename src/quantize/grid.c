@@ -73,10 +73,10 @@ static void find_levels(ng_grid *grid)
 /* Kinds whose values are evenly spaced within a binade, and whose ties go to the even significand. */
 static bool is_even(const ng_format *format)
 {
-    if (format->sign != NG_SIGN_SIGNED) {
-        return false;
+    if (format->kind == NG_KIND_INTEGER) {
+        return format->sign == NG_SIGN_SIGNED || format->sign == NG_SIGN_UNSIGNED || format->sign == NG_SIGN_SYMMETRIC;
     }
-    return format->kind == NG_KIND_INTEGER ||
+    return format->sign == NG_SIGN_SIGNED &&
            (format->kind == NG_KIND_MINIFLOAT && format->mantissa_bits >= 1 && format->has_zero && !format->flush);
 }
 
