@@ -18,48 +18,16 @@ module bits_dot #(
     input  logic [Lanes*ActivationBits-1:0] a_i,
     output logic [SumBits-1:0]              y_o
 );
-  localparam int BINARY = WeightBits == 1 && ActivationBits == 1 ? 1 : 0;
-  localparam int ONES = BINARY != 0 ? Lanes : 2 * Lanes;
-  localparam int COUNT_BITS = $clog2(ONES + 1);
-  logic [Lanes-1:0] plus, not_minus;
-  logic [ONES-1:0] ones;
-  logic [COUNT_BITS-1:0] count;
-
-  for (genvar i = 0; i < Lanes; i++) begin : g_lane
-    sign_pair #(
-        .WeightBits(WeightBits),
-        .ActivationBits(ActivationBits)
-    ) u_multiply (
-        .w_i(w_i[i*WeightBits+:WeightBits]),
-        .a_i(a_i[i*ActivationBits+:ActivationBits]),
-        .plus_o(plus[i]),
-        .not_minus_o(not_minus[i])
-    );
-  end
-  if (BINARY != 0) begin : g_binary
-    logic unused_minus;
-    assign ones = plus;
-    assign unused_minus = ^not_minus;
-  end else begin : g_ternary
-    assign ones = {not_minus, plus};
-  end
-  bit_count #(
-      .Bits(ONES),
-      .CountBits(COUNT_BITS)
-  ) u_accumulate_count (
-      .bit_i(ones),
-      .inverted_i(1'b0),
-      .count_o(count)
-  );
-  count_center #(
-      .CountBits(COUNT_BITS + BINARY),
-      .Offset(Lanes),
+  bits_sum #(
+      .WeightBits(WeightBits),
+      .ActivationBits(ActivationBits),
+      .Lanes(Lanes),
+      .ChainLength(ChainLength),
       .SumBits(SumBits)
-  ) u_accumulate_center (
-      .count_i((COUNT_BITS+BINARY)'({count, 1'b0} >> (1 - BINARY))),
-      .sum_o(y_o)
+  ) u_sum (
+      .clk_i(1'b0),
+      .w_i(w_i),
+      .a_i(a_i),
+      .y_o(y_o)
   );
-
-  if (Lanes < 1 || Lanes > 64) $error("bits_dot: Lanes is not 1..64");
-  if (ChainLength < 1 || ChainLength > 64) $error("bits_dot: ChainLength is not 1..64");
 endmodule : bits_dot

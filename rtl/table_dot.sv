@@ -39,108 +39,36 @@ module table_dot #(
     input  logic [Lanes*ActivationBits-1:0] a_i,
     output logic [SumBits-1:0]              y_o
 );
-  localparam int BITS = ActivationBits + (ActivationSigned != 0 ? 0 : 1);
-  localparam int ROW_BITS = BITS + 1;
-  localparam int CHAIN = ChainLength < Lanes ? ChainLength : Lanes;
-  localparam int CHAINS = (Lanes + CHAIN - 1) / CHAIN;
-  localparam int PAIRS = (CHAINS - 1) * ((CHAIN + 1) / 2) + (Lanes - (CHAINS - 1) * CHAIN + 1) / 2;
-  localparam int PRODUCT_BITS = 2 * Digits - ShortLast + BITS;
-  localparam int INNER = PRODUCT_BITS > SumBits ? PRODUCT_BITS : SumBits;
-
-  logic [Lanes*BITS-1:0] a;
-  logic [Digits*Lanes*3-1:0] digits;
-  logic [Digits*CHAINS*ROW_BITS-1:0] sums;
-  logic [Digits*Lanes-1:0] carries;
-  logic [INNER-1:0] sum;
-  logic unused_top;
-
-  for (genvar i = 0; i < Lanes; i++) begin : g_lane
-    logic [ActivationBits-1:0] code;
-    logic [3*Digits-1:0] digit;
-    assign code = a_i[i*ActivationBits+:ActivationBits];
-    assign a[i*BITS+:BITS] = ActivationSigned != 0 ? BITS'($signed(code)) : BITS'(code);
-    table_digits #(
-        .IndexBits(WeightBits),
-        .Table0(Table0),
-        .Table1(Table1),
-        .Table2(Table2),
-        .Table3(Table3),
-        .Table4(Table4),
-        .Table5(Table5),
-        .Table6(Table6),
-        .Table7(Table7),
-        .Table8(Table8),
-        .Table9(Table9),
-        .Table10(Table10),
-        .Table11(Table11),
-        .Table12(Table12),
-        .Table13(Table13),
-        .Table14(Table14),
-        .Table15(Table15),
-        .Digits(Digits),
-        .LaneBits(LaneBits),
-        .Lane(i % (1 << LaneBits))
-    ) u_multiply_digits (
-        .index_i(w_i[(i>>LaneBits)*WeightBits+:WeightBits]),
-        .digit_o(digit)
-    );
-    for (genvar d = 0; d < Digits; d++) begin : g_digit
-      assign digits[(d*Lanes+i)*3+:3] = digit[3*d+:3];
-    end
-  end
-
-  for (genvar d = 0; d < Digits; d++) begin : g_digit
-    localparam int ROW = d < Digits - ShortLast ? ROW_BITS : BITS;
-    for (genvar c = 0; c < CHAINS; c++) begin : g_chain
-      localparam int FIRST = c * CHAIN;
-      localparam int LENGTH = Lanes - FIRST < CHAIN ? Lanes - FIRST : CHAIN;
-      localparam int AT = (d * CHAINS + c) * ROW_BITS;
-      if (d < Digits - 1) begin : g_inner
-        booth_chain #(
-            .Lanes(LENGTH),
-            .MultiplicandBits(BITS),
-            .RowBits(ROW)
-        ) u_multiply_chain (
-            .multiplicand_i(a[FIRST*BITS+:LENGTH*BITS]),
-            .digit_i(digits[(d*Lanes+FIRST)*3+:LENGTH*3]),
-            .sum_o(sums[AT+:ROW]),
-            .carry_o(carries[d*Lanes+FIRST+:LENGTH])
-        );
-      end else begin : g_last
-        booth_chain #(
-            .Lanes(LENGTH),
-            .MultiplicandBits(BITS),
-            .RowBits(ROW)
-        ) u_accumulate_chain (
-            .multiplicand_i(a[FIRST*BITS+:LENGTH*BITS]),
-            .digit_i(digits[(d*Lanes+FIRST)*3+:LENGTH*3]),
-            .sum_o(sums[AT+:ROW]),
-            .carry_o(carries[d*Lanes+FIRST+:LENGTH])
-        );
-      end
-      if (ROW < ROW_BITS) begin : g_short
-        assign sums[AT+ROW] = 1'b0;
-      end
-    end
-  end
-
-  chain_merge #(
-      .Lanes(Lanes),
-      .Chains(CHAINS),
+  table_sum #(
+      .WeightBits(WeightBits),
       .Digits(Digits),
-      .RowBits(ROW_BITS),
       .ShortLast(ShortLast),
-      .Pairs(PAIRS),
-      .SumBits(INNER)
-  ) u_accumulate_merge (
-      .sum_i(sums),
-      .carry_i(carries),
-      .sum_o(sum)
+      .Table0(Table0),
+      .Table1(Table1),
+      .Table2(Table2),
+      .Table3(Table3),
+      .Table4(Table4),
+      .Table5(Table5),
+      .Table6(Table6),
+      .Table7(Table7),
+      .Table8(Table8),
+      .Table9(Table9),
+      .Table10(Table10),
+      .Table11(Table11),
+      .Table12(Table12),
+      .Table13(Table13),
+      .Table14(Table14),
+      .Table15(Table15),
+      .LaneBits(LaneBits),
+      .ActivationBits(ActivationBits),
+      .ActivationSigned(ActivationSigned),
+      .Lanes(Lanes),
+      .ChainLength(ChainLength),
+      .SumBits(SumBits)
+  ) u_sum (
+      .clk_i(1'b0),
+      .w_i(w_i),
+      .a_i(a_i),
+      .y_o(y_o)
   );
-  assign y_o = sum[SumBits-1:0];
-  assign unused_top = ^sum;
-
-  if (Lanes < 1 || Lanes > 64) $error("table_dot: Lanes is not 1..64");
-  if (Lanes % (1 << LaneBits) != 0) $error("table_dot: Lanes is no multiple of an index's");
-  if (ChainLength < 1 || ChainLength > 64) $error("table_dot: ChainLength is not 1..64");
 endmodule : table_dot

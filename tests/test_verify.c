@@ -175,7 +175,8 @@ static const struct {
     unsigned chain;
     unsigned stage;
 } pipes[] = {{"int4", "int4", 8, 8, 8}, {"int3", "int3", 16, 16, 3}, {"e2m1", "e2m1", 32, 9, 2},
-             {"e2m1", "e3m2", 7, 3, 1}, {"pot3", "int4", 20, 20, 16}, {"e1m2", "e4m3fn", 5, 5, 2}};
+             {"e2m1", "e3m2", 7, 3, 1}, {"pot3", "int4", 20, 20, 16}, {"e1m2", "e4m3fn", 5, 5, 2},
+             {"binary", "binary", 12, 5, 2}, {"ternary", "binary", 7, 7, 3}, {"apot4k2", "uint4", 11, 4, 3}};
 
 /* The circuit's result comes at its latency and, held to be one edge later, is another's. */
 static void check_pipe(const ng_datapath *path, const ng_target *target, bool expected)

@@ -1,6 +1,6 @@
 // chain_merge: sum = sum over digits d of 4^d * (chain sums + 2^(row bits) * carries) - offsets, modulo 2^SumBits.
 //
-// Closes a dot product made of booth_chain or shift_chain: adds each digit's chain sums, counts its carries, adds all
+// Closes a dot product made of booth_rows or shift_chain: adds each digit's chain sums, counts its carries, adds all
 // these, and takes back the rows' offsets, which the chains' starts have rounded up to Pairs whole carries a digit.
 // With ShortLast the last digit's rows are one bit shorter than RowBits.
 //   Digits 1, RowBits 4, two chains of one lane, Pairs 2: sums {3, 5}, carries 2'b11 -> 3 + 5 + 16 * (2 - 2) = 8

@@ -1,6 +1,6 @@
 // shift_chain: sum + 2^RowBits * (number of ones in carry) = Start + sum over lanes of (product + 2^(RowBits-1)).
 //
-// booth_chain for the products of shift_bits: one row a lane, each adding onto the last, each putting its carry out
+// booth_rows for the products of shift_bits: one row a lane, each adding onto the last, each putting its carry out
 // aside. Start is 2^(RowBits-1) for an odd number of lanes. StageRows, latency: as in booth_rows.
 //   Lanes 1, Bits 4, HighShift 4, RowBits 8: a 3, high 1, positive -> 128 + 48 + 128 = 304: sum 48, carry 1
 // Ports: lane i in a_i[i*Bits +: Bits] and bit i of the others.
