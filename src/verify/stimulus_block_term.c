@@ -62,7 +62,7 @@ static void fill_anywhere(ng_stimulus *stimulus, ng_step *step)
 
 enum { SHAPES = 8, MODES = 8 };
 
-/* `length` bits with a leading one: alone, with one other, ones without an end or with one, a hole in them, few ones, or any. */
+/* `length` bits with a leading one: alone, with one other or two, ones without an end or with one, a hole in them, few ones, or any. */
 static uint64_t shape(ng_random *random, unsigned length)
 {
     const uint64_t top = UINT64_C(1) << (length - 1);
@@ -71,14 +71,24 @@ static uint64_t shape(ng_random *random, unsigned length)
     const uint64_t one = UINT64_C(1) << (control >> 8) % length;
     switch (control % SHAPES) {
     case 0: return top;
-    case 1:
-    case 2: return top | one;
+    case 1: return top | one;
+    case 2: return top | one | UINT64_C(1) << (control >> 24) % length;
     case 3: return 2 * top - (below % 2 == 0 ? 1 : one);
     case 4: return (2 * top - 1) ^ (one == top ? 0 : one);
     case 5: return top | (below & (7 * (top / 8))) | one;
     case 6: return top | (below & ng_random_bits(random) & ng_random_bits(random));
     default: return top | below;
     }
+}
+
+/* One to three ones anywhere below bit `length`: what an OR of many bits may miss. */
+static uint64_t few_ones(ng_random *random, unsigned length)
+{
+    const uint64_t control = ng_random_bits(random);
+    const uint64_t first = UINT64_C(1) << (control >> 8 & 0xFFFF) % length;
+    const uint64_t second = UINT64_C(1) << (control >> 24 & 0xFFFF) % length;
+    const uint64_t third = UINT64_C(1) << (control >> 40 & 0xFFFF) % length;
+    return first | ((control & 3) != 0 ? second : 0) | ((control & 2) != 0 ? third : 0);
 }
 
 static int clamped(int value, int least, int most)
@@ -130,14 +140,18 @@ static void fill_near(ng_stimulus *stimulus, ng_step *step)
     put_at(stimulus, step, size, negative, middle + stray);
 }
 
-/* Far below all numbers: of what is lost only the sign is left, and only a negative one shows. */
+/* Far below all numbers: of what is lost only the sign is left, which shows after the other sign, so most of the time signs take
+ * turns. */
 static void fill_lost(ng_stimulus *stimulus, ng_step *step)
 {
     const ng_datapath *path = stimulus->path;
     const uint64_t control = ng_random_bits(&stimulus->random);
-    const uint64_t size = shape(&stimulus->random, 1 + (unsigned)(control >> 8 & 0xFFFF) % (path->sum_bits - 1));
+    const unsigned bits = path->sum_bits - 1;
+    const uint64_t size = (control & 16) != 0 ? few_ones(&stimulus->random, bits)
+                                              : shape(&stimulus->random, 1 + (unsigned)(control >> 8 & 0xFFFF) % bits);
     const int below = 1 + (int)(control >> 24 & 0xFFFF) % (2 * (int)path->sum_bits);
-    put_at(stimulus, step, size, (control & 15) != 0, smallest_exponent(path->output) - below);
+    const bool negative = (control & 7) == 0 ? (control & 8) != 0 : stimulus->position % 2 == 0;
+    put_at(stimulus, step, size, negative, smallest_exponent(path->output) - below);
 }
 
 /* Half between two numbers, normal or not, or barely more: what is left of the sum in the register, or below, decides. */
