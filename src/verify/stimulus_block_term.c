@@ -62,18 +62,20 @@ static void fill_anywhere(ng_stimulus *stimulus, ng_step *step)
 
 enum { SHAPES = 8, MODES = 8 };
 
-/* `length` bits with a leading one: alone, with one other or two, ones without an end or with one, a hole in them, few ones, or any. */
+/* `length` bits with a leading one: alone, with one other or two, ones without an end or with one and
+ * at times another below, a hole in them, few ones, or any. */
 static uint64_t shape(ng_random *random, unsigned length)
 {
     const uint64_t top = UINT64_C(1) << (length - 1);
     const uint64_t control = ng_random_bits(random);
     const uint64_t below = ng_random_bits(random) & (top - 1);
-    const uint64_t one = UINT64_C(1) << (control >> 8) % length;
+    const uint64_t one = UINT64_C(1) << (control >> 8 & 0xFFFF) % length;
+    const uint64_t other = UINT64_C(1) << (control >> 24 & 0xFFFF) % length;
     switch (control % SHAPES) {
     case 0: return top;
     case 1: return top | one;
-    case 2: return top | one | UINT64_C(1) << (control >> 24) % length;
-    case 3: return 2 * top - (below % 2 == 0 ? 1 : one);
+    case 2: return top | one | other;
+    case 3: return (2 * top - (below % 4 == 0 ? 1 : one)) | (below % 2 == 0 ? 0 : other);
     case 4: return (2 * top - 1) ^ (one == top ? 0 : one);
     case 5: return top | (below & (7 * (top / 8))) | one;
     case 6: return top | (below & ng_random_bits(random) & ng_random_bits(random));
