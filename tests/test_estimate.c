@@ -88,37 +88,146 @@ START_TEST(terms_of_accumulators)
 }
 END_TEST
 
-/* Designs whose cost is 2 a row bit and 3 a sum bit: the fit must find 2 and 3, and no error. */
+/* Ternary has no shift: a row of the activation and no LUT before it; an unsigned activation is a bit wider. */
+START_TEST(terms_of_a_sign_dot)
+{
+    circuit at;
+    make(&at, NG_UNIT_DOT, "ternary", "uint4", 8);
+    const ng_terms terms = terms_of(&at);
+    ck_assert_int_eq(terms.group, NG_GROUP_SIGN_DOT);
+    ck_assert_double_eq(terms.count[NG_TERM_SELECTS], 0);
+    ck_assert_double_eq(terms.count[NG_TERM_SIGNS], 0);
+    ck_assert_double_eq(terms.count[NG_TERM_WINDOWS], 8 * 5);
+    ck_assert_double_eq(terms.count[NG_TERM_CARRIES], 8);
+}
+END_TEST
+
+/* uint4 is recoded as five bits against int8, or int8 as four digits against five bits: 9 * 5 / 2 + 3 or 6 * 8 / 2 + 4. */
+START_TEST(terms_of_an_unsigned_dot)
+{
+    circuit at;
+    make(&at, NG_UNIT_DOT, "uint4", "int8", 16);
+    const ng_terms terms = terms_of(&at);
+    ck_assert_int_eq(terms.group, NG_GROUP_UNSIGNED_DOT);
+    ck_assert_double_eq(terms.count[NG_TERM_ROWS], 16 * 2 * 9);
+    ck_assert_double_eq(terms.count[NG_TERM_LAST_ROWS], 16 * 8);
+    ck_assert_double_eq(terms.count[NG_TERM_CARRIES], 3 * 16);
+}
+END_TEST
+
+/* int4 x e4m3: a magnitude of 4 bits made first (its lsb is the code's), 8 bits of product of which the top is never set, shifts by
+ * 1..15: 0..3 before the row, 7 + 14 bits in all. */
+START_TEST(terms_of_a_mixed_dot)
+{
+    circuit at;
+    make(&at, NG_UNIT_DOT, "int4", "e4m3", 8);
+    const ng_terms terms = terms_of(&at);
+    ck_assert_int_eq(terms.group, NG_GROUP_MIXED_DOT);
+    ck_assert_double_eq(terms.count[NG_TERM_CODES], 8 * 3);
+    ck_assert_double_eq(terms.count[NG_TERM_HIDDEN], 8);
+    ck_assert_double_eq(terms.count[NG_TERM_TABLES], 8 * 6);
+    ck_assert_double_eq(terms.count[NG_TERM_WINDOWS], 8 * 21);
+    ck_assert_double_eq(terms.count[NG_TERM_SHIFTS], 8 * 10);
+    ck_assert_double_eq(terms.count[NG_TERM_GATES], 0);
+}
+END_TEST
+
+/* Two nets a lane of which one is a ternary sign's own: both are counted; two binary signs make one. */
+START_TEST(terms_of_a_bits_dot)
+{
+    circuit at;
+    make(&at, NG_UNIT_DOT, "binary", "ternary", 16);
+    ck_assert_int_eq(terms_of(&at).group, NG_GROUP_BITS_DOT);
+    ck_assert_double_eq(terms_of(&at).count[NG_TERM_CARRIES], 2 * 16);
+    make(&at, NG_UNIT_DOT, "binary", "binary", 16);
+    ck_assert_double_eq(terms_of(&at).count[NG_TERM_CARRIES], 16);
+    ck_assert_double_eq(terms_of(&at).count[NG_TERM_GATES], 16);
+}
+END_TEST
+
+/* Flip-flops that yosys counts on xc7 (`cost --unit pipe --stage 3`, 32 lanes in chains of 8). */
+static const struct {
+    const char *weights;
+    const char *activations;
+    double registers;
+} pipes[] = {{"int8", "int8", 1152},      {"e4m3", "e4m3", 1016},   {"pot4", "int8", 572},   {"binary", "ternary", 105},
+             {"apot4k2", "int8", 688},    {"apot4k2", "e4m3", 764}, {"int4", "uint4", 504},  {"nvfp4", "nvfp4", 270},
+             {"mxfp8_e4m3", "mxfp8_e5m2", 1229}, {"int5", "e4m3fn", 767}, {"ternary", "int8", 444}};
+
+START_TEST(registers_of_pipes)
+{
+    circuit at;
+    ck_assert(ng_format_lookup("test", pipes[_i].weights, NULL, &at.weight, NULL));
+    ck_assert(ng_format_lookup("test", pipes[_i].activations, NULL, &at.activation, NULL));
+    ng_request request = {.kind = NG_UNIT_PIPE, .weight = &at.weight, .activation = &at.activation, .stage = 3};
+    ck_assert_int_eq(ng_datapath_init(&at.path, &request), NG_OK);
+    const ng_terms pipe = terms_of(&at);
+    ck_assert_double_eq(pipe.count[NG_TERM_REGISTERS], pipes[_i].registers);
+    request.kind = NG_UNIT_DOT;
+    request.stage = 0;
+    ck_assert_int_eq(ng_datapath_init(&at.path, &request), NG_OK);
+    const ng_terms dot = terms_of(&at);
+    ck_assert_int_eq(pipe.group, dot.group);
+    ck_assert_double_eq(dot.count[NG_TERM_REGISTERS], 0);
+    ck_assert_double_eq(pipe.count[NG_TERM_WINDOWS], dot.count[NG_TERM_WINDOWS]);
+}
+END_TEST
+
+/* A posit in a mixed pair has a table of its own, which no term counts. */
+START_TEST(no_terms_of_posits)
+{
+    circuit at;
+    ng_terms terms;
+    make(&at, NG_UNIT_DOT, "posit8es1", "e4m3", 8);
+    ck_assert(!ng_terms_of(&at.path, &terms));
+}
+END_TEST
+
+/* An integer multiply-accumulate that costs `times` 2 a row bit and 3 a sum bit. */
+static void known_design(ng_priced_design *priced, size_t i, const char *target, double times)
+{
+    static const char *const formats[] = {"int3", "int4", "int5", "int6", "int7", "int8"};
+    ng_design *design = &priced->design;
+    ng_terms terms;
+    ck_assert(ng_format_lookup("test", formats[i % 6], NULL, &design->weight, NULL));
+    ck_assert(ng_format_lookup("test", formats[(i * 5 + i / 6) % 6], NULL, &design->activation, NULL));
+    const ng_request request = {.kind = NG_UNIT_MAC, .weight = &design->weight, .activation = &design->activation};
+    ck_assert_int_eq(ng_datapath_init(&design->path, &request), NG_OK);
+    design->target = ng_target_find(target);
+    design->held_out = i % 3 == 2;
+    ck_assert(ng_terms_of(&design->path, &terms));
+    priced->lut_cells = times * (2 * terms.count[NG_TERM_ROWS] + 3 * terms.count[NG_TERM_SUMS]);
+    priced->honest_sites = priced->lut_cells;
+    priced->ff = terms.count[NG_TERM_REGISTERS];
+}
+
+enum { KNOWN = 12 };
+
+/* The fit must find 2 and 3, and no error; a single design of another target, twice as dear, leaves it 4 and 6. */
 START_TEST(fit_finds_a_known_formula)
 {
-    enum { COUNT = 12 };
-    static ng_priced_design designs[COUNT];
-    static const char *const formats[] = {"int3", "int4", "int5", "int6", "int7", "int8"};
+    static ng_priced_design designs[KNOWN + 1];
     ng_fit fit;
     ng_error error = {0};
     memset(designs, 0, sizeof designs);
-    for (size_t i = 0; i < COUNT; i++) {
-        ng_design *design = &designs[i].design;
-        ck_assert(ng_format_lookup("test", formats[i % 6], NULL, &design->weight, NULL));
-        ck_assert(ng_format_lookup("test", formats[(i * 5 + i / 6) % 6], NULL, &design->activation, NULL));
-        const ng_request request = {.kind = NG_UNIT_MAC, .weight = &design->weight, .activation = &design->activation};
-        ck_assert_int_eq(ng_datapath_init(&design->path, &request), NG_OK);
-        design->target = ng_target_find("xc7");
-        design->held_out = i % 3 == 2;
-        ng_terms terms;
-        ck_assert(ng_terms_of(&design->path, &terms));
-        designs[i].lut_cells = 2 * terms.count[NG_TERM_ROWS] + 3 * terms.count[NG_TERM_SUMS];
-        designs[i].honest_sites = designs[i].lut_cells;
-        designs[i].ff = terms.count[NG_TERM_REGISTERS];
+    for (size_t i = 0; i < KNOWN; i++) {
+        known_design(&designs[i], i, "xc7", 1);
     }
-    ck_assert_msg(ng_fit_make(designs, COUNT, &fit, &error), "%s", error.text);
+    known_design(&designs[KNOWN], 3, "ice40", 2);
+    ck_assert_msg(ng_fit_make(designs, KNOWN + 1, &fit, &error), "%s", error.text);
     const double *found = fit.group[NG_TARGET_xc7][NG_GROUP_INTEGER_MAC].of[NG_FIGURE_LUT_CELLS];
+    const double *other = fit.group[NG_TARGET_ice40][NG_GROUP_INTEGER_MAC].of[NG_FIGURE_LUT_CELLS];
     ck_assert_double_eq_tol(found[NG_TERM_ROWS], 2, 1e-6);
     ck_assert_double_eq_tol(found[NG_TERM_SUMS], 3, 1e-6);
+    ck_assert_double_eq_tol(other[NG_TERM_ROWS], 4, 1e-6);
+    ck_assert_double_eq_tol(other[NG_TERM_SUMS], 6, 1e-6);
+    ck_assert_double_eq(found[NG_TERM_SHIFTS], 1);
     ck_assert_double_le(fit.error[NG_TARGET_xc7].worst[NG_FIGURE_LUT_CELLS], 1e-6);
-    ck_assert_uint_eq(fit.error[NG_TARGET_xc7].held_out, COUNT / 3);
+    ck_assert_double_le(fit.group_error[NG_TARGET_xc7][NG_GROUP_INTEGER_MAC].worst[NG_FIGURE_LUT_CELLS], 1e-6);
+    ck_assert_uint_eq(fit.error[NG_TARGET_xc7].held_out, KNOWN / 3);
+    ck_assert_uint_eq(fit.group_error[NG_TARGET_xc7][NG_GROUP_INTEGER_DOT].held_out, 0);
     (void)snprintf(designs[3].yosys, sizeof designs[3].yosys, "another");
-    ck_assert(!ng_fit_make(designs, COUNT, &fit, &error));
+    ck_assert(!ng_fit_make(designs, KNOWN, &fit, &error));
     ck_assert_int_eq(error.exit_code, NG_EXIT_USAGE);
 }
 END_TEST
@@ -146,26 +255,51 @@ START_TEST(committed_coefficients)
 }
 END_TEST
 
+/* On xc7 the promise: median at most 5 %, worst at most 15 %. On others the median alone, and of the worst what is said. */
 START_TEST(held_out_errors)
 {
     ng_estimate_error error;
-    ck_assert(ng_estimate_error_of(ng_target_find("xc7"), &error));
-    ck_assert_uint_ge(error.held_out, 50);
+    unsigned targets = 0;
     for (size_t i = 0; ng_target_at(i) != NULL; i++) {
-        if (ng_estimate_error_of(ng_target_at(i), &error)) {
-            ck_assert_double_le(error.median[NG_FIGURE_LUT_CELLS], 0.05);
-            ck_assert_double_le(error.worst[NG_FIGURE_LUT_CELLS], 0.15);
-            ck_assert_double_le(error.median[NG_FIGURE_HONEST_SITES], 0.05);
-            ck_assert_double_le(error.worst[NG_FIGURE_HONEST_SITES], 0.15);
+        const bool reference = strcmp(ng_target_at(i)->name, "xc7") == 0;
+        if (!ng_estimate_error_of(ng_target_at(i), &error)) {
+            continue;
+        }
+        targets++;
+        ck_assert_uint_ge(error.fitted + error.held_out, 150);
+        ck_assert_uint_ge(3 * error.held_out, error.fitted + error.held_out - 3);
+        for (unsigned figure = 0; figure <= NG_FIGURE_HONEST_SITES; figure++) {
+            ck_assert_double_le(error.median[figure], reference ? 0.05 : 0.07);
+            ck_assert_double_le(error.worst[figure], reference ? 0.15 : figure == NG_FIGURE_HONEST_SITES ? 0.6 : 2.0);
         }
     }
+    ck_assert_uint_eq(targets, 5);
+}
+END_TEST
+
+/* Every group of xc7 states its own error, and no group's worst is above the target's. */
+START_TEST(group_errors)
+{
+    const ng_target *target = ng_target_find("xc7");
+    ng_estimate_error all;
+    ng_estimate_error error;
+    unsigned held_out = 0;
+    ck_assert(ng_estimate_error_of(target, &all));
+    for (unsigned group = 0; group < NG_GROUP_COUNT; group++) {
+        ck_assert(ng_estimate_group_error(target, (ng_group)group, &error));
+        ck_assert_double_le(error.worst[NG_FIGURE_LUT_CELLS], all.worst[NG_FIGURE_LUT_CELLS]);
+        held_out += error.held_out;
+    }
+    ck_assert_uint_eq(held_out, all.held_out);
 }
 END_TEST
 
 /* Pairs that were never synthesised have an estimate, and its parts add up. */
 START_TEST(split_adds_up)
 {
-    static const char *const pairs[][2] = {{"int5", "int8"}, {"e3m2", "e4m3"}, {"dense4", "int6"}, {"mxfp4", "mxfp4"}};
+    static const char *const pairs[][2] = {{"int5", "int8"}, {"e3m2", "e4m3"}, {"dense4", "int6"}, {"mxfp4", "mxfp4"},
+                                         {"ternary", "uint5"}, {"uint3", "uint7"}, {"apot4k2", "int5"}, {"int6", "e3m3"},
+                                         {"apot5k2", "e4m2"}, {"nvfp4", "nvfp4"}, {"binary", "ternary"}};
     for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
         for (unsigned kind = NG_UNIT_MUL; kind <= NG_UNIT_DOT; kind++) {
             circuit at;
@@ -239,9 +373,16 @@ Suite *ng_suite_estimate(void)
     tcase_add_test(tcase, terms_of_an_integer_dot);
     tcase_add_test(tcase, terms_of_a_minifloat_dot);
     tcase_add_test(tcase, terms_of_accumulators);
+    tcase_add_test(tcase, terms_of_a_sign_dot);
+    tcase_add_test(tcase, terms_of_an_unsigned_dot);
+    tcase_add_test(tcase, terms_of_a_mixed_dot);
+    tcase_add_test(tcase, terms_of_a_bits_dot);
+    tcase_add_loop_test(tcase, registers_of_pipes, 0, sizeof pipes / sizeof pipes[0]);
+    tcase_add_test(tcase, no_terms_of_posits);
     tcase_add_test(tcase, fit_finds_a_known_formula);
     tcase_add_test(tcase, committed_coefficients);
     tcase_add_test(tcase, held_out_errors);
+    tcase_add_test(tcase, group_errors);
     tcase_add_test(tcase, split_adds_up);
     tcase_add_test(tcase, sample_is_fixed);
     tcase_add_loop_test(tcase, bad_tables_are_refused, 0, sizeof bad_tables / sizeof bad_tables[0]);

@@ -120,20 +120,30 @@ static bool best(const ng_options *options, const ng_request *request, const ng_
            ng_cost_best(&contest, target, counting, &how, record, error);
 }
 
-static void print_estimate(const json_t *record)
+static void print_error(const char *of, const json_t *error)
 {
-    const json_t *error = json_object_get(record, "error");
     const json_t *cells = json_object_get(error, "lut_cells");
     const json_t *sites = json_object_get(error, "honest_sites");
+    (void)printf("  error over %.0f circuits%s held out of the fit, median and worst: LUT cells %.1f %%, %.1f %%; honest sites %.1f %%, "
+                 "%.1f %%\n",
+                 number(error, "held_out"), of, 100 * number(cells, "median"), 100 * number(cells, "worst"),
+                 100 * number(sites, "median"), 100 * number(sites, "worst"));
+}
+
+static void print_estimate(const json_t *record)
+{
+    char of[64];
+    const char *target = json_string_value(json_object_get(record, "target"));
     (void)printf("estimate, not synthesised: %s %s x %s, %.0f lanes, %.0f terms, on %s (fitted to %s)\n",
                  json_string_value(json_object_get(record, "unit")), json_string_value(json_object_get(record, "weights")),
                  json_string_value(json_object_get(record, "activations")), number(record, "lanes"), number(record, "terms"),
-                 json_string_value(json_object_get(record, "target")), json_string_value(json_object_get(record, "yosys")));
-    (void)printf("  LUT cells %.0f (error: median %.1f %%, worst %.1f %%), honest sites %.0f (%.1f %%, %.1f %%), FF %.0f; errors over "
-                 "%.0f circuits held out of the fit\n",
-                 number(record, "lut_cells"), 100 * number(cells, "median"), 100 * number(cells, "worst"),
-                 number(record, "honest_sites"), 100 * number(sites, "median"), 100 * number(sites, "worst"),
-                 number(record, "ff"), number(error, "held_out"));
+                 target, json_string_value(json_object_get(record, "yosys")));
+    (void)printf("  LUT cells %.0f, honest sites %.0f, FF %.0f\n", number(record, "lut_cells"), number(record, "honest_sites"),
+                 number(record, "ff"));
+    (void)snprintf(of, sizeof of, " of its kind, %s,", json_string_value(json_object_get(record, "group")));
+    print_error(of, json_object_get(record, "group_error"));
+    (void)snprintf(of, sizeof of, " of all kinds on %s", target);
+    print_error(of, json_object_get(record, "error"));
 }
 
 static bool estimate(const ng_datapath *path, const ng_target *target, json_t **record, ng_error *error)

@@ -3,19 +3,28 @@
 #include "src/cli/cli.h"
 #include "src/estimate/fit.h"
 
+static void print_error(const char *target, const char *group, const ng_estimate_error *error)
+{
+    if (error->held_out == 0) {
+        return;
+    }
+    (void)printf("%-9s %-18s %6u %8u ", target, group, error->fitted, error->held_out);
+    for (unsigned figure = 0; figure < NG_FIGURE_COUNT; figure++) {
+        (void)printf("    %6.1f %% %6.1f %% ", 100 * error->median[figure], 100 * error->worst[figure]);
+    }
+    (void)printf("\n");
+}
+
 static void print_errors(const ng_fit *fit)
 {
-    (void)printf("%-10s %6s %8s   %-22s %-22s %-22s\n", "target", "fitted", "held out", "LUT cells: median worst",
+    (void)printf("%-9s %-18s %6s %8s %23s %23s %23s\n", "target", "group", "fitted", "held out", "LUT cells: median worst",
                  "sites: median worst", "FF: median worst");
     for (size_t i = 0; ng_target_at(i) != NULL; i++) {
-        const ng_estimate_error *error = &fit->error[ng_target_at(i)->id];
-        if (error->held_out != 0) {
-            (void)printf("%-10s %6u %8u   ", ng_target_at(i)->name, error->fitted, error->held_out);
-            for (unsigned figure = 0; figure < NG_FIGURE_COUNT; figure++) {
-                (void)printf("%6.1f %% %6.1f %%        ", 100 * error->median[figure], 100 * error->worst[figure]);
-            }
-            (void)printf("\n");
+        const ng_target *target = ng_target_at(i);
+        for (unsigned group = 0; group < NG_GROUP_COUNT; group++) {
+            print_error(target->name, ng_group_name((ng_group)group), &fit->group_error[target->id][group]);
         }
+        print_error(target->name, "all", &fit->error[target->id]);
     }
 }
 

@@ -12,11 +12,13 @@ typedef struct {
     const char *first;
     const char *second;
     unsigned count;
+    unsigned others;
 } sample_row;
 
 static const sample_row sample[] = {
 #define DESIGN_TARGET(name)
-#define DESIGNS(group, unit, first, second, count) {NG_GROUP_##group, NG_UNIT_##unit, first, second, count},
+#define DESIGNS(group, unit, first, second, count, others) \
+    {NG_GROUP_##group, NG_UNIT_##unit, first, second, count, others},
 #include "src/estimate/designs.def"
 #undef DESIGNS
 #undef DESIGN_TARGET
@@ -35,8 +37,13 @@ static const pool pools[] = {
     {"minifloat", "e1m1 e1m2 e2m1 e1m3 e2m2 e3m1 e1m4 e2m3 e3m2 e4m1 e1m5 e2m4 e3m3 e4m2 e5m1 e1m6 e2m5 e3m4 e4m3 e5m2 e6m1"},
     {"special", "e4m3fn e5m2ieee"},
     {"shift", "pot3 pot4 pot5 dense2 dense3 dense4 dense5"},
+    {"unsigned", "uint3 uint4 uint5 uint6 uint7 uint8"},
+    {"sign", "ternary binary tpot4 tpot5"},
+    {"bits", "binary ternary"},
+    {"table", "apot4k2 apot5k2 e2m1 e1m2 e2m2 e1m3 e3m1"},
+    {"lookup", "apot4k2 apot5k2 uapot4k2"},
     {"block-integer", "bfp_m3k16 bfp_m4k32 bfp_m5k16 bfp_m6k16 bfp_m7k32 bfp_m8k16 mxint8"},
-    {"block-minifloat", "mxfp4 mxfp6e2m3 mxfp6e3m2"},
+    {"block-minifloat", "mxfp4 mxfp6_e2m3 mxfp6_e3m2 mxfp8_e4m3 mxfp8_e5m2 nvfp4 msfp12 msfp16"},
 };
 
 enum { POOLS = sizeof pools / sizeof pools[0], CHOICES_MAX = 48, CHOICE_SIZE = 16 };
@@ -136,8 +143,9 @@ static bool make(size_t row, unsigned index, const ng_target *target, ng_design 
 static unsigned count_of(const sample_row *row, const ng_target *target)
 {
     switch (target->id) {
-#define DESIGN_TARGET(name) case NG_TARGET_##name: return row->count;
-#define DESIGNS(group, unit, first, second, count)
+    case NG_TARGET_xc7: return row->count;
+#define DESIGN_TARGET(name) case NG_TARGET_##name: return row->others;
+#define DESIGNS(group, unit, first, second, count, others)
 #include "src/estimate/designs.def"
 #undef DESIGNS
 #undef DESIGN_TARGET

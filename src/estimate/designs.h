@@ -43,13 +43,14 @@ bool ng_design_at(size_t index, ng_design *design);
 /* Called after each design of ng_designs_price(). */
 typedef void ng_designs_progress(void *context, size_t done, size_t total);
 
-/* Prices designs first, first + step, ... of the sample (a step of n lets n programs share the work) and leaves the records in
- * the store. Errors: those of ng_cost(). */
-bool ng_designs_price(size_t first, size_t step, const ng_cost_options *options, ng_designs_progress *progress, void *context,
-                      ng_error *error);
+/* Prices designs first, first + step, ... of the sample (a step of n lets n programs share the work), those of one target or, with
+ * NULL, of all, and leaves the records in the store. Errors: those of ng_cost(). */
+bool ng_designs_price(const ng_target *target, size_t first, size_t step, const ng_cost_options *options,
+                      ng_designs_progress *progress, void *context, ng_error *error);
 
-/* Writes the table of the whole sample, from the store or priced now. Errors: those of ng_cost() and ng_write_file(). */
-bool ng_designs_write(const char *file, const ng_cost_options *options, ng_error *error);
+/* Writes the table of the sample, of one target or, with NULL, of all, from the store or priced now. Errors: those of ng_cost() and
+ * ng_write_file(). */
+bool ng_designs_write(const char *file, const ng_target *target, const ng_cost_options *options, ng_error *error);
 
 /* Reads a table; *designs is allocated, free() it. Errors (exit 2): file and line of what is wrong. */
 bool ng_designs_read(const char *file, ng_priced_design **designs, size_t *count, ng_error *error);

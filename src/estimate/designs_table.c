@@ -22,14 +22,20 @@ static size_t sample_size(void)
     return count;
 }
 
-bool ng_designs_price(size_t first, size_t step, const ng_cost_options *options, ng_designs_progress *progress, void *context,
-                      ng_error *error)
+static bool is_asked(const ng_design *design, const ng_target *target)
+{
+    return target == NULL || design->target == target;
+}
+
+bool ng_designs_price(const ng_target *target, size_t first, size_t step, const ng_cost_options *options,
+                      ng_designs_progress *progress, void *context, ng_error *error)
 {
     const size_t total = sample_size();
     for (size_t i = first; i < total; i += step) {
         ng_design design;
         json_t *record = NULL;
-        if (!ng_design_at(i, &design) || !ng_cost(&design.path, design.target, options, &record, error)) {
+        if (!ng_design_at(i, &design) ||
+            (is_asked(&design, target) && !ng_cost(&design.path, design.target, options, &record, error))) {
             return false;
         }
         json_decref(record);
@@ -61,7 +67,7 @@ static void write_line(FILE *out, const ng_design *design, const json_t *record)
     (void)fprintf(out, ",%d\n", design->held_out ? 1 : 0);
 }
 
-bool ng_designs_write(const char *file, const ng_cost_options *options, ng_error *error)
+bool ng_designs_write(const char *file, const ng_target *target, const ng_cost_options *options, ng_error *error)
 {
     char *text = NULL;
     size_t size = 0;
@@ -73,6 +79,9 @@ bool ng_designs_write(const char *file, const ng_cost_options *options, ng_error
     }
     for (size_t i = 0; fine && ng_design_at(i, &design); i++) {
         json_t *record = NULL;
+        if (!is_asked(&design, target)) {
+            continue;
+        }
         fine = ng_cost(&design.path, design.target, options, &record, error);
         if (fine) {
             write_line(out, &design, record);

@@ -13,6 +13,7 @@ typedef struct {
 
 typedef struct {
     ng_target_id target;
+    ng_group group; /* NG_GROUP_COUNT: all */
     ng_estimate_error error;
 } error_row;
 
@@ -20,21 +21,30 @@ static const coefficient_row coefficients[] = {
 #define COEFFICIENT(target, group, term, lut_cells, sites, ff) \
     {NG_TARGET_##target, NG_GROUP_##group, NG_TERM_##term, {lut_cells, sites, ff}},
 #define ESTIMATE_ERROR(target, fitted, held_out, lut_median, lut_worst, site_median, site_worst, ff_median, ff_worst)
+#define GROUP_ERROR(target, group, fitted, held_out, lut_median, lut_worst, site_median, site_worst, ff_median, ff_worst)
 #define ESTIMATE_YOSYS(version)
 #include "src/estimate/coefficients.def"
 #undef COEFFICIENT
 #undef ESTIMATE_ERROR
+#undef GROUP_ERROR
 #undef ESTIMATE_YOSYS
 };
 
 static const error_row errors[] = {
 #define COEFFICIENT(target, group, term, lut_cells, sites, ff)
+#define GROUP_ERROR(target, group, fitted, held_out, lut_median, lut_worst, site_median, site_worst, ff_median, ff_worst) \
+    {NG_TARGET_##target, \
+     NG_GROUP_##group, \
+     {fitted, held_out, {lut_median, site_median, ff_median}, {lut_worst, site_worst, ff_worst}}},
 #define ESTIMATE_ERROR(target, fitted, held_out, lut_median, lut_worst, site_median, site_worst, ff_median, ff_worst) \
-    {NG_TARGET_##target, {fitted, held_out, {lut_median, site_median, ff_median}, {lut_worst, site_worst, ff_worst}}},
+    {NG_TARGET_##target, \
+     NG_GROUP_COUNT, \
+     {fitted, held_out, {lut_median, site_median, ff_median}, {lut_worst, site_worst, ff_worst}}},
 #define ESTIMATE_YOSYS(version)
 #include "src/estimate/coefficients.def"
 #undef COEFFICIENT
 #undef ESTIMATE_ERROR
+#undef GROUP_ERROR
 #undef ESTIMATE_YOSYS
 };
 
@@ -42,10 +52,12 @@ const char *ng_estimate_yosys(void)
 {
 #define COEFFICIENT(target, group, term, lut_cells, sites, ff)
 #define ESTIMATE_ERROR(target, fitted, held_out, lut_median, lut_worst, site_median, site_worst, ff_median, ff_worst)
+#define GROUP_ERROR(target, group, fitted, held_out, lut_median, lut_worst, site_median, site_worst, ff_median, ff_worst)
 #define ESTIMATE_YOSYS(version) return version;
 #include "src/estimate/coefficients.def"
 #undef COEFFICIENT
 #undef ESTIMATE_ERROR
+#undef GROUP_ERROR
 #undef ESTIMATE_YOSYS
 }
 
@@ -53,6 +65,22 @@ const char *ng_figure_name(ng_figure figure)
 {
     static const char *const names[NG_FIGURE_COUNT] = {"lut_cells", "honest_sites", "ff"};
     return names[figure];
+}
+
+double ng_estimate_default(ng_term_id term, ng_figure figure)
+{
+    const bool registers = ng_term_share(term) == NG_SHARE_REGISTER;
+    const bool circuits = term == NG_TERM_CIRCUIT || term == NG_TERM_CONVERSION;
+    return !circuits && registers == (figure == NG_FIGURE_FF) ? 1 : 0;
+}
+
+static void set_defaults(ng_coefficients *with)
+{
+    for (unsigned figure = 0; figure < NG_FIGURE_COUNT; figure++) {
+        for (unsigned term = 0; term < NG_TERM_COUNT; term++) {
+            with->of[figure][term] = ng_estimate_default((ng_term_id)term, (ng_figure)figure);
+        }
+    }
 }
 
 ng_estimate ng_estimate_with(const ng_coefficients *with, const ng_terms *terms)
@@ -76,33 +104,37 @@ bool ng_estimate_of(const ng_datapath *path, const ng_target *target, ng_estimat
 {
     ng_terms terms;
     ng_coefficients with;
-    bool found = false;
-    if (!ng_terms_of(path, &terms)) {
+    ng_estimate_error fitted;
+    if (!ng_terms_of(path, &terms) || !ng_estimate_group_error(target, terms.group, &fitted)) {
         return false;
     }
-    memset(&with, 0, sizeof with);
+    set_defaults(&with);
     for (size_t i = 0; i < sizeof coefficients / sizeof coefficients[0]; i++) {
         const coefficient_row *row = &coefficients[i];
         if (row->target == target->id && row->group == terms.group) {
             for (unsigned figure = 0; figure < NG_FIGURE_COUNT; figure++) {
                 with.of[figure][row->term] = row->of[figure];
             }
-            found = true;
         }
     }
     *estimate = ng_estimate_with(&with, &terms);
-    return found;
+    return true;
 }
 
-bool ng_estimate_error_of(const ng_target *target, ng_estimate_error *error)
+bool ng_estimate_group_error(const ng_target *target, ng_group group, ng_estimate_error *error)
 {
     for (size_t i = 0; i < sizeof errors / sizeof errors[0]; i++) {
-        if (errors[i].target == target->id) {
+        if (errors[i].target == target->id && errors[i].group == group) {
             *error = errors[i].error;
             return true;
         }
     }
     return false;
+}
+
+bool ng_estimate_error_of(const ng_target *target, ng_estimate_error *error)
+{
+    return ng_estimate_group_error(target, NG_GROUP_COUNT, error);
 }
 
 /* ---- record ---------------------------------------------------------------------------------------------------- */
@@ -126,11 +158,11 @@ static json_t *split_record(const ng_datapath *path, const ng_target *target, co
     return split;
 }
 
-static json_t *error_record(const ng_target *target)
+static json_t *error_record(const ng_target *target, ng_group group)
 {
     ng_estimate_error error;
     json_t *record = json_object();
-    if (!ng_estimate_error_of(target, &error)) {
+    if (!ng_estimate_group_error(target, group, &error)) {
         return record;
     }
     for (unsigned figure = 0; figure < NG_FIGURE_COUNT; figure++) {
@@ -144,7 +176,8 @@ static json_t *error_record(const ng_target *target)
 json_t *ng_estimate_record(const ng_datapath *path, const ng_target *target)
 {
     ng_estimate estimate;
-    if (!ng_estimate_of(path, target, &estimate)) {
+    ng_terms terms;
+    if (!ng_terms_of(path, &terms) || !ng_estimate_of(path, target, &estimate)) {
         return NULL;
     }
     json_t *record = json_pack(
@@ -152,8 +185,12 @@ json_t *ng_estimate_record(const ng_datapath *path, const ng_target *target)
         "family", ng_family_name(path->unit->family), "weights", path->weight->name, "activations", path->activation->name,
         "lanes", (int)path->lanes, "terms", (int)path->terms, "chain", (int)path->chain, "target", target->name, "lut_cells",
         estimate.figure[NG_FIGURE_LUT_CELLS], "honest_sites", estimate.figure[NG_FIGURE_HONEST_SITES], "ff",
-        estimate.figure[NG_FIGURE_FF], "split", split_record(path, target, &estimate), "error", error_record(target), "yosys",
-        ng_estimate_yosys());
+        estimate.figure[NG_FIGURE_FF], "split", split_record(path, target, &estimate), "error",
+        error_record(target, NG_GROUP_COUNT), "yosys", ng_estimate_yosys());
+    if (record != NULL) {
+        (void)json_object_set_new(record, "group", json_string(ng_group_name(terms.group)));
+        (void)json_object_set_new(record, "group_error", error_record(target, terms.group));
+    }
     if (record != NULL && path->output != NULL) {
         (void)json_object_set_new(record, "output", json_string(path->output->name));
     }

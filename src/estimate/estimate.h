@@ -36,6 +36,10 @@ typedef struct {
 /* "lut_cells", "honest_sites", "ff". Range: figure < NG_FIGURE_COUNT. */
 const char *ng_figure_name(ng_figure figure);
 
+/* The coefficient of a term that no design of a group has, and what the fit leans to: one LUT a bit, one flip-flop a bit of
+ * registers; 0 for a term that counts circuits. */
+double ng_estimate_default(ng_term_id term, ng_figure figure);
+
 /* The formula. */
 ng_estimate ng_estimate_with(const ng_coefficients *coefficients, const ng_terms *terms);
 
@@ -45,11 +49,15 @@ bool ng_estimate_of(const ng_datapath *path, const ng_target *target, ng_estimat
 /* The measured error of a target's estimates. False if there are none. */
 bool ng_estimate_error_of(const ng_target *target, ng_estimate_error *error);
 
+/* The same of a target's designs of one group. False if there are none. */
+bool ng_estimate_group_error(const ng_target *target, ng_group group, ng_estimate_error *error);
+
 /* Version of the yosys behind the table of designs. */
 const char *ng_estimate_yosys(void);
 
-/* A record of the same names as the cost record's (cost.h) with "estimate": true, "error": {lut_cells: {median, worst}, ...} and
- * of "split" the LUT cells and honest sites. convert_back is the estimate of the pair's CONVERT unit, or absent. NULL: no
+/* A record of the same names as the cost record's (cost.h) with "estimate": true, "error": {lut_cells: {median, worst}, ...,
+ * held_out} of the target, "group" and "group_error" of its circuits of the same construction, and of "split" the LUT cells
+ * and honest sites. convert_back is the estimate of the pair's CONVERT unit, or absent. NULL: no
  * coefficients, or out of memory. */
 json_t *ng_estimate_record(const ng_datapath *path, const ng_target *target);
 

@@ -14,6 +14,7 @@ typedef struct {
     ng_coefficients group[NG_TARGET_COUNT][NG_GROUP_COUNT];
     bool fitted[NG_TARGET_COUNT][NG_GROUP_COUNT];
     ng_estimate_error error[NG_TARGET_COUNT];
+    ng_estimate_error group_error[NG_TARGET_COUNT][NG_GROUP_COUNT];
 } ng_fit;
 
 /* Fits all groups that have designs and measures the errors on those held out. Errors: exit 1 if a linear program has no

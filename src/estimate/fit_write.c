@@ -13,6 +13,7 @@ static const char head[] =
     " * COEFFICIENT(target, group, term, LUT cells, honest sites, flip-flops)\n"
     " * ESTIMATE_ERROR(target, designs fitted, held out, median and worst relative error of those held out: of LUT cells, of\n"
     " *                honest sites, of flip-flops)\n"
+    " * GROUP_ERROR(target, group, the same of the designs of one group)\n"
     " */\n";
 
 /* "integer mul" -> INTEGER_MUL */
@@ -23,29 +24,49 @@ static void write_group(FILE *out, ng_group group)
     }
 }
 
-static void write_target(FILE *out, const ng_fit *fit, const ng_target *target)
+static void write_error(FILE *out, const ng_estimate_error *error)
 {
-    const ng_estimate_error *error = &fit->error[target->id];
-    for (unsigned group = 0; group < NG_GROUP_COUNT; group++) {
-        const ng_coefficients *c = &fit->group[target->id][group];
-        for (unsigned term = 0; fit->fitted[target->id][group] && term < NG_TERM_COUNT; term++) {
-            const double *cells = c->of[NG_FIGURE_LUT_CELLS];
-            const double *sites = c->of[NG_FIGURE_HONEST_SITES];
-            const double *ff = c->of[NG_FIGURE_FF];
-            if (cells[term] != 0 || sites[term] != 0 || ff[term] != 0) {
-                (void)fprintf(out, "COEFFICIENT(%s, ", target->name);
-                write_group(out, (ng_group)group);
-                (void)fprintf(out, ", %s, %.5g, %.5g, %.5g)\n", ng_term_name((ng_term_id)term), cells[term], sites[term],
-                              ff[term]);
-            }
+    (void)fprintf(out, ", %u, %u", error->fitted, error->held_out);
+    for (unsigned figure = 0; figure < NG_FIGURE_COUNT; figure++) {
+        (void)fprintf(out, ", %.4f, %.4f", error->median[figure], error->worst[figure]);
+    }
+    (void)fprintf(out, ")\n");
+}
+
+/* Terms that cost their default are left out: no design has them, or they do. */
+static void write_coefficients(FILE *out, const ng_fit *fit, const ng_target *target, ng_group group)
+{
+    for (unsigned term = 0; term < NG_TERM_COUNT; term++) {
+        double of[NG_FIGURE_COUNT];
+        bool written = false;
+        for (unsigned figure = 0; figure < NG_FIGURE_COUNT; figure++) {
+            of[figure] = fit->group[target->id][group].of[figure][term];
+            written = written || of[figure] != ng_estimate_default((ng_term_id)term, (ng_figure)figure);
+        }
+        if (written) {
+            (void)fprintf(out, "COEFFICIENT(%s, ", target->name);
+            write_group(out, group);
+            (void)fprintf(out, ", %s, %.5g, %.5g, %.5g)\n", ng_term_name((ng_term_id)term), of[NG_FIGURE_LUT_CELLS],
+                          of[NG_FIGURE_HONEST_SITES], of[NG_FIGURE_FF]);
         }
     }
-    if (error->held_out != 0) {
-        (void)fprintf(out, "ESTIMATE_ERROR(%s, %u, %u, %.4f, %.4f, %.4f, %.4f, %.4f, %.4f)\n", target->name, error->fitted,
-                      error->held_out, error->median[NG_FIGURE_LUT_CELLS], error->worst[NG_FIGURE_LUT_CELLS],
-                      error->median[NG_FIGURE_HONEST_SITES], error->worst[NG_FIGURE_HONEST_SITES],
-                      error->median[NG_FIGURE_FF], error->worst[NG_FIGURE_FF]);
+}
+
+static void write_target(FILE *out, const ng_fit *fit, const ng_target *target)
+{
+    if (fit->error[target->id].held_out == 0) {
+        return;
     }
+    for (unsigned group = 0; group < NG_GROUP_COUNT; group++) {
+        if (fit->fitted[target->id][group]) {
+            write_coefficients(out, fit, target, (ng_group)group);
+            (void)fprintf(out, "GROUP_ERROR(%s, ", target->name);
+            write_group(out, (ng_group)group);
+            write_error(out, &fit->group_error[target->id][group]);
+        }
+    }
+    (void)fprintf(out, "ESTIMATE_ERROR(%s", target->name);
+    write_error(out, &fit->error[target->id]);
 }
 
 /* A version may hold quotes or backslashes only if somebody wrote them there. */

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-enum { SCALE_SUM_BITS = 9 };
+enum { SCALE_SIGNIFICAND_BITS = 4 };
 
 typedef struct {
     const char *name;
@@ -10,7 +10,7 @@ typedef struct {
     const char *text;
 } term_row;
 
-static const term_row rows[] = {
+static const term_row table[] = {
 #define TERM(name, part, text) {#name, NG_SHARE_##part, text},
 #include "src/estimate/terms.def"
 #undef TERM
@@ -18,24 +18,26 @@ static const term_row rows[] = {
 
 const char *ng_term_name(ng_term_id id)
 {
-    return rows[id].name;
+    return table[id].name;
 }
 
 const char *ng_term_text(ng_term_id id)
 {
-    return rows[id].text;
+    return table[id].text;
 }
 
 ng_share ng_term_share(ng_term_id id)
 {
-    return rows[id].share;
+    return table[id].share;
 }
 
 const char *ng_group_name(ng_group group)
 {
     static const char *const names[NG_GROUP_COUNT] = {
-        "integer mul", "integer mac", "integer dot", "minifloat mul", "minifloat mac", "minifloat dot",
-        "shift mul", "shift mac", "shift dot", "integer convert", "minifloat convert"};
+#define GROUP(id, name) name,
+#include "src/estimate/groups.def"
+#undef GROUP
+    };
     return names[group];
 }
 
@@ -45,43 +47,96 @@ size_t ng_terms_chains(const ng_datapath *path)
     return (path->lanes + chain - 1) / chain;
 }
 
-void ng_terms_chain_ends(const ng_datapath *path, unsigned row_bits, unsigned digits, ng_terms *terms)
+bool ng_terms_adds_lanes(const ng_datapath *path)
 {
-    terms->count[NG_TERM_CARRIES] = (double)digits * path->lanes;
-    terms->count[NG_TERM_MERGES] = (double)digits * (double)(ng_terms_chains(path) - 1) * row_bits;
+    return path->unit->kind == NG_UNIT_DOT || path->unit->kind == NG_UNIT_PIPE;
+}
+
+void ng_terms_chain_ends(const ng_datapath *path, const ng_chain_rows *rows, ng_terms *terms)
+{
+    terms->count[NG_TERM_CARRIES] = (double)rows->digits * path->lanes;
+    terms->count[NG_TERM_MERGES] = (double)rows->digits * (double)(ng_terms_chains(path) - 1) * rows->bits;
+    terms->count[NG_TERM_REGISTERS] = ng_terms_pipe_registers(path, rows);
 }
 
 static bool has_minifloat_elements(const ng_datapath *path)
 {
-    return path->weight->kind == NG_KIND_MINIFLOAT;
+    return path->weight->kind == NG_KIND_MINIFLOAT || path->weight->sign == NG_SIGN_SIGN_MAGNITUDE;
+}
+
+static ng_group first_group(const ng_datapath *path)
+{
+    switch (path->unit->family) {
+    case NG_FAMILY_INTEGER: return NG_GROUP_INTEGER_MUL;
+    case NG_FAMILY_MINIFLOAT: return NG_GROUP_MINIFLOAT_MUL;
+    case NG_FAMILY_SHIFT: return NG_GROUP_SHIFT_MUL;
+    case NG_FAMILY_BITS: return NG_GROUP_BITS_MUL;
+    case NG_FAMILY_SIGN: return NG_GROUP_SIGN_MUL;
+    case NG_FAMILY_UNSIGNED: return NG_GROUP_UNSIGNED_MUL;
+    case NG_FAMILY_TABLE: return NG_GROUP_TABLE_MUL;
+    case NG_FAMILY_MIXED:
+    case NG_FAMILY_LOOKUP: return NG_GROUP_MIXED_MUL;
+    case NG_FAMILY_BLOCK: return has_minifloat_elements(path) ? NG_GROUP_MINIFLOAT_MUL : NG_GROUP_INTEGER_MUL;
+    default: return NG_GROUP_COUNT;
+    }
 }
 
 static bool group_of(const ng_datapath *path, ng_group *group)
 {
     const unsigned kind = (unsigned)path->unit->kind;
-    switch (path->unit->family) {
-    case NG_FAMILY_INTEGER: *group = (ng_group)(NG_GROUP_INTEGER_MUL + kind); break;
-    case NG_FAMILY_MINIFLOAT: *group = (ng_group)(NG_GROUP_MINIFLOAT_MUL + kind); break;
-    case NG_FAMILY_SHIFT: *group = (ng_group)(NG_GROUP_SHIFT_MUL + kind); break;
-    case NG_FAMILY_BLOCK:
-        *group = (ng_group)((has_minifloat_elements(path) ? NG_GROUP_MINIFLOAT_MUL : NG_GROUP_INTEGER_MUL) + kind);
-        break;
-    default: return false;
-    }
-    if (path->unit->kind == NG_UNIT_CONVERT) {
+    if (kind == NG_UNIT_CONVERT) {
         *group = path->output->kind == NG_KIND_INTEGER ? NG_GROUP_INTEGER_CONVERT : NG_GROUP_MINIFLOAT_CONVERT;
+        return true;
     }
-    return path->unit->kind <= NG_UNIT_CONVERT;
+    const ng_group first = first_group(path);
+    *group = (ng_group)(first + (ng_terms_adds_lanes(path) ? (unsigned)NG_UNIT_DOT : kind));
+    return first != NG_GROUP_COUNT && (kind <= NG_UNIT_DOT || kind == NG_UNIT_PIPE);
 }
 
-/* The scale adder of a block, its NaN flag, and in a MAC the registers around them. */
+unsigned ng_terms_parameter(const ng_datapath *path, const char *name)
+{
+    ng_parameter parameters[NG_PARAMETERS_MAX];
+    const unsigned count = ng_datapath_parameters(path, parameters);
+    for (unsigned i = 0; i < count; i++) {
+        if (strcmp(parameters[i].name, name) == 0) {
+            return (unsigned)parameters[i].value;
+        }
+    }
+    return 0;
+}
+
+/* The scales of a block, added, or of UE4M3 their significands multiplied; the NaN flag; in a MAC the registers around them. */
 static void add_scales(const ng_datapath *path, ng_terms *terms)
 {
-    const bool nan = path->weight->scale == NG_SCALE_E8M0;
-    terms->count[NG_TERM_SCALES] = SCALE_SUM_BITS + (nan ? 4 : 0);
-    if (path->unit->kind == NG_UNIT_MAC) {
-        terms->count[NG_TERM_REGISTERS] += 2 * NG_SCALE_BITS + SCALE_SUM_BITS + (nan ? 1 : 0) + 1;
+    const bool product = path->weight->scale == NG_SCALE_UE4M3;
+    const bool nan = path->weight->scale != NG_SCALE_BIASED8;
+    terms->count[NG_TERM_SCALES] = (product ? NG_SCALE_SHIFT_BITS : NG_SCALE_SUM_BITS) + (nan ? 4 : 0);
+    if (product) {
+        ng_terms_significands(SCALE_SIGNIFICAND_BITS, SCALE_SIGNIFICAND_BITS, 1, terms);
     }
+    if (path->unit->kind == NG_UNIT_MAC) {
+        terms->count[NG_TERM_REGISTERS] += 2 * NG_SCALE_BITS + path->scale_bits + (nan ? 1 : 0) + 1;
+    }
+}
+
+static bool add_family(const ng_datapath *path, ng_terms *terms)
+{
+    switch (path->unit->family) {
+    case NG_FAMILY_SHIFT: ng_terms_shift(path, terms); return true;
+    case NG_FAMILY_BITS: ng_terms_bits(path, terms); return true;
+    case NG_FAMILY_SIGN: ng_terms_sign(path, terms); return true;
+    case NG_FAMILY_UNSIGNED: ng_terms_unsigned(path, terms); return true;
+    case NG_FAMILY_TABLE: ng_terms_table(path, terms); return true;
+    case NG_FAMILY_MIXED: return ng_terms_mixed(path, terms);
+    case NG_FAMILY_LOOKUP: return ng_terms_lookup(path, terms);
+    default: break;
+    }
+    if (has_minifloat_elements(path)) {
+        ng_terms_minifloat(path, terms);
+    } else {
+        ng_terms_integer(path, terms);
+    }
+    return true;
 }
 
 bool ng_terms_of(const ng_datapath *path, ng_terms *terms)
@@ -95,12 +150,8 @@ bool ng_terms_of(const ng_datapath *path, ng_terms *terms)
         return true;
     }
     terms->count[NG_TERM_CIRCUIT] = path->unit->kind == NG_UNIT_MUL ? 0 : 1;
-    if (path->unit->family == NG_FAMILY_SHIFT) {
-        ng_terms_shift(path, terms);
-    } else if (has_minifloat_elements(path)) {
-        ng_terms_minifloat(path, terms);
-    } else {
-        ng_terms_integer(path, terms);
+    if (!add_family(path, terms)) {
+        return false;
     }
     if (path->unit->family == NG_FAMILY_BLOCK) {
         add_scales(path, terms);

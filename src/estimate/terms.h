@@ -7,7 +7,15 @@
  *   minifloat  significand product: TABLES or ROWS; EXPONENTS xw + xa - 2, HIDDEN bits; SHIFTS, HALF_SHIFTS the bits out of each stage
  *              before the row, TURNS where they go round; WINDOWS n magnitude bits, for a register S; SPREAD bits
  *   shift      SELECTS the bits out of the stages before the row; WINDOWS, CARRIES, MERGES as above
+ *   sign       as shift; t bits of shift and a wider by one where it is unsigned
+ *   bits       GATES a lane's nets, 1 for two binary signs, else 2; CARRIES those that are counted; SUMS S
+ *   unsigned   as integer, each unsigned operand wider by one bit
+ *   table      as integer, the digits of the table's values in place of the recoded operand: CODES, bits looked up
+ *   mixed      as minifloat, the operand's significand and exponent by its form; CODES the bits of a magnitude that is made
+ *              first, GATES those of a product with one bit
+ *   lookup     as mixed, CODES the bits looked up
  *   block      those of the elements, and SCALES
+ *   pipe       those of the dot product, and REGISTERS
  *   convert    to a minifloat: INPUTS S, STEPS (y + 3) ceil(log2 S); to an integer: STEPS the bits that each step of the shift keeps,
  *              INPUTS those it drops; ROUNDING output bits
  * The headers of rtl/ state what each of these costs on a 7-series FPGA; the coefficients of the estimate are fitted. */
@@ -34,17 +42,9 @@ typedef enum {
 
 /* A group of circuits of one construction, which share coefficients. */
 typedef enum {
-    NG_GROUP_INTEGER_MUL = 0,
-    NG_GROUP_INTEGER_MAC = 1,
-    NG_GROUP_INTEGER_DOT = 2,
-    NG_GROUP_MINIFLOAT_MUL = 3,
-    NG_GROUP_MINIFLOAT_MAC = 4,
-    NG_GROUP_MINIFLOAT_DOT = 5,
-    NG_GROUP_SHIFT_MUL = 6,
-    NG_GROUP_SHIFT_MAC = 7,
-    NG_GROUP_SHIFT_DOT = 8,
-    NG_GROUP_INTEGER_CONVERT = 9,
-    NG_GROUP_MINIFLOAT_CONVERT = 10,
+#define GROUP(id, name) NG_GROUP_##id,
+#include "src/estimate/groups.def"
+#undef GROUP
     NG_GROUP_COUNT
 } ng_group;
 
@@ -61,17 +61,58 @@ ng_share ng_term_share(ng_term_id id);
 /* "integer mul", ... Range: group < NG_GROUP_COUNT. */
 const char *ng_group_name(ng_group group);
 
-/* Counts the terms of a datapath. False if its unit belongs to no group. */
+/* Counts the terms of a datapath. False if its unit belongs to no group, or an operand is of a form that has no terms (posits,
+ * HiFloat8 and APoT in a mixed pair). */
 bool ng_terms_of(const ng_datapath *path, ng_terms *terms);
 
 /* What the families count; path->unit decides the group. Only for ng_terms_of(). */
 void ng_terms_integer(const ng_datapath *path, ng_terms *terms);
 void ng_terms_minifloat(const ng_datapath *path, ng_terms *terms);
 void ng_terms_shift(const ng_datapath *path, ng_terms *terms);
+void ng_terms_sign(const ng_datapath *path, ng_terms *terms);
+void ng_terms_bits(const ng_datapath *path, ng_terms *terms);
+void ng_terms_unsigned(const ng_datapath *path, ng_terms *terms);
+void ng_terms_table(const ng_datapath *path, ng_terms *terms);
+bool ng_terms_mixed(const ng_datapath *path, ng_terms *terms);
+bool ng_terms_lookup(const ng_datapath *path, ng_terms *terms);
 void ng_terms_convert(const ng_datapath *path, ng_terms *terms);
 
-/* Chains of a dot product, and the carries' and merges' terms for rows of row_bits in each of `digits` columns. */
+/* A lane of fixed point: a product of so many bits, shifted by an exponent sum from base to largest. */
+typedef struct {
+    unsigned product;
+    unsigned base;
+    unsigned largest;
+    unsigned magnitude; /* bits of the shifted product */
+} ng_aligned_lane;
+
+/* rtl/parts/significand_product.sv: the product of significands of x and y bits. */
+void ng_terms_significands(unsigned x, unsigned y, double lanes, ng_terms *terms);
+
+/* The low bits of the shift that stand before a windowed row; returns how many of the exponent sum's (rtl/parts/minifloat_term.sv). */
+unsigned ng_terms_aligned(const ng_aligned_lane *lane, double lanes, ng_terms *terms);
+
+/* Bits of an exponent sum up to `largest`. */
+unsigned ng_terms_exponent_bits(unsigned largest);
+
+/* The rows of a chain: bits of a row, digits that have one each, bits that the last digit's is shorter, signs put aside a lane. */
+typedef struct {
+    unsigned bits;
+    unsigned digits;
+    unsigned shorter;
+    unsigned signs;
+} ng_chain_rows;
+
+/* DOT, or PIPE, which is the same circuit with registers between rows. */
+bool ng_terms_adds_lanes(const ng_datapath *path);
+
+/* Chains of a dot product; the carries' and merges' terms of its rows, and with registers between them these. */
 size_t ng_terms_chains(const ng_datapath *path);
-void ng_terms_chain_ends(const ng_datapath *path, unsigned row_bits, unsigned digits, ng_terms *terms);
+void ng_terms_chain_ends(const ng_datapath *path, const ng_chain_rows *rows, ng_terms *terms);
+
+/* Bits of the registers between rows: src/estimate/terms_pipe.c. */
+double ng_terms_pipe_registers(const ng_datapath *path, const ng_chain_rows *rows);
+
+/* An RTL parameter of the datapath; 0 if the circuit has none of the name. */
+unsigned ng_terms_parameter(const ng_datapath *path, const char *name);
 
 #endif

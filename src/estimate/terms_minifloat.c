@@ -10,52 +10,19 @@ typedef struct {
     unsigned product;        /* of the significands' */
 } widths;
 
-static unsigned log2_above(unsigned value)
-{
-    unsigned bits = 0;
-    while ((1U << bits) < value) {
-        bits++;
-    }
-    return bits;
-}
-
+/* A sign and a magnitude are a minifloat of one exponent bit: the parameters know. */
 static widths widths_of(const ng_datapath *path)
 {
-    widths at = {path->weight->exponent_bits, path->weight->mantissa_bits, path->activation->exponent_bits,
-                 path->activation->mantissa_bits, 0, 0};
+    widths at = {ng_terms_parameter(path, "WeightExponentBits"), ng_terms_parameter(path, "WeightMantissaBits"),
+                 ng_terms_parameter(path, "ActivationExponentBits"), ng_terms_parameter(path, "ActivationMantissaBits"), 0, 0};
     at.magnitude = (1U << at.xw) + at.yw + (1U << at.xa) + at.ya - 2;
     at.product = at.yw + at.ya + 2;
     return at;
 }
 
-static unsigned lesser(unsigned a, unsigned b)
-{
-    return a < b ? a : b;
-}
-
-/* Radix-4 Booth rows of y: row j is x + 2 bits wide, or what is left of the product; a digit's sign is a table. */
-static void add_booth(unsigned x, unsigned y, double lanes, ng_terms *terms)
-{
-    for (unsigned digit = 0; 2 * digit <= y; digit++) {
-        terms->count[NG_TERM_ROWS] += lanes * lesser(x + 2, x + y - 2 * digit);
-        terms->count[NG_TERM_TABLES] += 2 * digit < y ? lanes : 0;
-    }
-}
-
-/* rtl/parts/significand_product.sv: tables up to 3 x 3 bits, a table and a row up to 4 x 4, Booth rows beyond. */
 static void add_product(const widths *at, double lanes, ng_terms *terms)
 {
-    const unsigned longer = (at->yw > at->ya ? at->yw : at->ya) + 1;
-    if (at->product < TABLE_BITS) {
-        terms->count[NG_TERM_SMALL_TABLES] += lanes * at->product;
-    } else if (at->product == TABLE_BITS) {
-        terms->count[NG_TERM_TABLES] += lanes * TABLE_BITS;
-    } else if (longer <= 4) {
-        terms->count[NG_TERM_TABLES] += lanes * (longer + 2);
-        terms->count[NG_TERM_ROWS] += lanes * (at->product - 2);
-    } else {
-        add_booth(longer, at->product - longer, lanes, terms);
-    }
+    ng_terms_significands(at->yw + 1, at->ya + 1, lanes, terms);
 }
 
 /* A one-bit exponent never shifts: the sum is then the other exponent, 1 for 0. */
@@ -65,55 +32,23 @@ static void add_exponents(const widths *at, double lanes, ng_terms *terms)
     terms->count[NG_TERM_EXPONENTS] += lanes * (shifting == 2 ? at->xw + at->xa - 2 : shifting);
 }
 
-/* A stage after which the shift is known up to its bit `done`, `select` of them in this stage: as many bits are left as the shifted
- * product reaches, or as the ring has in which it turns (rtl/parts/ring_align.sv). */
-static void add_stage(const widths *at, unsigned ring, unsigned done, unsigned select, double lanes, ng_terms *terms)
-{
-    terms->count[select > 1 ? NG_TERM_SHIFTS : NG_TERM_HALF_SHIFTS] += lanes * lesser(at->product + (1U << done) - 1, ring);
-}
-
 static unsigned largest_exponent(unsigned exponent_bits)
 {
     return exponent_bits > 1 ? (1U << exponent_bits) - 1 : 0;
 }
 
-/* Bits of the row that three or more windows reach, each through a bit of its own: more nets than the row's LUT takes. */
-static unsigned spread_bits(const widths *at, unsigned window, unsigned windows, unsigned base)
-{
-    const unsigned reach = at->product + window - 1;
-    unsigned count = 0;
-    for (unsigned bit = 0; bit < at->magnitude; bit++) {
-        unsigned meeting = 0;
-        for (unsigned w = 0; w < windows; w++) {
-            const unsigned place = bit + base;
-            meeting += place >= w * window && place - w * window < reach ? 1 : 0;
-        }
-        count += meeting > 2 ? 1 : 0;
-    }
-    return count;
-}
-
 /* The shifts before a windowed row: rtl/parts/minifloat_term.sv. */
 static void add_window_shifts(const widths *at, double lanes, ng_terms *terms)
 {
-    const unsigned exponent_bits = log2_above(largest_exponent(at->xw) + largest_exponent(at->xa) + 1);
-    const unsigned shift = exponent_bits > 2 ? exponent_bits - 2 : 0;
-    const unsigned window = 1U << shift;
-    const unsigned ring = at->product <= window ? window : at->product + window - 1;
+    const ng_aligned_lane lane = {.product = at->product,
+                                  .base = (at->xw > 1 ? 1U : 0U) + (at->xa > 1 ? 1U : 0U),
+                                  .largest = largest_exponent(at->xw) + largest_exponent(at->xa),
+                                  .magnitude = at->magnitude};
     const bool shifting = at->xw > 1 && at->xa > 1;
-    terms->count[NG_TERM_EXPONENTS] += lanes * (shifting ? exponent_bits : 1);
-    if (ring > window) {
-        const unsigned base = (at->xw > 1 ? 1U : 0U) + (at->xa > 1 ? 1U : 0U);
-        const unsigned largest = largest_exponent(at->xw) + largest_exponent(at->xa);
-        terms->count[NG_TERM_SPREAD] += lanes * spread_bits(at, window, (largest >> shift) + 1, base);
-    }
-    terms->count[NG_TERM_TURNS] += lanes * (at->product + window - 1 - ring);
+    terms->count[NG_TERM_EXPONENTS] += lanes * (shifting ? ng_terms_exponent_bits(lane.largest) : 1);
+    const unsigned shift = ng_terms_aligned(&lane, lanes, terms);
     if (at->product != 4 || shift < FIRST_STAGE_BITS) {
         add_product(at, lanes, terms);
-    }
-    for (unsigned done = 0; done < shift; done += FIRST_STAGE_BITS) {
-        const unsigned select = lesser(shift - done, FIRST_STAGE_BITS);
-        add_stage(at, ring, done + select, select, lanes, terms);
     }
 }
 
@@ -179,5 +114,5 @@ void ng_terms_minifloat(const ng_datapath *path, ng_terms *terms)
         return;
     }
     terms->count[NG_TERM_WINDOWS] = (double)path->lanes * at.magnitude;
-    ng_terms_chain_ends(path, at.magnitude, 1, terms);
+    ng_terms_chain_ends(path, &(ng_chain_rows){at.magnitude, 1, 0, 1}, terms);
 }
