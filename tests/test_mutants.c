@@ -43,7 +43,7 @@ static const mutant mutants[] = {
      NG_UNIT_MUL, "apot4k2", "int8"},
     {"table without signs", "parts/table_code.sv", "(1 << (CodeBits - 1)) + 32768 - value", "32768 - value", NG_UNIT_MUL,
      "apot4k2", "e2m1"},
-    {"one value for all of a vector", "table_dot.sv", ".Lane(i % (1 << LaneBits))", ".Lane(0)", NG_UNIT_VECTOR, "apot4k2",
+    {"one value for all of a vector", "parts/table_sum.sv", ".Lane(i % (1 << LaneBits))", ".Lane(0)", NG_UNIT_VECTOR, "apot4k2",
      "int8"},
     {"four bits for two", "parts/nested_mask.sv", "{2{|mode_i}}", "2'b11", NG_UNIT_NESTED, "int8", "int4"},
     {"a zero takes part in the alignment", "parts/both_nonzero.sv", "(|x_i) & (|y_i)", "1'b1", NG_UNIT_WINDOW, "e3m2", "e3m2"},
