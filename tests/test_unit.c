@@ -512,6 +512,8 @@ START_TEST(stages_refused)
     request = pair_request(NG_UNIT_WINDOW, "e4m3");
     request.stage = 8;
     ck_assert_int_eq(ng_datapath_init(&path, &request), NG_BAD_STAGE);
+    request = pair_request(NG_UNIT_PIPE, "lns8f3");
+    ck_assert_int_eq(ng_datapath_init(&path, &request), NG_NO_UNIT);
 }
 END_TEST
 

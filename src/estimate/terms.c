@@ -93,6 +93,16 @@ static bool group_of(const ng_datapath *path, ng_group *group)
     return first != NG_GROUP_COUNT && (kind <= NG_UNIT_DOT || kind == NG_UNIT_PIPE);
 }
 
+unsigned ng_terms_special_nets(const ng_format *format)
+{
+    switch (format->specials) {
+    case NG_SPECIALS_NONE: return 0;
+    case NG_SPECIALS_FN: return format->bits - 1;
+    case NG_SPECIALS_IEEE: return format->exponent_bits;
+    default: return format->bits;
+    }
+}
+
 unsigned ng_terms_parameter(const ng_datapath *path, const char *name)
 {
     ng_parameter parameters[NG_PARAMETERS_MAX];

@@ -91,8 +91,11 @@ void ng_terms_significands(unsigned x, unsigned y, double lanes, ng_terms *terms
 /* The low bits of the shift that stand before a windowed row; returns how many of the exponent sum's (rtl/parts/minifloat_term.sv). */
 unsigned ng_terms_aligned(const ng_aligned_lane *lane, double lanes, ng_terms *terms);
 
-/* Bits of an exponent sum up to `largest`. */
-unsigned ng_terms_exponent_bits(unsigned largest);
+/* Bits of a number up to `largest`: of an exponent sum, a count; of 0 none. */
+unsigned ng_terms_bit_length(unsigned largest);
+
+/* Nets looked at for NaN and infinity. */
+unsigned ng_terms_special_nets(const ng_format *format);
 
 /* The rows of a chain: bits of a row, digits that have one each, bits that the last digit's is shorter, signs put aside a lane. */
 typedef struct {

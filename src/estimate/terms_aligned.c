@@ -7,7 +7,7 @@ static unsigned lesser(unsigned a, unsigned b)
     return a < b ? a : b;
 }
 
-unsigned ng_terms_exponent_bits(unsigned largest)
+unsigned ng_terms_bit_length(unsigned largest)
 {
     unsigned bits = 0;
     while ((1U << bits) < largest + 1) {
@@ -67,7 +67,7 @@ static unsigned spread_bits(const ng_aligned_lane *lane, unsigned window, unsign
 
 unsigned ng_terms_aligned(const ng_aligned_lane *lane, double lanes, ng_terms *terms)
 {
-    const unsigned exponent_bits = ng_terms_exponent_bits(lane->largest);
+    const unsigned exponent_bits = ng_terms_bit_length(lane->largest);
     const unsigned shift = exponent_bits > 2 ? exponent_bits - 2 : 0;
     const unsigned window = 1U << shift;
     const unsigned ring = lane->product <= window ? window : lane->product + window - 1;

@@ -1,20 +1,11 @@
 #include "src/estimate/terms.h"
 
-static unsigned log2_above(unsigned value)
-{
-    unsigned bits = 0;
-    while ((1U << bits) < value) {
-        bits++;
-    }
-    return bits;
-}
-
 /* rtl/parts/round_shift.sv: the window of the output and its guard narrows by two bits of the shift at a time, the largest first;
  * a single bit that is left shares the carry chain of the rounding. */
 static void add_narrowing(const ng_datapath *path, ng_terms *terms)
 {
     unsigned width = path->sum_bits;
-    for (unsigned bits = log2_above(path->sum_bits); bits > 1; bits -= 2) {
+    for (unsigned bits = ng_terms_bit_length(path->sum_bits - 1); bits > 1; bits -= 2) {
         const unsigned kept = path->output->bits + (1U << (bits - 2));
         const unsigned next = kept < width ? kept : width;
         terms->count[NG_TERM_STEPS] += next;
@@ -31,7 +22,7 @@ void ng_terms_convert(const ng_datapath *path, ng_terms *terms)
         add_narrowing(path, terms);
     } else {
         terms->count[NG_TERM_INPUTS] = path->sum_bits;
-        terms->count[NG_TERM_STEPS] = (double)kept * log2_above(path->sum_bits);
+        terms->count[NG_TERM_STEPS] = (double)kept * ng_terms_bit_length(path->sum_bits - 1);
     }
     terms->count[NG_TERM_ROUNDING] = path->output->bits;
     terms->count[NG_TERM_CONVERSION] = 1;

@@ -45,7 +45,7 @@ static void add_window_shifts(const widths *at, double lanes, ng_terms *terms)
                                   .largest = largest_exponent(at->xw) + largest_exponent(at->xa),
                                   .magnitude = at->magnitude};
     const bool shifting = at->xw > 1 && at->xa > 1;
-    terms->count[NG_TERM_EXPONENTS] += lanes * (shifting ? ng_terms_exponent_bits(lane.largest) : 1);
+    terms->count[NG_TERM_EXPONENTS] += lanes * (shifting ? ng_terms_bit_length(lane.largest) : 1);
     const unsigned shift = ng_terms_aligned(&lane, lanes, terms);
     if (at->product != 4 || shift < FIRST_STAGE_BITS) {
         add_product(at, lanes, terms);
@@ -80,21 +80,12 @@ static bool is_table(const ng_datapath *path)
     return made != NULL && strcmp(made->name, "table") == 0;
 }
 
-static double special_nets(const ng_format *format)
-{
-    switch (format->specials) {
-    case NG_SPECIALS_FN: return format->bits - 1;
-    case NG_SPECIALS_IEEE: return format->exponent_bits;
-    default: return 0;
-    }
-}
-
 void ng_terms_minifloat(const ng_datapath *path, ng_terms *terms)
 {
     const widths at = widths_of(path);
     const bool mac = path->unit->kind == NG_UNIT_MAC;
     terms->count[NG_TERM_HIDDEN] = path->lanes * ((at.xw > 1 ? 1U : 0U) + (at.xa > 1 ? 1U : 0U));
-    terms->count[NG_TERM_FLAGS] = path->lanes * (special_nets(path->weight) + special_nets(path->activation));
+    terms->count[NG_TERM_FLAGS] = path->lanes * (ng_terms_special_nets(path->weight) + ng_terms_special_nets(path->activation));
     if (path->unit->kind == NG_UNIT_MUL && is_table(path)) {
         terms->count[NG_TERM_HIDDEN] = 0;
         terms->count[NG_TERM_TABLES] = path->sum_bits;

@@ -40,10 +40,7 @@ static operand operand_of(const ng_format *format, unsigned form, unsigned bits,
     const bool moving = is_shift(form) || (is_float(form) && exponent > 1);
     operand at = {form, significand_of(form, bits, mantissa), exponent, is_float(form) && exponent > 1 ? 1 : 0,
                   moving ? (1U << exponent) - 1 : 0, bits - (sign ? 1 : 0), 0};
-    at.flags = format->specials == NG_SPECIALS_FN     ? format->bits - 1
-               : format->specials == NG_SPECIALS_IEEE ? format->exponent_bits
-               : format->specials == NG_SPECIALS_NONE ? 0
-                                                      : format->bits;
+    at.flags = ng_terms_special_nets(format);
     return at;
 }
 
@@ -86,7 +83,7 @@ static void add_window(const operand *w, const operand *a, unsigned magnitude, d
     add_operand(a, lanes, terms);
     add_product(w, a, lanes, terms);
     if (w->largest != 0 && a->largest != 0) {
-        terms->count[NG_TERM_EXPONENTS] += lanes * ng_terms_exponent_bits(lane.largest);
+        terms->count[NG_TERM_EXPONENTS] += lanes * ng_terms_bit_length(lane.largest);
     } else {
         terms->count[NG_TERM_EXPONENTS] += lanes * (w->base + a->base);
     }

@@ -20,27 +20,12 @@ static unsigned waiting_bits(const ng_datapath *path)
     return path->scale_bits + (path->weight->scale != NG_SCALE_BIASED8 ? 1 : 0) + (special ? 1 : 0);
 }
 
-static unsigned lesser(unsigned a, unsigned b)
-{
-    return a < b ? a : b;
-}
-
-/* Bits of a count up to `most`. */
-static unsigned count_bits(unsigned most)
-{
-    unsigned bits = 0;
-    while (most >> bits != 0) {
-        bits++;
-    }
-    return bits;
-}
-
 double ng_terms_pipe_registers(const ng_datapath *path, const ng_chain_rows *rows)
 {
     if (path->unit->kind != NG_UNIT_PIPE) {
         return 0;
     }
-    const unsigned chain = lesser(path->chain, path->lanes);
+    const unsigned chain = path->chain < path->lanes ? path->chain : path->lanes;
     double sum = (double)path->latency * waiting_bits(path);
     for (unsigned lane = 0; lane < path->lanes; lane++) {
         const unsigned turn = lane % chain / path->stage;
@@ -51,7 +36,7 @@ double ng_terms_pipe_registers(const ng_datapath *path, const ng_chain_rows *row
         sum += (double)ng_terms_chains(path) * path->latency * (rows->digits * rows->bits - rows->shorter);
     } else {
         const unsigned nets = path->weight->bits == 1 && path->activation->bits == 1 ? 1 : 2;
-        sum += path->latency * count_bits(nets * path->lanes);
+        sum += path->latency * ng_terms_bit_length(nets * path->lanes);
     }
     return sum;
 }
