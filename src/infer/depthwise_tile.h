@@ -20,14 +20,16 @@ NG_VECTORISED_FUSED static void TILE_NAME(const TILE_TYPE *a, const some_taps *t
 {
     const TILE_TYPE *weights = (const TILE_TYPE *)panels->data + t->from * panels->pitch;
     for (size_t channel = 0; channel < panels->channels; channel += NG_DEPTHWISE_LANES) {
-        TILE_VECTOR sum = {{0}};
-        if (t->from != 0) {
-            memcpy(&sum, c + channel, sizeof sum);
+        TILE_VECTOR sum;
+        TILE_EACH(i) {
+            sum.lane[i] = t->from != 0 ? c[channel + i] : 0;
         }
         for (size_t i = 0; i < t->count; i++) {
             sum = TILE_ADD(sum, a + t->offset[i] + channel, weights + i * panels->pitch + channel);
         }
-        memcpy(c + channel, &sum, sizeof sum);
+        TILE_EACH(i) {
+            c[channel + i] = sum.lane[i];
+        }
     }
 }
 #undef TILE_NAME
