@@ -31,9 +31,9 @@ NG_INLINE ng_floats column_at(const float *a, size_t apart)
     return x;
 }
 
-/* The limits of the block [from, to) of the first `used` windows; lanes of *bad get bits where a scale is out of range. */
-NG_INLINE ng_block_limits limits_of(const ng_block_shape *s, const places *p, const float *a, size_t from, size_t to, int32_t used,
-                                    ng_words *bad)
+/* The exponents of the block [from, to) of the first `used` windows; lanes of *bad get bits where a scale is out of range. */
+NG_INLINE ng_words exponents_of(const ng_block_shape *s, const places *p, const float *a, size_t from, size_t to, int32_t used,
+                                ng_words *bad)
 {
     ng_words most = {{0}};
     for (size_t k = from; k < to; k++) {
@@ -42,27 +42,28 @@ NG_INLINE ng_block_limits limits_of(const ng_block_shape *s, const places *p, co
     NG_EACH_LANE(i) {
         most.lane[i] = i < used ? most.lane[i] : 0;
     }
-    return ng_block_limits_at(s, ng_block_exponents(s, most, bad));
+    return ng_block_exponents(s, most, bad);
 }
 
 /* columns[k][lane] of sixteen windows. */
-NG_INLINE void round_columns(const ng_block_shape *s, bool clips, const places *p, const float *a, int32_t used, float *columns,
+NG_INLINE void round_columns(const ng_block_shape *s, ng_block_style style, const places *p, const float *a, int32_t used, float *columns,
                              ng_words *bad)
 {
     for (size_t from = 0; from < p->count; from += s->size) {
         const size_t to = p->count - from < s->size ? p->count : from + s->size;
-        const ng_block_limits limits = limits_of(s, p, a, from, to, used, bad);
+        ng_block_limits limits;
+        ng_block_limits_at(s, exponents_of(s, p, a, from, to, used, bad), &limits);
         for (size_t k = from; k < to; k++) {
-            ng_floats_store(ng_block_nearest(s, clips, &limits, column_at(a + p->offset[k], p->apart)), columns + k * NG_BLOCK_LANES);
+            ng_floats_store(ng_block_nearest(s, style, &limits, column_at(a + p->offset[k], p->apart)), columns + k * NG_BLOCK_LANES);
         }
     }
 }
 
-NG_INLINE bool take_windows(const ng_block_shape *s, bool clips, const places *p, const float *a, size_t used, size_t step, float *out)
+NG_INLINE bool take_windows(const ng_block_shape *s, ng_block_style style, const places *p, const float *a, size_t used, size_t step, float *out)
 {
     float columns[NG_BLOCK_COLUMNS * NG_BLOCK_LANES];
     ng_words bad = {{0}};
-    round_columns(s, clips, p, a, (int32_t)used, columns, &bad);
+    round_columns(s, style, p, a, (int32_t)used, columns, &bad);
     for (size_t i = 0; i < used; i++) {
         for (size_t k = 0; k < p->count; k++) {
             out[i * step + k] = columns[k * NG_BLOCK_LANES + i];
@@ -71,14 +72,13 @@ NG_INLINE bool take_windows(const ng_block_shape *s, bool clips, const places *p
     return ng_words_none(bad);
 }
 
-NG_VECTORISED static bool take_clipped(const ng_block_shape *s, const places *p, const float *a, size_t used, size_t step, float *out)
+NG_VECTORISED static bool take_sixteen(const ng_block_shape *s, const places *p, const float *a, size_t used, size_t step, float *out)
 {
-    return take_windows(s, true, p, a, used, step, out);
-}
-
-NG_VECTORISED static bool take_whole(const ng_block_shape *s, const places *p, const float *a, size_t used, size_t step, float *out)
-{
-    return take_windows(s, false, p, a, used, step, out);
+    switch (s->style) {
+    case NG_BLOCK_WHOLE: return take_windows(s, NG_BLOCK_WHOLE, p, a, used, step, out);
+    case NG_BLOCK_EVEN: return take_windows(s, NG_BLOCK_EVEN, p, a, used, step, out);
+    default: return take_windows(s, NG_BLOCK_CLIPPED, p, a, used, step, out);
+    }
 }
 
 static size_t smaller(size_t a, size_t b)
@@ -98,7 +98,7 @@ bool ng_block_columns(const ng_block_shape *shape, const ng_window *window, cons
         const size_t y = line / window->output[0] * images->lines + line % window->output[0] * window->stride[0];
         const float *a = images->data + (y * images->pixels + x * window->stride[1]) * window->channels;
         used = smaller(smaller(NG_BLOCK_LANES, window->output[1] - x), rows - done);
-        fine = (shape->clips ? take_clipped : take_whole)(shape, &p, a, used, step, out + done * step) && fine;
+        fine = take_sixteen(shape, &p, a, used, step, out + done * step) && fine;
     }
     return fine;
 }

@@ -55,18 +55,18 @@ NG_INLINE bool find_exponents(const ng_block_shape *s, size_t count, int32_t *bi
     return ng_words_none(bad);
 }
 
-NG_INLINE void round_row(const ng_block_shape *s, bool clips, const places *p, const int32_t *exponent, const float *a, float *out)
+NG_INLINE void round_row(const ng_block_shape *s, ng_block_style style, const places *p, const int32_t *exponent, const float *a, float *out)
 {
     for (size_t from = 0; from < p->vectors; from += p->in_block, exponent++) {
         const ng_block_limits limits = ng_block_limits_of_one(s, *exponent);
         for (size_t i = from; i < end_of_block(p, from); i++) {
-            ng_floats_store(ng_block_nearest(s, clips, &limits, ng_floats_load(a + p->offset[i])), out + i * NG_BLOCK_LANES);
+            ng_floats_store(ng_block_nearest(s, style, &limits, ng_floats_load(a + p->offset[i])), out + i * NG_BLOCK_LANES);
         }
     }
 }
 
 /* A step at a time for all rows: the scales of many blocks are one loop over vectors. */
-NG_INLINE bool take_rows(const ng_block_shape *s, bool clips, const places *p, const float *const *a, size_t rows, float *out)
+NG_INLINE bool take_rows(const ng_block_shape *s, ng_block_style style, const places *p, const float *const *a, size_t rows, float *out)
 {
     int32_t exponent[NG_BLOCK_ROW_VECTORS + NG_BLOCK_LANES];
     for (size_t row = 0; row < rows; row++) {
@@ -74,19 +74,18 @@ NG_INLINE bool take_rows(const ng_block_shape *s, bool clips, const places *p, c
     }
     const bool fine = find_exponents(s, rows * p->blocks, exponent);
     for (size_t row = 0; row < rows; row++) {
-        round_row(s, clips, p, exponent + row * p->blocks, a[row], out + row * p->vectors * NG_BLOCK_LANES);
+        round_row(s, style, p, exponent + row * p->blocks, a[row], out + row * p->vectors * NG_BLOCK_LANES);
     }
     return fine;
 }
 
-NG_VECTORISED static bool take_clipped(const ng_block_shape *s, const places *p, const float *const *a, size_t rows, float *out)
+NG_VECTORISED static bool take_bunch(const ng_block_shape *s, const places *p, const float *const *a, size_t rows, float *out)
 {
-    return take_rows(s, true, p, a, rows, out);
-}
-
-NG_VECTORISED static bool take_whole(const ng_block_shape *s, const places *p, const float *const *a, size_t rows, float *out)
-{
-    return take_rows(s, false, p, a, rows, out);
+    switch (s->style) {
+    case NG_BLOCK_WHOLE: return take_rows(s, NG_BLOCK_WHOLE, p, a, rows, out);
+    case NG_BLOCK_EVEN: return take_rows(s, NG_BLOCK_EVEN, p, a, rows, out);
+    default: return take_rows(s, NG_BLOCK_CLIPPED, p, a, rows, out);
+    }
 }
 
 /* Where rows start, one after the other. */
@@ -134,7 +133,7 @@ bool ng_block_rows(const ng_block_shape *shape, const ng_window *window, const n
         for (size_t i = 0; i < count; i++) {
             a[i] = next_row(&c);
         }
-        fine = (shape->clips ? take_clipped : take_whole)(shape, &p, a, count, out + done * p.vectors * NG_BLOCK_LANES) && fine;
+        fine = take_bunch(shape, &p, a, count, out + done * p.vectors * NG_BLOCK_LANES) && fine;
     }
     return fine;
 }

@@ -50,13 +50,14 @@ NG_INLINE ng_floats add_products(ng_floats sum, ng_floats x, const float *y)
     return total;
 }
 
-NG_INLINE ng_floats block_sum(const ng_block_shape *s, bool clips, const block *b, const float *a, const float *weights,
+NG_INLINE ng_floats block_sum(const ng_block_shape *s, ng_block_style style, const block *b, const float *a, const float *weights,
                               int32_t channels, ng_words *bad)
 {
-    const ng_block_limits limits = ng_block_limits_at(s, exponents_of(s, largest_of(b, a), channels, bad));
+    ng_block_limits limits;
     ng_floats sum = {{0}};
+    ng_block_limits_at(s, exponents_of(s, largest_of(b, a), channels, bad), &limits);
     for (size_t i = 0; i < b->taps; i++) {
-        const ng_floats x = ng_block_nearest(s, clips, &limits, ng_floats_load(a + b->offset[i]));
+        const ng_floats x = ng_block_nearest(s, style, &limits, ng_floats_load(a + b->offset[i]));
         sum = add_products(sum, x, weights + i * b->pitch);
     }
     return sum;
@@ -70,13 +71,13 @@ NG_INLINE void add_sum(ng_floats sum, float *c)
 }
 
 /* One block of every row; the first one starts the sums. */
-NG_INLINE bool block_of_rows(const ng_block_shape *s, bool clips, const block *b, bool first, const float *a, size_t step,
+NG_INLINE bool block_of_rows(const ng_block_shape *s, ng_block_style style, const block *b, bool first, const float *a, size_t step,
                              size_t channels, size_t count, float *c)
 {
     ng_words bad = {{0}};
     for (size_t row = 0; row < count; row++, a += step, c += b->pitch) {
         for (size_t channel = 0; channel < channels; channel += NG_BLOCK_LANES) {
-            const ng_floats sum = block_sum(s, clips, b, a + channel, b->weights + channel, (int32_t)(channels - channel), &bad);
+            const ng_floats sum = block_sum(s, style, b, a + channel, b->weights + channel, (int32_t)(channels - channel), &bad);
             if (first) {
                 ng_floats_store(sum, c + channel);
             } else {
@@ -87,16 +88,14 @@ NG_INLINE bool block_of_rows(const ng_block_shape *s, bool clips, const block *b
     return ng_words_none(bad);
 }
 
-NG_VECTORISED_FUSED static bool clipped(const ng_block_shape *s, const block *b, bool first, const float *a, size_t step,
-                                        size_t channels, size_t count, float *c)
+NG_VECTORISED_FUSED static bool add_block(const ng_block_shape *s, const block *b, bool first, const float *a, size_t step,
+                                          size_t channels, size_t count, float *c)
 {
-    return block_of_rows(s, true, b, first, a, step, channels, count, c);
-}
-
-NG_VECTORISED_FUSED static bool whole(const ng_block_shape *s, const block *b, bool first, const float *a, size_t step,
-                                      size_t channels, size_t count, float *c)
-{
-    return block_of_rows(s, false, b, first, a, step, channels, count, c);
+    switch (s->style) {
+    case NG_BLOCK_WHOLE: return block_of_rows(s, NG_BLOCK_WHOLE, b, first, a, step, channels, count, c);
+    case NG_BLOCK_EVEN: return block_of_rows(s, NG_BLOCK_EVEN, b, first, a, step, channels, count, c);
+    default: return block_of_rows(s, NG_BLOCK_CLIPPED, b, first, a, step, channels, count, c);
+    }
 }
 
 bool ng_depthwise_blocks(const ng_block_shape *shape, const ng_panels *panels, const ng_rows *rows, size_t count, float *c)
@@ -105,7 +104,7 @@ bool ng_depthwise_blocks(const ng_block_shape *shape, const ng_panels *panels, c
     bool fine = true;
     for (size_t from = 0; from < panels->depth; from += shape->size) {
         find_taps(panels, rows, from, panels->depth - from < shape->size ? panels->depth - from : shape->size, &b);
-        fine = (shape->clips ? clipped : whole)(shape, &b, from == 0, rows->data, rows->step, panels->channels, count, c) && fine;
+        fine = add_block(shape, &b, from == 0, rows->data, rows->step, panels->channels, count, c) && fine;
     }
     return fine;
 }

@@ -32,21 +32,27 @@ const ng_block_rule *ng_block_rule_find(const char *name)
     return NULL;
 }
 
-enum { NEVER_UP = NG_FLOAT_HIDDEN, NEVER_DOWN = 0 };
-
-/* CEIL: above the largest element. ROUND: where the ratio to it passes the root of 2, or of 1/2. No 24-bit number comes near
- * enough to either for a root in double to be on the wrong side of it. */
-static void set_limits(ng_block_shape *s, ng_scale_rule rule, int32_t significand)
+/* CEIL: one scale up above the largest element. ROUND: one up where the ratio to it passes the root of 2, or one down below the root of
+ * 1/2; of a significand, only one of the two can be. No 24-bit number comes near enough to either for a root in double to be on the wrong
+ * side of it. */
+static int32_t carry_of(ng_scale_rule rule, int32_t significand)
 {
-    const double square = (double)(NG_FLOAT_HIDDEN + significand) * (double)(NG_FLOAT_HIDDEN + significand);
-    s->up = rule == NG_RULE_FLOOR ? NEVER_UP : significand;
-    s->down = NEVER_DOWN;
-    if (rule == NG_RULE_ROUND) {
-        const int32_t last = (int32_t)sqrt(2 * square) - NG_FLOAT_HIDDEN;
-        const int32_t first = (int32_t)sqrt(square / 2) + 1 - NG_FLOAT_HIDDEN;
-        s->up = last < NEVER_UP ? last : NEVER_UP;
-        s->down = first > NEVER_DOWN ? first : NEVER_DOWN;
+    const double square = (double)significand * (double)significand;
+    const int32_t last = rule == NG_RULE_ROUND ? (int32_t)sqrt(2 * square) : significand;
+    const int32_t first = (int32_t)sqrt(square / 2) + 1;
+    if (rule == NG_RULE_FLOOR) {
+        return 0;
     }
+    return last < 2 * NG_FLOAT_HIDDEN ? 2 * NG_FLOAT_HIDDEN - 1 - last : NG_FLOAT_HIDDEN - first;
+}
+
+/* Under FLOOR and CEIL no magnitude reaches the power of two behind the largest element, which two's complement's smallest one has. */
+static ng_block_style style_of(const ng_format *format, ng_scale_rule rule, double smallest, double largest)
+{
+    if (format->kind == NG_KIND_INTEGER && -smallest > largest && (rule == NG_RULE_FLOOR || rule == NG_RULE_CEIL)) {
+        return NG_BLOCK_EVEN;
+    }
+    return rule != NG_RULE_CEIL || -smallest < largest ? NG_BLOCK_CLIPPED : NG_BLOCK_WHOLE;
 }
 
 ng_block_shape ng_block_shape_of(const ng_format *format, ng_scale_rule rule)
@@ -58,19 +64,18 @@ ng_block_shape ng_block_shape_of(const ng_format *format, ng_scale_rule rule)
     const double fraction = frexp(largest, &exponent);
     /* An integer's quantum is its unit at every magnitude: as if all leading bits stood at its largest value's. */
     const int32_t precision = integer ? (int32_t)format->bits : (int32_t)format->mantissa_bits;
-    ng_block_shape s = {
+    const int32_t anchor = (NG_FLOAT_FRACTION - precision) << NG_FLOAT_FRACTION | NG_FLOAT_HIDDEN >> 1;
+    return (ng_block_shape){
         .format = format,
         .size = format->block,
-        .precision = precision,
-        .least = ng_format_lsb(format) + precision,
         .top = exponent - 1,
-        .anchor = (NG_FLOAT_FRACTION - precision) << NG_FLOAT_FRACTION | NG_FLOAT_HIDDEN >> 1,
-        .clips = rule != NG_RULE_CEIL || -smallest < largest,
+        .carry = carry_of(rule, (int32_t)ldexp(fraction, NG_FLOAT_FRACTION + 1)),
+        .anchor = anchor,
+        .least = (ng_format_lsb(format) + precision) * NG_FLOAT_HIDDEN + anchor,
+        .style = style_of(format, rule, smallest, largest),
         .smallest = (float)smallest,
         .largest = (float)largest,
     };
-    set_limits(&s, rule, (int32_t)ldexp(2 * fraction - 1, NG_FLOAT_FRACTION));
-    return s;
 }
 
 /* ---- blocks in a row, a group at a time: the scales of a group are one loop over vectors -------------------------- */
@@ -93,16 +98,16 @@ NG_INLINE int32_t largest_bits(const float *x, size_t size)
     return ng_words_largest(most);
 }
 
-NG_INLINE void round_block(const ng_block_shape *s, bool clips, int32_t exponent, size_t size, float *x)
+NG_INLINE void round_block(const ng_block_shape *s, ng_block_style style, int32_t exponent, size_t size, float *x)
 {
     const ng_block_limits limits = ng_block_limits_of_one(s, exponent);
     for (size_t i = 0; i < size; i += NG_BLOCK_LANES) {
-        ng_floats_store(ng_block_nearest(s, clips, &limits, ng_floats_load(x + i)), x + i);
+        ng_floats_store(ng_block_nearest(s, style, &limits, ng_floats_load(x + i)), x + i);
     }
 }
 
 /* False if a scale is out of range. */
-NG_INLINE bool round_group(const ng_block_shape *s, bool clips, const place *places, size_t count)
+NG_INLINE bool round_group(const ng_block_shape *s, ng_block_style style, const place *places, size_t count)
 {
     int32_t exponent[GROUP] = {0};
     ng_words bad = {{0}};
@@ -116,12 +121,12 @@ NG_INLINE bool round_group(const ng_block_shape *s, bool clips, const place *pla
         memcpy(exponent + b, &some, sizeof some);
     }
     for (size_t b = 0; b < count; b++) {
-        round_block(s, clips, exponent[b], places[b].size, places[b].x);
+        round_block(s, style, exponent[b], places[b].size, places[b].x);
     }
     return ng_words_none(bad);
 }
 
-NG_INLINE bool round_groups(const ng_block_shape *s, bool clips, float *x, size_t rows, size_t columns)
+NG_INLINE bool round_groups(const ng_block_shape *s, ng_block_style style, float *x, size_t rows, size_t columns)
 {
     place places[GROUP];
     size_t count = 0;
@@ -130,22 +135,21 @@ NG_INLINE bool round_groups(const ng_block_shape *s, bool clips, float *x, size_
         for (size_t at = 0; at < columns; at += s->size) {
             places[count++] = (place){x + at, columns - at < s->size ? columns - at : s->size};
             if (count == GROUP) {
-                fine = round_group(s, clips, places, count) && fine;
+                fine = round_group(s, style, places, count) && fine;
                 count = 0;
             }
         }
     }
-    return round_group(s, clips, places, count) && fine;
+    return round_group(s, style, places, count) && fine;
 }
 
-NG_VECTORISED static bool round_clipped(const ng_block_shape *s, float *x, size_t rows, size_t columns)
+NG_VECTORISED static bool round_by_rule(const ng_block_shape *s, float *x, size_t rows, size_t columns)
 {
-    return round_groups(s, true, x, rows, columns);
-}
-
-NG_VECTORISED static bool round_whole(const ng_block_shape *s, float *x, size_t rows, size_t columns)
-{
-    return round_groups(s, false, x, rows, columns);
+    switch (s->style) {
+    case NG_BLOCK_WHOLE: return round_groups(s, NG_BLOCK_WHOLE, x, rows, columns);
+    case NG_BLOCK_EVEN: return round_groups(s, NG_BLOCK_EVEN, x, rows, columns);
+    default: return round_groups(s, NG_BLOCK_CLIPPED, x, rows, columns);
+    }
 }
 
 /* ---- the scale of least squared error ---------------------------------------------------------------------------- */
@@ -178,7 +182,7 @@ static int32_t exact_exponent(const ng_block_shape *s, const float *x, size_t si
 NG_INLINE double error_at(const ng_block_shape *s, size_t size, int32_t exponent, const float *x, float *y)
 {
     memcpy(y, x, size * sizeof *y);
-    round_block(s, true, exponent, size, y);
+    round_block(s, NG_BLOCK_CLIPPED, exponent, size, y);
     return squared_error(x, y, size);
 }
 
@@ -227,7 +231,7 @@ NG_INLINE bool round_one_by_error(const ng_block_shape *s, float *x, size_t size
     if (exponent != ng_block_allowed(exponent)) {
         return false;
     }
-    round_block(s, true, exponent, size, x);
+    round_block(s, NG_BLOCK_CLIPPED, exponent, size, x);
     return true;
 }
 
@@ -245,9 +249,7 @@ NG_VECTORISED static bool round_by_error(const ng_block_shape *s, float *x, size
 
 static bool round_rows(const ng_block_shape *s, ng_scale_rule rule, float *x, size_t rows, size_t columns)
 {
-    return rule == NG_RULE_MSE ? round_by_error(s, x, rows, columns)
-           : s->clips          ? round_clipped(s, x, rows, columns)
-                               : round_whole(s, x, rows, columns);
+    return (rule == NG_RULE_MSE ? round_by_error : round_by_rule)(s, x, rows, columns);
 }
 
 /* ---- blocks that are no whole vectors ---------------------------------------------------------------------------- */

@@ -19,19 +19,23 @@
 
 enum { NG_BLOCK_LANES = 16, NG_FLOAT_FRACTION = 23, NG_FLOAT_BIAS = 127, NG_FLOAT_HIDDEN = 1 << NG_FLOAT_FRACTION };
 
-/* What rounding needs to know of the format, in units of a block's scale. */
+/* How numbers under their block's scale lie to the elements; a cheaper rounding for each. */
+typedef enum {
+    NG_BLOCK_WHOLE = 0,   /* none beyond them */
+    NG_BLOCK_CLIPPED = 1, /* perhaps some */
+    NG_BLOCK_EVEN = 2     /* none below them, perhaps some above; one quantum at every magnitude, and so one anchor */
+} ng_block_style;
+
+/* What rounding needs to know of the format, in units of a block's scale; differences of the bits of fp32 numbers. */
 typedef struct {
     const ng_format *format;
     size_t size;
-    int32_t precision;  /* significant bits below the leading one; INTEGER: none but the quantum counts */
-    int32_t least;      /* exponent of the smallest leading bit that has `precision` bits below it */
-    int32_t top;        /* exponent of the largest element */
-    /* Mantissas of the largest magnitude, as fp32's 23 bits, above and below which the next scale up or down is taken. */
-    int32_t up;
-    int32_t down;
-    int32_t anchor;     /* what the bits of a leading one are short of the anchor's */
-    bool clips;         /* numbers may lie beyond the elements */
-    float smallest;     /* most negative and largest element */
+    int32_t top;    /* exponent of the largest element */
+    int32_t carry;  /* added to the largest magnitude: carries into its exponent, or borrows, where the scale is the next one */
+    int32_t anchor; /* from a leading one to its anchor */
+    int32_t least;  /* from the scale to the smallest anchor, that of the smallest leading one with all significant bits below it */
+    ng_block_style style;
+    float smallest; /* most negative and largest element */
     float largest;
 } ng_block_shape;
 
@@ -51,7 +55,7 @@ typedef struct {
 
 /* What the numbers of a block are rounded by; of sixteen blocks, lane by lane. */
 typedef struct {
-    ng_words least; /* bits of the smallest leading bit */
+    ng_words least; /* bits of the smallest anchor */
     ng_floats smallest;
     ng_floats largest;
 } ng_block_limits;
@@ -96,11 +100,16 @@ NG_INLINE ng_words ng_words_and(ng_words x, int32_t mask)
 }
 
 /* Modulo 2^32: what is not finite is refused, but rounded before. */
+NG_INLINE int32_t ng_wrapped_sum(int32_t x, int32_t y)
+{
+    return (int32_t)((uint32_t)x + (uint32_t)y);
+}
+
 NG_INLINE ng_words ng_words_add(ng_words x, int32_t y)
 {
     ng_words sum;
     NG_EACH_LANE(i) {
-        sum.lane[i] = (int32_t)((uint32_t)x.lane[i] + (uint32_t)y);
+        sum.lane[i] = ng_wrapped_sum(x.lane[i], y);
     }
     return sum;
 }
@@ -142,8 +151,7 @@ NG_INLINE ng_words ng_block_larger(ng_words most, const float *x)
  * scale 1: no branch depends on the data. */
 NG_INLINE int32_t ng_block_exponent(const ng_block_shape *s, int32_t bits)
 {
-    const int32_t mantissa = bits & (NG_FLOAT_HIDDEN - 1);
-    const int32_t exponent = (bits >> NG_FLOAT_FRACTION) - NG_FLOAT_BIAS - s->top + (mantissa > s->up) - (mantissa < s->down);
+    const int32_t exponent = (ng_wrapped_sum(bits, s->carry) >> NG_FLOAT_FRACTION) - (NG_FLOAT_BIAS + s->top);
     return exponent & -(int32_t)(bits != 0);
 }
 
@@ -172,20 +180,19 @@ NG_INLINE int32_t ng_block_power(int32_t exponent)
     return (exponent + NG_FLOAT_BIAS) << NG_FLOAT_FRACTION;
 }
 
-NG_INLINE ng_block_limits ng_block_limits_at(const ng_block_shape *s, ng_words exponent)
+/* Through a pointer: gcc copies what is returned. */
+NG_INLINE void ng_block_limits_at(const ng_block_shape *s, ng_words exponent, ng_block_limits *limits)
 {
-    ng_block_limits limits;
     ng_words power;
     NG_EACH_LANE(i) {
         power.lane[i] = ng_block_power(exponent.lane[i]);
-        limits.least.lane[i] = ng_block_power(exponent.lane[i] + s->least);
+        limits->least.lane[i] = ng_wrapped_sum(power.lane[i], s->least);
     }
     const ng_floats scale = ng_floats_of(power);
     NG_EACH_LANE(i) {
-        limits.smallest.lane[i] = s->smallest * scale.lane[i];
-        limits.largest.lane[i] = s->largest * scale.lane[i];
+        limits->smallest.lane[i] = s->smallest * scale.lane[i];
+        limits->largest.lane[i] = s->largest * scale.lane[i];
     }
-    return limits;
 }
 
 NG_INLINE ng_words ng_words_all(int32_t x)
@@ -212,39 +219,38 @@ NG_INLINE ng_block_limits ng_block_limits_of_one(const ng_block_shape *s, int32_
     const int32_t power = ng_block_power(exponent);
     float scale;
     memcpy(&scale, &power, sizeof scale);
-    return (ng_block_limits){ng_words_all(ng_block_power(exponent + s->least)), ng_floats_all(s->smallest * scale),
+    return (ng_block_limits){ng_words_all(ng_wrapped_sum(power, s->least)), ng_floats_all(s->smallest * scale),
                              ng_floats_all(s->largest * scale)};
 }
 
-NG_INLINE ng_floats ng_block_clip(ng_floats x, const ng_block_limits *limits)
+NG_INLINE ng_floats ng_block_clip(ng_block_style style, const ng_block_limits *limits, ng_floats x)
 {
     ng_floats y;
     NG_EACH_LANE(i) {
-        const float high = x.lane[i] > limits->largest.lane[i] ? limits->largest.lane[i] : x.lane[i];
-        y.lane[i] = high < limits->smallest.lane[i] ? limits->smallest.lane[i] : high;
+        const float high = style != NG_BLOCK_WHOLE && x.lane[i] > limits->largest.lane[i] ? limits->largest.lane[i] : x.lane[i];
+        y.lane[i] = style == NG_BLOCK_CLIPPED && high < limits->smallest.lane[i] ? limits->smallest.lane[i] : high;
     }
     return y;
 }
 
-/* Bits of the leading ones whose last bits kept are those to which numbers are rounded. */
-NG_INLINE ng_words ng_block_leading(ng_floats x, const ng_block_limits *limits)
+NG_INLINE ng_floats ng_block_anchors(const ng_block_shape *s, ng_block_style style, const ng_block_limits *limits, ng_floats x)
 {
-    const ng_words leading = ng_words_and(ng_words_of(x), (NG_FLOAT_BIAS * 2 + 1) << NG_FLOAT_FRACTION);
-    ng_words y;
+    const ng_words bits = ng_words_add(ng_words_and(ng_words_of(x), (NG_FLOAT_BIAS * 2 + 1) << NG_FLOAT_FRACTION), s->anchor);
+    ng_words anchor;
     NG_EACH_LANE(i) {
-        y.lane[i] = leading.lane[i] > limits->least.lane[i] ? leading.lane[i] : limits->least.lane[i];
+        anchor.lane[i] = style != NG_BLOCK_EVEN && bits.lane[i] > limits->least.lane[i] ? bits.lane[i] : limits->least.lane[i];
     }
-    return y;
+    return ng_floats_of(anchor);
 }
 
-/* clips: s->clips, said where the compiler knows it. */
-NG_INLINE ng_floats ng_block_nearest(const ng_block_shape *s, bool clips, const ng_block_limits *limits, ng_floats x)
+/* style: s->style, said where the compiler knows it, or CLIPPED. */
+NG_INLINE ng_floats ng_block_nearest(const ng_block_shape *s, ng_block_style style, const ng_block_limits *limits, ng_floats x)
 {
-    const ng_floats v = clips ? ng_block_clip(x, limits) : x;
-    const ng_floats middle = ng_floats_of(ng_words_add(ng_block_leading(v, limits), s->anchor));
+    const ng_floats v = ng_block_clip(style, limits, x);
+    const ng_floats anchor = ng_block_anchors(s, style, limits, v);
     ng_floats y;
     NG_EACH_LANE(i) {
-        y.lane[i] = (v.lane[i] + middle.lane[i]) - middle.lane[i];
+        y.lane[i] = (v.lane[i] + anchor.lane[i]) - anchor.lane[i];
     }
     return y;
 }
