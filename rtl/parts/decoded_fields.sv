@@ -27,7 +27,7 @@ module decoded_fields #(
 
   function automatic int leading_one(input logic [63:0] value);
     leading_one = 0;
-    for (int i = 0; i < 64; i++) if (value[i]) leading_one = i;
+    for (int step = 32; step > 0; step = step / 2) if ((value >> (leading_one + step)) != '0) leading_one = leading_one + step;
   endfunction
 
   // Regime: a run of equal bits; es bits after its end; fraction. The lsb is the least posit, 2^-((Bits - 2) << es).
@@ -103,7 +103,10 @@ module decoded_fields #(
     int exponent;
     entries = '0;
     for (int code = 0; code < count; code++) begin
-      value = Form == 7 ? posit(code) : (Form == 8 ? hifloat(code) : apot(code));
+      // Not a choice of three: yosys would evaluate all of them.
+      if (Form == 7) value = posit(code);
+      else if (Form == 8) value = hifloat(code);
+      else value = apot(code);
       exponent = Form < 9 && leading_one(value) >= MantissaBits && value != '0 ? leading_one(value) - MantissaBits + 1 : 0;
       entries[code*16+:8] = 8'(value >> (exponent > 0 ? exponent - 1 : 0));
       entries[code*16+8+:8] = 8'(exponent);

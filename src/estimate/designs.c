@@ -43,10 +43,12 @@ static const pool pools[] = {
     {"table", "apot4k2 apot5k2 e2m1 e1m2 e2m2 e1m3 e3m1"},
     {"lookup", "apot4k2 apot5k2 uapot4k2"},
     {"block-integer", "bfp_m3k16 bfp_m4k32 bfp_m5k16 bfp_m6k16 bfp_m7k32 bfp_m8k16 mxint8"},
+    {"decoded", "posit8es0 posit8es1 posit8es2 hif8 apot4k2 apot5k2 uapot4k2"},
+    {"register", "fp32 fp16 bf16 tf32"},
     {"block-minifloat", "mxfp4 mxfp6_e2m3 mxfp6_e3m2 mxfp8_e4m3 mxfp8_e5m2 nvfp4 msfp12 msfp16"},
 };
 
-enum { POOLS = sizeof pools / sizeof pools[0], CHOICES_MAX = 48, CHOICE_SIZE = 16 };
+enum { POOLS = sizeof pools / sizeof pools[0], CHOICES_MAX = 48, CHOICE_SIZE = 16, CHOSEN = 5 };
 
 typedef struct {
     char name[CHOICES_MAX][CHOICE_SIZE];
@@ -89,25 +91,105 @@ static choices gather(const char *list)
     return formats;
 }
 
+/* fp32 is no name of a format, but the register that circuits have without being asked: a format of no bits. */
 static bool pick(const choices *from, uint64_t drawn, ng_format *format)
 {
-    return ng_format_lookup("sample", from->name[drawn % from->count], NULL, format, NULL);
+    memset(format, 0, sizeof *format);
+    return strcmp(from->name[drawn % from->count], "fp32") == 0 ||
+           ng_format_lookup("sample", from->name[drawn % from->count], NULL, format, NULL);
+}
+
+/* What kinds of their own choose among; 0: the default. */
+typedef struct {
+    ng_unit_kind kind;
+    unsigned lanes[CHOSEN];
+    unsigned widths[CHOSEN];
+} shape;
+
+static const shape shapes[] = {
+    {NG_UNIT_WINDOW, {8, 16, 32, 32, 64}, {8, 12, 16, 24, 32}},
+    {NG_UNIT_NESTED, {8, 16, 32, 32, 64}, {0, 0, 0, 0, 0}},
+    {NG_UNIT_VECTOR, {8, 16, 32, 32, 64}, {2, 2, 4, 4, 8}},
+    {NG_UNIT_DYADIC, {0, 0, 0, 0, 0}, {8, 12, 16, 24, 32}},
+    {NG_UNIT_QUANTISE, {0, 0, 0, 0, 0}, {12, 16, 20, 24, 32}},
+    {NG_UNIT_HADAMARD, {4, 8, 16, 16, 32}, {0, 0, 0, 0, 0}},
+    {NG_UNIT_HUFFMAN, {8, 16, 32, 64, 64}, {4, 8, 11, 12, 16}},
+    {NG_UNIT_DSP_DOT, {8, 16, 32, 32, 64}, {2, 2, 4, 4, 4}},
+    {NG_UNIT_DSP_MAC, {0, 0, 0, 0, 1}, {2, 2, 4, 4, 4}},
+};
+
+static const shape *shape_of(ng_unit_kind kind)
+{
+    for (size_t i = 0; i < sizeof shapes / sizeof shapes[0]; i++) {
+        if (shapes[i].kind == kind) {
+            return &shapes[i];
+        }
+    }
+    return NULL;
+}
+
+/* Kinds whose terms the datapath takes from its lanes, its block or its format. */
+static bool chooses_terms(ng_unit_kind kind)
+{
+    switch (kind) {
+    case NG_UNIT_MAC:
+    case NG_UNIT_CONVERT:
+    case NG_UNIT_DYADIC:
+    case NG_UNIT_THRESHOLD:
+    case NG_UNIT_DSP_MAC: return true;
+    default: return false;
+    }
+}
+
+static bool chooses_chain(ng_unit_kind kind)
+{
+    return kind == NG_UNIT_DOT || kind == NG_UNIT_WINDOW || kind == NG_UNIT_NESTED || kind == NG_UNIT_VECTOR;
 }
 
 static ng_request request_of(const ng_design *design, ng_unit_kind unit, uint64_t drawn)
 {
-    static const unsigned lanes[] = {8, 16, 32, 32, 64};
-    static const unsigned chains[] = {4, 8, 8, 16, 64};
-    static const unsigned terms[] = {64, 576, 4608, 4608, 36864};
-    return (ng_request){
+    static const unsigned lanes[CHOSEN] = {8, 16, 32, 32, 64};
+    static const unsigned chains[CHOSEN] = {4, 8, 8, 16, 64};
+    static const unsigned terms[CHOSEN] = {64, 576, 4608, 4608, 36864};
+    const shape *own = shape_of(unit);
+    const uint64_t choice = drawn >> 16;
+    ng_request request = {
         .kind = unit,
         .weight = &design->weight,
         .activation = &design->activation,
-        .output = unit == NG_UNIT_CONVERT ? &design->output : NULL,
-        .lanes = unit == NG_UNIT_DOT && design->weight.block == 0 ? lanes[drawn % 5] : 0,
-        .terms = unit == NG_UNIT_DOT || unit == NG_UNIT_MUL || design->weight.block != 0 ? 0 : terms[drawn % 5],
-        .chain = unit == NG_UNIT_DOT ? chains[(drawn >> 8) % 5] : 0,
+        .output = design->output.bits != 0 ? &design->output : NULL,
+        .lanes = unit == NG_UNIT_DOT && design->weight.block == 0 ? lanes[drawn % CHOSEN] : 0,
+        .terms = chooses_terms(unit) && design->weight.block == 0 ? terms[drawn % CHOSEN] : 0,
+        .chain = chooses_chain(unit) ? chains[(drawn >> 8) % CHOSEN] : 0,
     };
+    if (own != NULL) {
+        request.lanes = own->lanes[drawn % CHOSEN];
+        request.width = own->widths[choice % CHOSEN];
+    }
+    if (unit == NG_UNIT_WINDOW) {
+        request.rounding = (choice >> 8) % 2 != 0 ? 1 + NG_ROUND_NEAREST_EVEN : 0;
+    }
+    if (unit == NG_UNIT_QUANTISE) {
+        request.rule = (ng_scale_rule)((choice >> 8) % NG_RULE_MSE);
+    }
+    return request;
+}
+
+/* Which of the formats drawn is the activation's, and whether the second is the output's; fp32 is the default of those that have it. */
+static void assign_formats(ng_unit_kind unit, const ng_format *second, ng_design *design)
+{
+    const bool block = design->weight.block != 0;
+    const bool converts = unit == NG_UNIT_CONVERT || unit == NG_UNIT_DYADIC || unit == NG_UNIT_THRESHOLD;
+    const bool has_output = converts || unit == NG_UNIT_FLOAT || unit == NG_UNIT_BLOCK_FLOAT || unit == NG_UNIT_QUANTISE;
+    const bool shift = design->weight.kind == NG_KIND_SHIFT;
+    design->activation = block || (has_output && !shift) ? design->weight : *second;
+    if (converts && shift) {
+        (void)ng_format_lookup("sample", "int8", NULL, &design->activation, NULL);
+    }
+    memset(&design->output, 0, sizeof design->output);
+    if (has_output) {
+        design->output = unit == NG_UNIT_QUANTISE ? design->weight : *second;
+    }
 }
 
 /* Draws formats until they make a datapath of the group; some pairs of a pool do not. */
@@ -116,22 +198,21 @@ static bool make(size_t row, unsigned index, const ng_target *target, ng_design 
     const sample_row *from = &sample[row];
     const choices first = gather(from->first);
     const choices second = gather(from->second);
-    const bool convert = from->unit == NG_UNIT_CONVERT;
     for (unsigned attempt = 0; attempt < TRIES; attempt++) {
         const uint64_t place = (uint64_t)index * TRIES + attempt;
+        ng_format other;
         if (!pick(&first, draw(row, place, target->id, 0), &design->weight) ||
-            !pick(&second, draw(row, place, target->id, 1), &design->output)) {
+            !pick(&second, draw(row, place, target->id, 1), &other)) {
             continue;
         }
-        const bool own = design->weight.block != 0 || (convert && design->weight.kind != NG_KIND_SHIFT);
-        design->activation = own ? design->weight : design->output;
-        if (convert && design->weight.kind == NG_KIND_SHIFT) {
-            (void)ng_format_lookup("sample", "int8", NULL, &design->activation, NULL);
-        }
+        assign_formats(from->unit, &other, design);
         const ng_request request = request_of(design, from->unit, draw(row, place, target->id, 2));
+        if (ng_datapath_init(&design->path, &request) != NG_OK) {
+            continue;
+        }
         ng_terms terms;
-        if (ng_datapath_init(&design->path, &request) == NG_OK && ng_terms_of(&design->path, &terms) &&
-            terms.group == from->group) {
+        ng_terms_of(&design->path, &terms);
+        if (terms.group == from->group) {
             design->target = target;
             design->held_out = index % HELD_OUT_EVERY == HELD_OUT_EVERY - 1;
             return true;

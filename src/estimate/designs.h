@@ -4,9 +4,10 @@
  * every third of a group and target is held out: never fitted, only used to measure the error.
  *
  * The table is CSV with a header line, one line a design:
- *   unit,weights,activations,output,lanes,terms,chain,target,yosys,lut_cells,honest_sites,ff,
+ *   unit,weights,activations,output,lanes,terms,chain,width,rule,rounding,target,yosys,lut_cells,honest_sites,ff,
  *   multiply_lut_cells,align_lut_cells,accumulate_lut_cells,held_out
- * output is empty but for convert units, whose parts are empty; held_out is 0 or 1. */
+ * output is empty for kinds without one, and for a register of fp32; the parts are empty for kinds with one. width, rule and rounding are
+ * those of a request (model/unit.h), 0 the kind's default; held_out is 0 or 1. */
 #ifndef NG_DESIGNS_H
 #define NG_DESIGNS_H
 
@@ -22,7 +23,7 @@ enum { NG_DESIGNS_MAX = 4096, NG_YOSYS_NAME_SIZE = 128 };
 typedef struct {
     ng_format weight;
     ng_format activation;
-    ng_format output;
+    ng_format output; /* of no bits: none, or fp32 */
     ng_datapath path;
     const ng_target *target;
     bool held_out;

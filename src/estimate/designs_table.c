@@ -7,10 +7,10 @@
 #include "src/estimate/designs.h"
 #include "src/formats/lookup.h"
 
-static const char header[] = "unit,weights,activations,output,lanes,terms,chain,target,yosys,lut_cells,honest_sites,ff,"
+static const char header[] = "unit,weights,activations,output,lanes,terms,chain,width,rule,rounding,target,yosys,lut_cells,honest_sites,ff,"
                              "multiply_lut_cells,align_lut_cells,accumulate_lut_cells,held_out";
 
-enum { COLUMNS = 16, LINE_SIZE = 512, TABLE_LIMIT = 1 << 22 };
+enum { COLUMNS = 19, SHAPES = 6, LINE_SIZE = 512, TABLE_LIMIT = 1 << 22 };
 
 static size_t sample_size(void)
 {
@@ -49,13 +49,20 @@ static double number(const json_t *record, const char *name)
     return json_number_value(json_object_get(record, name));
 }
 
+/* As a request has it: 0 is the kind's default. */
+static unsigned rounding_of(const ng_datapath *path)
+{
+    const ng_rounding usual = path->unit->kind == NG_UNIT_WINDOW ? NG_ROUND_TOWARD_ZERO : NG_ROUND_NEAREST_EVEN;
+    return path->rounding == usual ? 0 : 1 + (unsigned)path->rounding;
+}
+
 static void write_line(FILE *out, const ng_design *design, const json_t *record)
 {
     static const char *const parts[] = {"multiply", "align", "accumulate"};
     const ng_datapath *path = &design->path;
-    (void)fprintf(out, "%s,%s,%s,%s,%u,%u,%u,%s,%s,%.0f,%.0f,%.0f", ng_unit_kind_name(path->unit->kind), path->weight->name,
-                  path->activation->name, path->output != NULL ? path->output->name : "", path->lanes, path->terms, path->chain,
-                  design->target->name, json_string_value(json_object_get(record, "yosys")), number(record, "lut_cells"),
+    (void)fprintf(out, "%s,%s,%s,%s,%u,%u,%u,%u,%u,%u,%s,%s,%.0f,%.0f,%.0f", ng_unit_kind_name(path->unit->kind),
+                  path->weight->name, path->activation->name, design->output.bits != 0 ? design->output.name : "", path->lanes,
+                  path->terms, path->chain, path->width, (unsigned)path->rule, rounding_of(path), design->target->name, json_string_value(json_object_get(record, "yosys")), number(record, "lut_cells"),
                   number(record, "honest_sites"), number(record, "ff"));
     for (size_t i = 0; i < 3; i++) {
         if (path->output != NULL) {
@@ -135,7 +142,7 @@ static bool read_number(const char *text, double most, double *value)
 
 static bool kind_of(const char *name, ng_unit_kind *kind)
 {
-    for (unsigned i = NG_UNIT_MUL; i <= NG_UNIT_CONVERT; i++) {
+    for (unsigned i = 0; i < NG_UNIT_KIND_COUNT; i++) {
         if (strcmp(name, ng_unit_kind_name((ng_unit_kind)i)) == 0) {
             *kind = (ng_unit_kind)i;
             return true;
@@ -151,44 +158,53 @@ static bool read_formats(const table_line *line, ng_design *design)
            (line->field[3][0] == 0 || ng_format_lookup("", line->field[3], NULL, &design->output, NULL));
 }
 
+static bool takes_lanes(ng_unit_kind kind)
+{
+    return kind != NG_UNIT_MUL && kind != NG_UNIT_MAC && kind != NG_UNIT_CONVERT;
+}
+
 static bool read_design(const table_line *line, ng_design *design)
 {
-    double shape[3];
+    static const double most[SHAPES] = {NG_TERMS_MAX, NG_TERMS_MAX, NG_TERMS_MAX, NG_TERMS_MAX, NG_RULE_MSE, 1 + NG_ROUND_STOCHASTIC};
+    double shape[SHAPES];
     ng_request request = {.weight = &design->weight,
                           .activation = &design->activation,
                           .output = line->field[3][0] != 0 ? &design->output : NULL};
     if (!kind_of(line->field[0], &request.kind) || !read_formats(line, design)) {
         return false;
     }
-    for (unsigned i = 0; i < 3; i++) {
-        if (!read_number(line->field[4 + i], NG_TERMS_MAX, &shape[i])) {
+    for (unsigned i = 0; i < SHAPES; i++) {
+        if (!read_number(line->field[4 + i], most[i], &shape[i])) {
             return false;
         }
     }
-    request.lanes = request.kind == NG_UNIT_DOT ? (unsigned)shape[0] : 0;
+    request.lanes = takes_lanes(request.kind) ? (unsigned)shape[0] : 0;
     request.terms = (unsigned)shape[1];
     request.chain = (unsigned)shape[2];
-    design->target = ng_target_find(line->field[7]);
+    request.width = (unsigned)shape[3];
+    request.rule = (ng_scale_rule)shape[4];
+    request.rounding = (unsigned)shape[5];
+    design->target = ng_target_find(line->field[10]);
     return design->target != NULL && ng_datapath_init(&design->path, &request) == NG_OK;
 }
 
 static bool read_line(const table_line *line, ng_priced_design *priced)
 {
     double *const figures[] = {&priced->lut_cells, &priced->honest_sites, &priced->ff};
-    const size_t name = strlen(line->field[8]);
+    const size_t name = strlen(line->field[11]);
     if (name >= sizeof priced->yosys || !read_design(line, &priced->design)) {
         return false;
     }
     double held_out;
-    memcpy(priced->yosys, line->field[8], name + 1);
-    if (!read_number(line->field[15], 1, &held_out)) {
+    memcpy(priced->yosys, line->field[11], name + 1);
+    if (!read_number(line->field[18], 1, &held_out)) {
         return false;
     }
     priced->design.held_out = held_out != 0;
     for (unsigned i = 0; i < 3; i++) {
-        const bool absent = priced->design.path.output != NULL && line->field[12 + i][0] == 0;
-        if (!read_number(line->field[9 + i], 1e6, figures[i]) ||
-            (!absent && !read_number(line->field[12 + i], 1e6, &priced->split[i]))) {
+        const bool absent = priced->design.path.output != NULL && line->field[15 + i][0] == 0;
+        if (!read_number(line->field[12 + i], 1e6, figures[i]) ||
+            (!absent && !read_number(line->field[15 + i], 1e6, &priced->split[i]))) {
             return false;
         }
     }

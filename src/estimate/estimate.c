@@ -105,7 +105,8 @@ bool ng_estimate_of(const ng_datapath *path, const ng_target *target, ng_estimat
     ng_terms terms;
     ng_coefficients with;
     ng_estimate_error fitted;
-    if (!ng_terms_of(path, &terms) || !ng_estimate_group_error(target, terms.group, &fitted)) {
+    ng_terms_of(path, &terms);
+    if (!ng_estimate_group_error(target, terms.group, &fitted)) {
         return false;
     }
     set_defaults(&with);
@@ -177,9 +178,10 @@ json_t *ng_estimate_record(const ng_datapath *path, const ng_target *target)
 {
     ng_estimate estimate;
     ng_terms terms;
-    if (!ng_terms_of(path, &terms) || !ng_estimate_of(path, target, &estimate)) {
+    if (!ng_estimate_of(path, target, &estimate)) {
         return NULL;
     }
+    ng_terms_of(path, &terms);
     json_t *record = json_pack(
         "{s:b, s:s, s:s, s:s, s:s, s:i, s:i, s:i, s:s, s:f, s:f, s:f, s:o, s:o, s:s}", "estimate", 1, "unit", path->unit->name,
         "family", ng_family_name(path->unit->family), "weights", path->weight->name, "activations", path->activation->name,

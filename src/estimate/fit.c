@@ -47,7 +47,7 @@ static void bound_error(const fitting *work, size_t design, int sign)
     double value[NG_TERM_COUNT + 2];
     int used = 0;
     ng_terms terms;
-    (void)ng_terms_of(&work->designs[design]->design.path, &terms);
+    ng_terms_of(&work->designs[design]->design.path, &terms);
     const double figure = figure_of(work->designs[design], work->figure);
     for (int term = 0; term < NG_TERM_COUNT; term++) {
         if (terms.count[term] != 0 && counts_in((ng_term_id)term, work->figure)) {
@@ -80,7 +80,7 @@ static double share_of(const fitting *work, ng_term_id term)
     }
     for (size_t i = 0; i < work->count; i++) {
         ng_terms terms;
-        (void)ng_terms_of(&work->designs[i]->design.path, &terms);
+        ng_terms_of(&work->designs[i]->design.path, &terms);
         sum += terms.count[term] / figure_of(work->designs[i], work->figure);
     }
     return sum / (double)work->count;
@@ -156,7 +156,7 @@ static double ratio_to(const ng_coefficients *reference, const ng_priced_design 
     size_t found = 0;
     for (size_t i = 0; i < count; i++) {
         ng_terms terms;
-        (void)ng_terms_of(&designs[i]->design.path, &terms);
+        ng_terms_of(&designs[i]->design.path, &terms);
         const double there = ng_estimate_with(reference, &terms).figure[figure];
         if (there > 0) {
             ratios[found++] = figure_of(designs[i], figure) / there;
@@ -200,7 +200,8 @@ static bool fit_figure(const ng_priced_design *const *designs, size_t count, con
 static bool in_group(const ng_priced_design *design, ng_target_id target, ng_group group)
 {
     ng_terms terms;
-    return design->design.target->id == target && ng_terms_of(&design->design.path, &terms) && terms.group == group;
+    ng_terms_of(&design->design.path, &terms);
+    return design->design.target->id == target && terms.group == group;
 }
 
 static bool fit_group(const ng_priced_design *designs, size_t count, ng_target_id target, ng_group group, ng_fit *fit,
@@ -229,7 +230,7 @@ static bool fit_group(const ng_priced_design *designs, size_t count, ng_target_i
 double ng_fit_error(const ng_fit *fit, const ng_priced_design *design, ng_figure figure)
 {
     ng_terms terms;
-    (void)ng_terms_of(&design->design.path, &terms);
+    ng_terms_of(&design->design.path, &terms);
     const ng_estimate estimate = ng_estimate_with(&fit->group[design->design.target->id][terms.group], &terms);
     const double counted = figure_of(design, figure);
     if (counted == 0) {

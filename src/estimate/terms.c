@@ -49,7 +49,13 @@ size_t ng_terms_chains(const ng_datapath *path)
 
 bool ng_terms_adds_lanes(const ng_datapath *path)
 {
-    return path->unit->kind == NG_UNIT_DOT || path->unit->kind == NG_UNIT_PIPE;
+    switch (path->unit->kind) {
+    case NG_UNIT_DOT:
+    case NG_UNIT_PIPE:
+    case NG_UNIT_NESTED:
+    case NG_UNIT_VECTOR: return true;
+    default: return false;
+    }
 }
 
 void ng_terms_chain_ends(const ng_datapath *path, const ng_chain_rows *rows, ng_terms *terms)
@@ -81,16 +87,28 @@ static ng_group first_group(const ng_datapath *path)
     }
 }
 
-static bool group_of(const ng_datapath *path, ng_group *group)
+static ng_group group_of(const ng_datapath *path)
 {
-    const unsigned kind = (unsigned)path->unit->kind;
-    if (kind == NG_UNIT_CONVERT) {
-        *group = path->output->kind == NG_KIND_INTEGER ? NG_GROUP_INTEGER_CONVERT : NG_GROUP_MINIFLOAT_CONVERT;
-        return true;
+    switch (path->unit->kind) {
+    case NG_UNIT_CONVERT:
+        return path->output->kind == NG_KIND_INTEGER ? NG_GROUP_INTEGER_CONVERT : NG_GROUP_MINIFLOAT_CONVERT;
+    case NG_UNIT_QUANTISE:
+        return path->output->kind == NG_KIND_INTEGER ? NG_GROUP_INTEGER_QUANTISE : NG_GROUP_MINIFLOAT_QUANTISE;
+    case NG_UNIT_NESTED: return NG_GROUP_INTEGER_DOT;
+    case NG_UNIT_VECTOR: return NG_GROUP_TABLE_DOT;
+    case NG_UNIT_WINDOW: return NG_GROUP_WINDOW;
+    case NG_UNIT_FLOAT: return NG_GROUP_FLOAT;
+    case NG_UNIT_BLOCK_FLOAT: return NG_GROUP_BLOCK_FLOAT;
+    case NG_UNIT_BLOCK_EXACT: return NG_GROUP_BLOCK_EXACT;
+    case NG_UNIT_DYADIC: return NG_GROUP_DYADIC;
+    case NG_UNIT_THRESHOLD: return NG_GROUP_THRESHOLD;
+    case NG_UNIT_HADAMARD: return NG_GROUP_HADAMARD;
+    case NG_UNIT_HUFFMAN: return NG_GROUP_HUFFMAN;
+    case NG_UNIT_DSP_DOT: return NG_GROUP_DSP_DOT;
+    case NG_UNIT_DSP_MAC: return NG_GROUP_DSP_MAC;
+    default:
+        return (ng_group)(first_group(path) + (ng_terms_adds_lanes(path) ? (unsigned)NG_UNIT_DOT : (unsigned)path->unit->kind));
     }
-    const ng_group first = first_group(path);
-    *group = (ng_group)(first + (ng_terms_adds_lanes(path) ? (unsigned)NG_UNIT_DOT : kind));
-    return first != NG_GROUP_COUNT && (kind <= NG_UNIT_DOT || kind == NG_UNIT_PIPE);
 }
 
 unsigned ng_terms_special_nets(const ng_format *format)
@@ -129,16 +147,16 @@ static void add_scales(const ng_datapath *path, ng_terms *terms)
     }
 }
 
-static bool add_family(const ng_datapath *path, ng_terms *terms)
+static void add_family(const ng_datapath *path, ng_terms *terms)
 {
     switch (path->unit->family) {
-    case NG_FAMILY_SHIFT: ng_terms_shift(path, terms); return true;
-    case NG_FAMILY_BITS: ng_terms_bits(path, terms); return true;
-    case NG_FAMILY_SIGN: ng_terms_sign(path, terms); return true;
-    case NG_FAMILY_UNSIGNED: ng_terms_unsigned(path, terms); return true;
-    case NG_FAMILY_TABLE: ng_terms_table(path, terms); return true;
-    case NG_FAMILY_MIXED: return ng_terms_mixed(path, terms);
-    case NG_FAMILY_LOOKUP: return ng_terms_lookup(path, terms);
+    case NG_FAMILY_SHIFT: ng_terms_shift(path, terms); return;
+    case NG_FAMILY_BITS: ng_terms_bits(path, terms); return;
+    case NG_FAMILY_SIGN: ng_terms_sign(path, terms); return;
+    case NG_FAMILY_UNSIGNED: ng_terms_unsigned(path, terms); return;
+    case NG_FAMILY_TABLE: ng_terms_table(path, terms); return;
+    case NG_FAMILY_MIXED: ng_terms_mixed(path, terms); return;
+    case NG_FAMILY_LOOKUP: ng_terms_lookup(path, terms); return;
     default: break;
     }
     if (has_minifloat_elements(path)) {
@@ -146,25 +164,37 @@ static bool add_family(const ng_datapath *path, ng_terms *terms)
     } else {
         ng_terms_integer(path, terms);
     }
-    return true;
 }
 
-bool ng_terms_of(const ng_datapath *path, ng_terms *terms)
+/* mul, mac, dot, pipe */
+static void add_product(const ng_datapath *path, ng_terms *terms)
 {
-    memset(terms, 0, sizeof *terms);
-    if (!group_of(path, &terms->group)) {
-        return false;
-    }
-    if (path->unit->kind == NG_UNIT_CONVERT) {
-        ng_terms_convert(path, terms);
-        return true;
-    }
     terms->count[NG_TERM_CIRCUIT] = path->unit->kind == NG_UNIT_MUL ? 0 : 1;
-    if (!add_family(path, terms)) {
-        return false;
-    }
+    add_family(path, terms);
     if (path->unit->family == NG_FAMILY_BLOCK) {
         add_scales(path, terms);
     }
-    return true;
+}
+
+void ng_terms_of(const ng_datapath *path, ng_terms *terms)
+{
+    memset(terms, 0, sizeof *terms);
+    terms->group = group_of(path);
+    switch (path->unit->kind) {
+    case NG_UNIT_CONVERT: ng_terms_convert(path, terms); return;
+    case NG_UNIT_NESTED: ng_terms_nested(path, terms); return;
+    case NG_UNIT_VECTOR: ng_terms_table(path, terms); return;
+    case NG_UNIT_WINDOW: ng_terms_window(path, terms); return;
+    case NG_UNIT_FLOAT: ng_terms_float(path, terms); return;
+    case NG_UNIT_BLOCK_FLOAT: ng_terms_block_float(path, terms); return;
+    case NG_UNIT_BLOCK_EXACT: ng_terms_block_exact(path, terms); return;
+    case NG_UNIT_DYADIC: ng_terms_dyadic(path, terms); return;
+    case NG_UNIT_THRESHOLD: ng_terms_threshold(path, terms); return;
+    case NG_UNIT_QUANTISE: ng_terms_quantise(path, terms); return;
+    case NG_UNIT_HADAMARD: ng_terms_hadamard(path, terms); return;
+    case NG_UNIT_HUFFMAN: ng_terms_huffman(path, terms); return;
+    case NG_UNIT_DSP_DOT: ng_terms_dsp_dot(path, terms); return;
+    case NG_UNIT_DSP_MAC: ng_terms_dsp_mac(path, terms); return;
+    default: add_product(path, terms); return;
+    }
 }

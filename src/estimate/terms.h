@@ -12,12 +12,20 @@
  *   unsigned   as integer, each unsigned operand wider by one bit
  *   table      as integer, the digits of the table's values in place of the recoded operand: CODES, bits looked up
  *   mixed      as minifloat, the operand's significand and exponent by its form; CODES the bits of a magnitude that is made
- *              first, GATES those of a product with one bit
+ *              first, GATES those of a product with one bit; DECODES of fields looked up, 2^(nets - 6) a bit
  *   lookup     as mixed, CODES the bits looked up
  *   block      those of the elements, and SCALES
  *   pipe       those of the dot product, and REGISTERS
  *   convert    to a minifloat: INPUTS S, STEPS (y + 3) ceil(log2 S); to an integer: STEPS the bits that each step of the shift keeps,
  *              INPUTS those it drops; ROUNDING output bits
+ *   window     a product as minifloat; TESTS and EXPONENTS of the largest exponent and the distance to it; SHIFTS the bits out of each
+ *              stage; WINDOWS n (window + 1)
+ *   float, block float  the product, or MAGNITUDES of the block's sum; FIELDS, SHIFTS, SUMS, LEADING, ROUNDS of the adder behind it
+ *   block exact  SHIFTS within a window, FIELDS 2 windows, SUMS of the register
+ *   dyadic     ROWS (S + 1)(floor(multiplier / 2) + 1), and as convert
+ *   threshold  COMPARES thresholds * S, COUNTS thresholds
+ *   quantise   MAGNITUDES n S, SHIFTS and TESTS of the common shift, COMPARES and HALF_SHIFTS by the rule, ROUNDING n output bits
+ *   hadamard   SUMS n bits a stage;  huffman  COMPARES, WORDS, SYMBOLS;  dsp  CODES, MERGES and SUMS around the blocks
  * The headers of rtl/ state what each of these costs on a 7-series FPGA; the coefficients of the estimate are fitted. */
 #ifndef NG_TERMS_H
 #define NG_TERMS_H
@@ -61,9 +69,8 @@ ng_share ng_term_share(ng_term_id id);
 /* "integer mul", ... Range: group < NG_GROUP_COUNT. */
 const char *ng_group_name(ng_group group);
 
-/* Counts the terms of a datapath. False if its unit belongs to no group, or an operand is of a form that has no terms (posits,
- * HiFloat8 and APoT in a mixed pair). */
-bool ng_terms_of(const ng_datapath *path, ng_terms *terms);
+/* Counts the terms of a datapath. */
+void ng_terms_of(const ng_datapath *path, ng_terms *terms);
 
 /* What the families count; path->unit decides the group. Only for ng_terms_of(). */
 void ng_terms_integer(const ng_datapath *path, ng_terms *terms);
@@ -73,9 +80,23 @@ void ng_terms_sign(const ng_datapath *path, ng_terms *terms);
 void ng_terms_bits(const ng_datapath *path, ng_terms *terms);
 void ng_terms_unsigned(const ng_datapath *path, ng_terms *terms);
 void ng_terms_table(const ng_datapath *path, ng_terms *terms);
-bool ng_terms_mixed(const ng_datapath *path, ng_terms *terms);
-bool ng_terms_lookup(const ng_datapath *path, ng_terms *terms);
+void ng_terms_mixed(const ng_datapath *path, ng_terms *terms);
+void ng_terms_lookup(const ng_datapath *path, ng_terms *terms);
 void ng_terms_convert(const ng_datapath *path, ng_terms *terms);
+
+/* The same for the kinds of their own. */
+void ng_terms_nested(const ng_datapath *path, ng_terms *terms);
+void ng_terms_window(const ng_datapath *path, ng_terms *terms);
+void ng_terms_float(const ng_datapath *path, ng_terms *terms);
+void ng_terms_block_float(const ng_datapath *path, ng_terms *terms);
+void ng_terms_block_exact(const ng_datapath *path, ng_terms *terms);
+void ng_terms_dyadic(const ng_datapath *path, ng_terms *terms);
+void ng_terms_threshold(const ng_datapath *path, ng_terms *terms);
+void ng_terms_quantise(const ng_datapath *path, ng_terms *terms);
+void ng_terms_hadamard(const ng_datapath *path, ng_terms *terms);
+void ng_terms_huffman(const ng_datapath *path, ng_terms *terms);
+void ng_terms_dsp_dot(const ng_datapath *path, ng_terms *terms);
+void ng_terms_dsp_mac(const ng_datapath *path, ng_terms *terms);
 
 /* A lane of fixed point: a product of so many bits, shifted by an exponent sum from base to largest. */
 typedef struct {
@@ -93,6 +114,20 @@ unsigned ng_terms_aligned(const ng_aligned_lane *lane, double lanes, ng_terms *t
 
 /* Bits of a number up to `largest`: of an exponent sum, a count; of 0 none. */
 unsigned ng_terms_bit_length(unsigned largest);
+
+/* A shift to the right of so many bits, two a stage, each of which has 3 * 2^(2 stage) bits more, up to `most`; sticky: what goes beyond
+ * is looked at (rtl/parts/sticky_shift.sv, align_right.sv). */
+typedef struct {
+    unsigned data;
+    unsigned most;
+    unsigned shift;
+    bool sticky;
+} ng_right_shift;
+
+void ng_terms_right_shift(const ng_right_shift *at, double lanes, ng_terms *terms);
+
+/* What a lane knows of its product before any exponent is compared: rtl/parts/window_term.sv. */
+void ng_terms_window_product(const ng_datapath *path, double lanes, ng_terms *terms);
 
 /* Nets looked at for NaN and infinity. */
 unsigned ng_terms_special_nets(const ng_format *format);

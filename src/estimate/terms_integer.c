@@ -49,6 +49,15 @@ void ng_terms_integer(const ng_datapath *path, ng_terms *terms)
     add_rows(path, &at, terms);
 }
 
+/* Six bits of a weight are cut by the mode: rtl/parts/nested_mask.sv. */
+void ng_terms_nested(const ng_datapath *path, ng_terms *terms)
+{
+    enum { MASKED = 6 };
+    ng_terms_integer(path, terms);
+    terms->count[NG_TERM_CIRCUIT] = 1;
+    terms->count[NG_TERM_GATES] = (double)path->lanes * MASKED;
+}
+
 /* An unsigned operand is a signed one of one bit more, in a multiply-accumulate of at least three. */
 static unsigned widened(const ng_datapath *path, const ng_format *format, const char *is_signed)
 {
@@ -69,4 +78,5 @@ void ng_terms_table(const ng_datapath *path, ng_terms *terms)
     const rows at = {ng_terms_parameter(path, "Digits"), path->activation->bits + wider, ng_terms_parameter(path, "ShortLast")};
     add_rows(path, &at, terms);
     terms->count[NG_TERM_CODES] = (double)path->lanes * (3.0 * at.digits - at.shorter);
+    terms->count[NG_TERM_CIRCUIT] = path->unit->kind == NG_UNIT_MUL ? 0 : 1;
 }

@@ -1,13 +1,26 @@
 #include "src/estimate/terms.h"
 
 /* The forms of rtl/parts/mixed_operand.sv. */
-enum { FLOAT = 0, POWER = 1, TERNARY = 2, INTEGER = 3, UNSIGNED_INTEGER = 4, UNSIGNED_FLOAT = 5, SIGN_MAGNITUDE = 6, FORMS = 7 };
+enum {
+    FLOAT = 0,
+    POWER = 1,
+    TERNARY = 2,
+    INTEGER = 3,
+    UNSIGNED_INTEGER = 4,
+    UNSIGNED_FLOAT = 5,
+    SIGN_MAGNITUDE = 6,
+    POSIT = 7,
+    HIFLOAT = 8,
+    APOT = 9,
+    UNSIGNED_APOT = 10
+};
 
-enum { TABLE_BITS = 6, FUSED_BITS = 4, TABLE_MAGNITUDE = 32, LONG_EXPONENT = 4 };
+enum { TABLE_BITS = 6, FUSED_BITS = 4, TABLE_MAGNITUDE = 32, HIFLOAT_LARGEST = 35 };
 
 /* What rtl/parts/mixed_term.sv derives from an operand. */
 typedef struct {
     unsigned form;
+    unsigned bits;
     unsigned significand;
     unsigned exponent;
     unsigned base;
@@ -18,7 +31,13 @@ typedef struct {
 
 static bool is_float(unsigned form)
 {
-    return form == FLOAT || form == UNSIGNED_FLOAT;
+    return form == FLOAT || form == UNSIGNED_FLOAT || form == POSIT || form == HIFLOAT;
+}
+
+/* Fields come out of a table of the code. */
+static bool is_decoded(unsigned form)
+{
+    return form >= POSIT;
 }
 
 static bool is_shift(unsigned form)
@@ -31,16 +50,33 @@ static unsigned significand_of(unsigned form, unsigned bits, unsigned mantissa)
     if (is_shift(form)) {
         return 1;
     }
-    return is_float(form) ? mantissa + 1 : bits - (form == SIGN_MAGNITUDE ? 1 : 0);
+    return is_float(form) || is_decoded(form) ? mantissa + 1 : bits - (form == SIGN_MAGNITUDE ? 1 : 0);
+}
+
+static unsigned largest_of(unsigned form, unsigned bits, unsigned exponent, unsigned mantissa)
+{
+    switch (form) {
+    case POSIT: return (2 * (bits - 2) << (bits - 3 - mantissa)) - mantissa + 1;
+    case HIFLOAT: return HIFLOAT_LARGEST;
+    case POWER:
+    case TERNARY: return (1U << exponent) - 1;
+    case FLOAT:
+    case UNSIGNED_FLOAT: return exponent > 1 ? (1U << exponent) - 1 : 0;
+    default: return 0;
+    }
 }
 
 static operand operand_of(const ng_format *format, unsigned form, unsigned bits, unsigned exponent, unsigned mantissa)
 {
-    const bool sign = form != INTEGER && form != UNSIGNED_INTEGER && form != UNSIGNED_FLOAT;
-    const bool moving = is_shift(form) || (is_float(form) && exponent > 1);
-    operand at = {form, significand_of(form, bits, mantissa), exponent, is_float(form) && exponent > 1 ? 1 : 0,
-                  moving ? (1U << exponent) - 1 : 0, bits - (sign ? 1 : 0), 0};
-    at.flags = ng_terms_special_nets(format);
+    const bool sign = form != INTEGER && form != UNSIGNED_INTEGER && form != UNSIGNED_FLOAT && form != UNSIGNED_APOT;
+    operand at = {.form = form,
+                  .bits = bits,
+                  .significand = significand_of(form, bits, mantissa),
+                  .exponent = is_float(form) || is_shift(form) ? exponent : 0,
+                  .base = is_float(form) && exponent > 1 ? 1 : 0,
+                  .largest = largest_of(form, bits, exponent, mantissa),
+                  .used = bits - (sign ? 1 : 0),
+                  .flags = ng_terms_special_nets(format)};
     return at;
 }
 
@@ -67,8 +103,20 @@ static void add_product(const operand *w, const operand *a, double lanes, ng_ter
     }
 }
 
+/* Twice the LUTs for each net above six: the fields of a code, and whether its exponent is 0. */
+static double decoded_bits(const operand *at)
+{
+    const unsigned fields = at->significand + (at->exponent != 0 ? at->exponent + 1 : 0);
+    return fields * (at->used > TABLE_BITS ? (double)(1U << (at->used - TABLE_BITS)) : 1);
+}
+
 static void add_operand(const operand *at, double lanes, ng_terms *terms)
 {
+    if (is_decoded(at->form)) {
+        terms->count[NG_TERM_DECODES] += lanes * decoded_bits(at);
+        terms->count[NG_TERM_CODES] += at->form == POSIT ? lanes * (at->bits - 1) : 0;
+        return;
+    }
     terms->count[NG_TERM_CODES] += at->form == INTEGER ? lanes * (at->significand - 1) : 0;
     terms->count[NG_TERM_HIDDEN] += is_float(at->form) && at->exponent > 1 ? lanes : 0;
 }
@@ -93,7 +141,8 @@ static void add_window(const operand *w, const operand *a, unsigned magnitude, d
 static void add_lanes(const ng_datapath *path, const operand *w, const operand *a, ng_terms *terms)
 {
     const unsigned magnitude = ng_terms_parameter(path, "MagnitudeBits");
-    const bool table = w->used + a->used <= TABLE_BITS && magnitude <= TABLE_MAGNITUDE;
+    const bool table =
+        w->used + a->used <= TABLE_BITS && magnitude <= TABLE_MAGNITUDE && !is_decoded(w->form) && !is_decoded(a->form);
     terms->count[NG_TERM_SIGNS] = path->lanes;
     terms->count[NG_TERM_FLAGS] = (double)path->lanes * (w->flags + a->flags);
     if (!table) {
@@ -112,23 +161,16 @@ static void add_lanes(const ng_datapath *path, const operand *w, const operand *
     }
 }
 
-bool ng_terms_mixed(const ng_datapath *path, ng_terms *terms)
+void ng_terms_mixed(const ng_datapath *path, ng_terms *terms)
 {
     const operand w = weight_of(path);
     const operand a = activation_of(path);
-    if (w.form >= FORMS || a.form >= FORMS) {
-        return false;
-    }
     add_lanes(path, &w, &a, terms);
-    return true;
 }
 
 /* The magnitude comes out of a table, whose code has a sign: nothing is made of it but the product. */
-bool ng_terms_lookup(const ng_datapath *path, ng_terms *terms)
+void ng_terms_lookup(const ng_datapath *path, ng_terms *terms)
 {
-    if (!ng_terms_mixed(path, terms)) {
-        return false;
-    }
+    ng_terms_mixed(path, terms);
     terms->count[NG_TERM_CODES] += (double)path->lanes * ng_terms_parameter(path, "WeightBits");
-    return true;
 }
