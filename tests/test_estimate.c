@@ -173,7 +173,7 @@ START_TEST(registers_of_pipes)
 }
 END_TEST
 
-/* posit8es1, 7 bits without its sign: 5 bits of significand and an exponent of 6 with its hidden bit, twice the LUTs each; a magnitude of
+/* posit8es1, 7 bits without its sign: 5 bits of significand, 5 of exponent and the hidden bit, twice the LUTs each; a magnitude of
  * the code first. Against e4m3's 4 bits, Booth rows. */
 START_TEST(terms_of_a_posit_dot)
 {
@@ -181,7 +181,7 @@ START_TEST(terms_of_a_posit_dot)
     make(&at, NG_UNIT_DOT, "posit8es1", "e4m3", 8);
     const ng_terms terms = terms_of(&at);
     ck_assert_int_eq(terms.group, NG_GROUP_MIXED_DOT);
-    ck_assert_double_eq(terms.count[NG_TERM_DECODES], 8 * 2 * (5 + 6 + 1));
+    ck_assert_double_eq(terms.count[NG_TERM_DECODES], 8 * 2 * (5 + 5 + 1));
     ck_assert_double_eq(terms.count[NG_TERM_CODES], 8 * 7);
     ck_assert_double_eq(terms.count[NG_TERM_HIDDEN], 8);
     ck_assert_double_gt(terms.count[NG_TERM_SHIFTS], 0);
