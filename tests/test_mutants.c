@@ -51,6 +51,8 @@ static const mutant mutants[] = {
      "e5m2"},
     {"lost ones leave no trace", "parts/sticky_shift.sv", "far_i ? |data_i : |lost", "1'b0", NG_UNIT_BLOCK_FLOAT, "mxfp4",
      "mxfp4"},
+    {"the last one of a term that is not moved", "parts/sticky_shift.sv", "far_i ? '0 : last;",
+     "far_i ? '0 : last & ~(OutBits'(shift_i == '0) << (OutBits - InBits));", NG_UNIT_BLOCK_FLOAT, "mxfp8_e4m3", "mxfp8_e4m3"},
     {"a negative sum is not filled", "parts/spread_row.sv", "own | lower | fill", "own | lower", NG_UNIT_BLOCK_EXACT, "mxfp4",
      "mxfp4"},
     {"an offset is not taken back", "parts/wide_product.sv", "RowBits'(1) << (RowBits - 1)", "'0", NG_UNIT_DYADIC, "int4", "int4"},

@@ -1,5 +1,7 @@
 #include "src/verify/stimulus_block_term.h"
 
+#include "src/verify/stimulus_block_pair.h"
+
 enum { SCALES = 1 << NG_SCALE_SUM_BITS, ENDS = 8, LENGTHS = 64, SHIFTS = 29 };
 
 uint64_t ng_stimulus_block_term_fixed(const ng_stimulus *stimulus)
@@ -8,18 +10,29 @@ uint64_t ng_stimulus_block_term_fixed(const ng_stimulus *stimulus)
     return ENDS * LENGTHS;
 }
 
-static void put(const ng_stimulus *stimulus, ng_step *step, uint64_t sum, uint64_t scale, bool flag)
+/* The field as it is. */
+static void put_field(const ng_stimulus *stimulus, ng_step *step, uint64_t sum, uint64_t scale, bool flag)
 {
     const ng_datapath *path = stimulus->path;
     ng_wide word = ng_wide_truncate(ng_wide_from_int((int64_t)sum), path->sum_bits);
-    if (path->scale_bits != NG_SCALE_SUM_BITS) { /* {shift, product of two significands of 4 bits} */
-        scale = scale % SHIFTS << NG_SCALE_PRODUCT_BITS | ((scale * 37 + sum) & 15) * ((scale * 11 + sum / 16) & 15);
-    }
     ng_wide_put(&word, path->sum_bits, path->scale_bits, scale);
     ng_wide_put(&word, path->sum_bits + path->scale_bits, path->flag_bits, flag);
     for (unsigned i = 0; i < NG_WIDE_LIMBS; i++) {
         step->operand[0][i] = word.limb[i];
     }
+}
+
+static bool has_product(const ng_stimulus *stimulus)
+{
+    return stimulus->path->scale_bits != NG_SCALE_SUM_BITS;
+}
+
+static void put(const ng_stimulus *stimulus, ng_step *step, uint64_t sum, uint64_t scale, bool flag)
+{
+    if (has_product(stimulus)) { /* {shift, product of two significands of 4 bits} */
+        scale = scale % SHIFTS << NG_SCALE_PRODUCT_BITS | ((scale * 37 + sum) & 15) * ((scale * 11 + sum / 16) & 15);
+    }
+    put_field(stimulus, step, sum, scale, flag);
 }
 
 /* +-2^length and its neighbours at an end of the scales or near it; every second step the negative of a neighbour. */
@@ -142,18 +155,23 @@ static void fill_near(ng_stimulus *stimulus, ng_step *step)
     put_at(stimulus, step, size, negative, middle + stray);
 }
 
-/* Far below all numbers: of what is lost only the sign is left, which shows after the other sign, so most of the time signs take
- * turns. */
+/* Far below all numbers, near the smallest or as far as scales go: of what is lost only the sign is left, which shows after the other sign,
+ * so most of the time signs take turns. The most negative sum alone has a one in its top bit. */
 static void fill_lost(ng_stimulus *stimulus, ng_step *step)
 {
     const ng_datapath *path = stimulus->path;
     const uint64_t control = ng_random_bits(&stimulus->random);
     const unsigned bits = path->sum_bits - 1;
-    const uint64_t size = (control & 16) != 0 ? few_ones(&stimulus->random, bits)
-                                              : shape(&stimulus->random, 1 + (unsigned)(control >> 8 & 0xFFFF) % bits);
-    const int below = 1 + (int)(control >> 24 & 0xFFFF) % (2 * (int)path->sum_bits);
-    const bool negative = (control & 7) == 0 ? (control & 8) != 0 : stimulus->position % 2 == 0;
-    put_at(stimulus, step, size, negative, smallest_exponent(path->output) - below);
+    const bool most = (control & 0xE0) == 0;
+    const uint64_t size = most                  ? UINT64_C(1) << bits
+                          : (control & 16) != 0 ? few_ones(&stimulus->random, bits)
+                                                : shape(&stimulus->random, 1 + (unsigned)(control >> 8 & 0xFFFF) % bits);
+    const int smallest = smallest_exponent(path->output);
+    const int near = 2 * (int)path->sum_bits;
+    const int deepest = smallest - path->lsb - (int)path->sum_bits;
+    const int depth = (control >> 40 & 1) != 0 || deepest < near ? near : deepest;
+    const bool negative = most || ((control & 7) == 0 ? (control & 8) != 0 : stimulus->position % 2 == 0);
+    put_at(stimulus, step, size, negative, smallest - 1 - (int)(control >> 24 & 0xFFFF) % depth);
 }
 
 /* Half between two numbers, normal or not, or barely more: what is left of the sum in the register, or below, decides. */
@@ -191,6 +209,34 @@ static void fill_opposite(ng_stimulus *stimulus, ng_step *step)
     put(stimulus, step, negative ? sum : 0 - sum, ng_wide_bits(&last, path->sum_bits, path->scale_bits), false);
 }
 
+/* A number where a scale puts it; of the shifts that do any: with as many zeros below as there is room for. Where none does, as near as
+ * scales go. */
+static void put_number(ng_stimulus *stimulus, ng_step *step, const ng_block_number *number)
+{
+    const uint64_t control = ng_random_bits(&stimulus->random);
+    const unsigned length = length_of(number->size);
+    const unsigned bits = stimulus->path->sum_bits - 1;
+    const unsigned doubled = has_product(stimulus) && (control & 1) != 0 ? 6 : 0; /* significands 8 * 8, or 1 * 1 */
+    const int most = has_product(stimulus) ? SHIFTS - 1 : SCALES - 2;
+    const int place = number->unit - stimulus->path->lsb - (int)doubled;
+    const int room = length < bits ? (int)(bits - length) : 0;
+    const int zeros = clamped((int)(control >> 8 & 0xFFFF) % (room + 1), clamped(place - most, 0, room), clamped(place, 0, room));
+    const uint64_t scale = (uint64_t)clamped(place - zeros, 0, most);
+    const uint64_t size = number->size << zeros;
+    put_field(stimulus, step, number->negative ? 0 - size : size,
+              has_product(stimulus) ? scale << NG_SCALE_PRODUCT_BITS | UINT64_C(1) << doubled : scale, (control >> 32 & 255) == 0);
+}
+
+/* The register begun anew at every even step. The count of distances is odd, that of modes even: each mode has them all. */
+static void fill_pair(ng_stimulus *stimulus, ng_step *step)
+{
+    const uint64_t index = stimulus->sequence | stimulus->position / 2 << 32;
+    const ng_block_pair pair = stimulus->sequence % MODES == MODES - 1 ? ng_block_pair_beside(stimulus->path, stimulus->seed, index)
+                                                                     : ng_block_pair_of(stimulus->path, stimulus->seed, index);
+    step->first = stimulus->position % 2 == 0;
+    put_number(stimulus, step, step->first ? &pair.before : &pair.term);
+}
+
 static void fill_register(ng_stimulus *stimulus, ng_step *step)
 {
     const unsigned mode = stimulus->sequence % MODES;
@@ -199,9 +245,11 @@ static void fill_register(ng_stimulus *stimulus, ng_step *step)
         fill_anywhere(stimulus, step);
     } else if (mode == 1) {
         fill_lost(stimulus, step);
-    } else if (mode % 4 == 2 && answers) {
+    } else if (mode == 2 || mode == 5 || mode == 7) {
+        fill_pair(stimulus, step);
+    } else if (mode == 6 && answers) {
         fill_opposite(stimulus, step);
-    } else if (mode == 3 || (mode == 7 && answers)) {
+    } else if (mode == 3) {
         fill_tie(stimulus, step);
     } else {
         fill_near(stimulus, step);
