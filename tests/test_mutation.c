@@ -34,7 +34,7 @@ static const char *ask_under(const ng_netlist *netlist, const ng_blif_options *o
     double seconds;
     ng_error error;
     (void)strcpy(folder, scratch_path("."));
-    const ng_abc_question question = {folder, "a.blif", "b.blif", netlist->clock != NG_NET_ZERO, 60};
+    const ng_abc_question question = {folder, "a.blif", "b.blif", netlist->clock != NG_NET_ZERO, false, 60};
     ck_assert_msg(ng_netlist_blif(netlist, options, scratch_path("b.blif"), &error), "%s", error.text);
     ck_assert_msg(ng_abc_ask(&question, &result, &seconds, &error), "%s", error.text);
     return result;
@@ -43,6 +43,20 @@ static const char *ask_under(const ng_netlist *netlist, const ng_blif_options *o
 static const char *ask(const ng_netlist *netlist)
 {
     return ask_under(netlist, &(ng_blif_options){0});
+}
+
+/* The same asked of both circuits' next states, in any state. */
+static const char *ask_in_any_state(const ng_netlist *netlist)
+{
+    char folder[NG_PATH_SIZE];
+    const char *result = NULL;
+    double seconds;
+    ng_error error;
+    (void)strcpy(folder, scratch_path("."));
+    const ng_abc_question question = {folder, "a.blif", "b.blif", true, true, 60};
+    ck_assert_msg(ng_netlist_blif(netlist, &(ng_blif_options){0}, scratch_path("b.blif"), &error), "%s", error.text);
+    ck_assert_msg(ng_abc_ask(&question, &result, &seconds, &error), "%s", error.text);
+    return result;
 }
 
 /* A MAC of every target has LUTs, carries and flip-flops in it: itself, and then another. */
@@ -56,15 +70,40 @@ START_TEST(told_apart)
     load(&netlist, NG_UNIT_MAC, target);
     ck_assert(ng_netlist_blif(&netlist, &(ng_blif_options){0}, scratch_path("a.blif"), &error));
     ck_assert_str_eq(ask(&netlist), "proven");
+    ck_assert_str_eq(ask_in_any_state(&netlist), "proven");
     while (netlist.cells[cell].type->role != NG_ROLE_FF) {
         cell++;
     }
     const ng_mutation mutation = {.kind = NG_MUTATION_DATA, .cell = cell};
     ng_mutation_apply(&netlist, &mutation, &undo);
     ck_assert_str_eq(ask(&netlist), "refuted");
+    ck_assert_str_ne(ask_in_any_state(&netlist), "proven");
     netlist.cells[cell] = undo;
     ck_assert_str_eq(ask(&netlist), "proven");
     ng_netlist_free(&netlist);
+}
+END_TEST
+
+/* A flip-flop that keeps its 0: what a circuit gives after a 1 is no difference, but one in any state. */
+START_TEST(never_reached)
+{
+    draft made;
+    ng_netlist netlist;
+    ng_error error;
+    draft_start(&made);
+    draft_port(&made, "clk_i", false, "2");
+    draft_port(&made, "y_o", true, "5");
+    draft_cell(&made, "state", "FDRE", "INIT=0", "C=2 CE=1 R=0 D=3 Q=3");
+    draft_cell(&made, "lut", "LUT1", "INIT=00", "I0=3 O=5");
+    draft_must_load(&made, "xc7", &netlist);
+    ck_assert(ng_netlist_blif(&netlist, &(ng_blif_options){0}, scratch_path("a.blif"), &error));
+    netlist.cells[1].table ^= 2;
+    ck_assert_str_eq(ask(&netlist), "proven");
+    ck_assert_str_eq(ask_in_any_state(&netlist), "refuted");
+    netlist.cells[1].table ^= 3;
+    ck_assert_str_eq(ask(&netlist), "refuted");
+    ng_netlist_free(&netlist);
+    draft_free(&made);
 }
 END_TEST
 
@@ -95,7 +134,7 @@ START_TEST(unreadable)
     ng_error error;
     (void)strcpy(folder, scratch_path("."));
     (void)scratch_text("a.blif", ".model a\n.inputs x y\n.outputs z\n.names x y z\n.end\n");
-    const ng_abc_question question = {folder, "a.blif", "a.blif", false, 60};
+    const ng_abc_question question = {folder, "a.blif", "a.blif", false, false, 60};
     ck_assert(!ng_abc_ask(&question, &result, &seconds, &error));
     ck_assert_int_eq(error.exit_code, NG_EXIT_CHECK);
     ck_assert_ptr_nonnull(strstr(error.text, "cannot read"));
@@ -239,6 +278,7 @@ Suite *ng_suite_mutation(void)
     tcase_add_checked_fixture(tcase, scratch_make, scratch_remove);
     tcase_set_timeout(tcase, 600);
     tcase_add_loop_test(tcase, told_apart, 0, NG_TARGET_COUNT);
+    tcase_add_test(tcase, never_reached);
     tcase_add_test(tcase, without_a_one);
     tcase_add_test(tcase, unreadable);
     tcase_add_test(tcase, ascent);

@@ -80,18 +80,25 @@ static bool write_blif(run *r, unsigned number, const ng_blif_ascent *ascent, co
 
 typedef enum { DIFFERENT = 0, UNDECIDED = 1, EQUAL = 2 } answer;
 
-/* ABC on two files. */
+/* ABC on two files. A mutant has its original's flip-flops, so what differs in no state at all is soonest shown. */
 static bool ask(run *r, const char *left, const char *right, unsigned limit_s, answer *said, ng_error *error)
 {
     const char *result = NULL;
     double seconds;
-    const ng_abc_question question = {.folder = r->folder,
-                                      .left = left,
-                                      .right = right,
-                                      .clocked = r->netlist.clock != NG_NET_ZERO,
-                                      .limit_s = limit_s};
+    ng_abc_question question = {.folder = r->folder,
+                                .left = left,
+                                .right = right,
+                                .clocked = r->netlist.clock != NG_NET_ZERO,
+                                .any_state = true,
+                                .limit_s = limit_s};
     if (!ng_abc_ask(&question, &result, &seconds, error)) {
         return false;
+    }
+    if (question.clocked && strcmp(result, "proven") != 0) {
+        question.any_state = false;
+        if (!ng_abc_ask(&question, &result, &seconds, error)) {
+            return false;
+        }
     }
     *said = strcmp(result, "proven") == 0 ? EQUAL : strcmp(result, "refuted") == 0 ? DIFFERENT : UNDECIDED;
     return true;

@@ -30,6 +30,16 @@ static bool read_result(const char *log, const char **result, ng_error *error)
     return !unread || ng_fail(error, NG_EXIT_CHECK, "%s: ABC cannot read a circuit", log);
 }
 
+/* Flip-flops cut: their states are inputs, what they take in outputs. */
+static bool write_command(const ng_abc_question *q, char command[NG_PATH_SIZE], ng_error *error)
+{
+    if (q->clocked && q->any_state) {
+        return ng_path(command, error, "read_blif %s; comb; write_blif cut.%s; read_blif %s; comb; write_blif cut.%s; cec cut.%s cut.%s",
+                       q->left, q->left, q->right, q->right, q->left, q->right);
+    }
+    return ng_path(command, error, "%s %s %s", q->clocked ? "dsec" : "cec", q->left, q->right);
+}
+
 /* ABC comes with yosys, under its name and "-abc". */
 bool ng_abc_ask(const ng_abc_question *question, const char **result, double *seconds, ng_error *error)
 {
@@ -40,7 +50,7 @@ bool ng_abc_ask(const ng_abc_question *question, const char **result, double *se
     const char *const argv[] = {program, "-q", command, NULL};
     if (!ng_path(program, error, "%s-abc", ng_yosys_program()) ||
         !ng_path(log, error, "%s/abc.log", question->folder) ||
-        !ng_path(command, error, "%s %s %s", question->clocked ? "dsec" : "cec", question->left, question->right)) {
+        !write_command(question, command, error)) {
         return false;
     }
     const double start = now();
