@@ -11,8 +11,8 @@
  *   4. element i = encode(x[i] * 2^(lsb - q)): one barrel shift of W bits by (q - lsb), the same for all, then the
  *      element format's own rounding: nearest even and saturating, or as the options say
  * A UE4M3 scale s is found by bisection over its codes, seven comparisons of m with s * L (and, for ROUND, with the
- * middle of two), and the elements are quotients x[i] / s by a divider with a divisor of 4 bits, a remainder as sticky
- * bit, rounded once.
+ * middle of two), and the elements are quotients x[i] / s by a number of 4 bits, a remainder as sticky bit, rounded once.
+ * The circuit for e2m1 (rtl/nvfp4_quantiser.sv) does not divide: it compares x[i] with multiples of s.
  * A block of zeros has scale code 0. `special`: a sum was not a number: the scale is NaN where it
  * has one.
  * The same bits as ng_block_encode() for the same numbers: that is the way in for floats, ng_block_encode_with() for

@@ -155,7 +155,8 @@ START_TEST(conversion_of_a_datapath)
                 {NG_UNIT_MUL, "e4m3", "product_unaligned"}, {NG_UNIT_MUL, "mxint8", NULL},
                 {NG_UNIT_DOT, "mxfp4", NULL},               {NG_UNIT_MAC, "bfp_m4k16", NULL},
                 {NG_UNIT_DOT, "mxfp8_e4m3", NULL},          {NG_UNIT_DOT, "mxfp8_e5m2", "sum_too_wide"},
-                {NG_UNIT_MUL, "mxfp4", "product_unaligned"}, {NG_UNIT_DOT, "msfp12", "no_quantiser"}};
+                {NG_UNIT_MUL, "mxfp4", "product_unaligned"}, {NG_UNIT_DOT, "msfp12", "no_quantiser"},
+                {NG_UNIT_DOT, "nvfp4", NULL}};
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         ng_datapath path;
         ng_datapath convert;

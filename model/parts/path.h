@@ -18,6 +18,9 @@ extern "C" {
 /* The first unit of a kind. */
 const ng_unit *ng_unit_of_kind(ng_unit_kind kind);
 
+/* {n sums of W bits}, {lsb} to {n element codes, scale code}: ng_block_quantise() by the path's rule and rounding. */
+void ng_path_quantise_words(const ng_datapath *path, const uint64_t *first, const uint64_t *second, ng_result *result);
+
 /* The floating-point register a request asks for: its output, or fp32; NULL if the output is none that circuits have. */
 const ng_format *ng_path_register(const ng_request *request);
 
