@@ -14,6 +14,12 @@ static bool rounds(const ng_unit *unit)
     return unit->kind == NG_UNIT_FLOAT || unit->kind == NG_UNIT_BLOCK_FLOAT;
 }
 
+/* The rule that the formats of the unit are made for, where it is not the one without parameters. */
+static ng_scale_rule rule_of(const ng_unit *unit)
+{
+    return unit->id == NG_ID_nvfp4_quantiser ? NG_RULE_ROUND : NG_RULE_FLOOR;
+}
+
 /* The smallest of what the unit's kind takes: few lanes in two chains and short sums, or its defaults. */
 static bool serves(const ng_unit *unit, const ng_format *weight, const ng_format *activation, ng_datapath *path)
 {
@@ -24,7 +30,8 @@ static bool serves(const ng_unit *unit, const ng_format *weight, const ng_format
                                     .output = rounds(unit) ? ng_format_find("e5m2ieee") : NULL,
                                     .lanes = i % 2 == 0 ? NG_MUTANT_LANES : 0,
                                     .terms = i / 2 == 0 ? NG_MUTANT_TERMS : 0,
-                                    .chain = NG_MUTANT_CHAIN};
+                                    .chain = NG_MUTANT_CHAIN,
+                                    .rule = rule_of(unit)};
         if (ng_datapath_init(path, &request) == NG_OK && path->unit == unit) {
             return true;
         }

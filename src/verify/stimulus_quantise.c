@@ -1,6 +1,8 @@
 /* Blocks of sums: every two lanes with a leading one in every place; one large sum among small ones, equal ones, ends, ties, zeros,
  * a largest one where the scale changes; leading ones of some lanes in one place, few sums besides zeros, few ones in all (found by
- * mutants of the trees that look for the leading one and for any one); every lsb. */
+ * mutants of the trees that look for the leading one and for any one); every lsb. Under a UE4M3 scale, which has an end and
+ * subnormals: half of all blocks about one of its codes, with elements about halves and wholes of them; of the rest most
+ * with an lsb that puts the largest sum into its range or beside it. */
 #include "src/verify/stimulus_kind.h"
 
 #include <math.h>
@@ -119,14 +121,52 @@ static void fill_ones(ng_stimulus *stimulus, ng_step *step, uint64_t choice)
     step->operand[1][0] = choice >> 48 & ((1U << path->second_bits) - 1);
 }
 
-void ng_stimulus_quantise_fill(ng_stimulus *stimulus, ng_step *step)
+/* s of four bits or fewer: multiples of a quarter of it, the largest about 6 s or half a step of s beside it, each with the ones
+ * below that its place leaves room for, or but one more or less. */
+static void fill_multiples(ng_stimulus *stimulus, ng_step *step, uint64_t choice)
+{
+    enum { REACH = 24, QUARTERS_MOST = 28, LENGTH = 9, BINADES = 15, LSB_LEAST = -11 };
+    const ng_datapath *path = stimulus->path;
+    const uint64_t mask = UINT64_MAX >> (64 - path->width);
+    const uint64_t scale = 1 + (choice >> 8) % 15;
+    const uint64_t large = (choice >> 16) % path->lanes;
+    const unsigned room = path->width > LENGTH + 1 ? path->width - LENGTH - 1 : 0;
+    const unsigned place = (unsigned)(choice >> 24) % (room + 1);
+    const unsigned binade = (unsigned)(choice >> 32) % BINADES;
+    for (unsigned i = 0; i < path->lanes; i++) {
+        const uint64_t word = ng_random_bits(&stimulus->random);
+        uint64_t size = scale * ((word >> 8) % QUARTERS_MOST);
+        if (i == large) {
+            size = scale * REACH - REACH / 2 + REACH / 2 * ((word >> 8) % 3);
+        }
+        size = (size << place) + (word >> 16) % 3;
+        size -= size > 0;
+        if ((word & 6) == 0 && place > 0) {
+            size += ng_random_bits(&stimulus->random) >> (64 - place);
+        }
+        size &= mask >> 1;
+        put_number(step->operand[0], i * path->width, path->width, ((word & 1) != 0 ? 0 - size : size) & mask);
+    }
+    const int lsb = LSB_LEAST + (int)binade - (int)place;
+    step->operand[1][0] = (uint64_t)(int64_t)lsb & ((1U << path->second_bits) - 1);
+}
+
+/* An lsb beside which a sum of any length can have its scale in the range, three binades above it or six below. */
+static void choose_lsb(ng_stimulus *stimulus, ng_step *step)
+{
+    enum { BINADES = 24, BELOW = 7 };
+    const ng_datapath *path = stimulus->path;
+    const uint64_t word = ng_random_bits(&stimulus->random);
+    const int zeros = (int)(word >> 8 & 0xFF) % (int)path->width;
+    const int lsb = (int)(word >> 16 & 0xFF) % BINADES - BELOW - (int)path->width + zeros;
+    if ((word & 3) != 0) {
+        step->operand[1][0] = (uint64_t)(int64_t)lsb & ((1U << path->second_bits) - 1);
+    }
+}
+
+static void fill_any(ng_stimulus *stimulus, ng_step *step, uint64_t choice)
 {
     const ng_datapath *path = stimulus->path;
-    if (stimulus->sequence < ng_stimulus_quantise_fixed(stimulus)) {
-        fill_pair(stimulus, step);
-        return;
-    }
-    const uint64_t choice = ng_random_bits(&stimulus->random);
     if ((choice & 7) == 0) {
         fill_some(stimulus, step, choice);
         return;
@@ -152,4 +192,22 @@ void ng_stimulus_quantise_fill(ng_stimulus *stimulus, ng_step *step)
         put_number(step->operand[0], i * path->width, path->width, none ? 0 : value & mask);
     }
     step->operand[1][0] = choice >> 40 & ((1U << path->second_bits) - 1);
+}
+
+void ng_stimulus_quantise_fill(ng_stimulus *stimulus, ng_step *step)
+{
+    const bool fixed = stimulus->sequence < ng_stimulus_quantise_fixed(stimulus);
+    const bool small_scale = stimulus->path->output->scale == NG_SCALE_UE4M3;
+    const uint64_t choice = fixed ? 0 : ng_random_bits(&stimulus->random);
+    if (fixed) {
+        fill_pair(stimulus, step);
+    } else if (small_scale && (choice >> 63) != 0) {
+        fill_multiples(stimulus, step, choice);
+        return;
+    } else {
+        fill_any(stimulus, step, choice);
+    }
+    if (small_scale) {
+        choose_lsb(stimulus, step);
+    }
 }
