@@ -209,6 +209,9 @@ START_TEST(terms_of_kinds)
     make(&at, NG_UNIT_QUANTISE, "int8", "mxfp4", 0);
     ck_assert_int_eq(terms_of(&at).group, NG_GROUP_MINIFLOAT_QUANTISE);
     ck_assert_double_eq(terms_of(&at).count[NG_TERM_MAGNITUDES], 32 * 16);
+    make(&at, NG_UNIT_QUANTISE, "int8", "nvfp4", 0);
+    ck_assert_int_eq(terms_of(&at).group, NG_GROUP_NVFP4_QUANTISE);
+    ck_assert_double_eq(terms_of(&at).count[NG_TERM_COMPARES], 16 * 4 * 9);
     make(&at, NG_UNIT_DSP_MAC, "int3", "int6", 4);
     ck_assert_double_eq(terms_of(&at).count[NG_TERM_REGISTERS], 133); /* yosys's count */
     make(&at, NG_UNIT_BLOCK_EXACT, "mxint8", "mxint8", 0);

@@ -45,6 +45,7 @@ static const pool pools[] = {
     {"block-integer", "bfp_m3k16 bfp_m4k32 bfp_m5k16 bfp_m6k16 bfp_m7k32 bfp_m8k16 mxint8"},
     {"decoded", "posit8es0 posit8es1 posit8es2 hif8 apot4k2 apot5k2 uapot4k2"},
     {"register", "fp32 fp16 bf16 tf32"},
+    {"block-small-scale", "nvfp4"},
     {"block-minifloat", "mxfp4 mxfp6_e2m3 mxfp6_e3m2 mxfp8_e4m3 mxfp8_e5m2 nvfp4 msfp12 msfp16"},
 };
 

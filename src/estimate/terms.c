@@ -93,6 +93,9 @@ static ng_group group_of(const ng_datapath *path)
     case NG_UNIT_CONVERT:
         return path->output->kind == NG_KIND_INTEGER ? NG_GROUP_INTEGER_CONVERT : NG_GROUP_MINIFLOAT_CONVERT;
     case NG_UNIT_QUANTISE:
+        if (path->unit->id == NG_ID_nvfp4_quantiser) {
+            return NG_GROUP_NVFP4_QUANTISE;
+        }
         return path->output->kind == NG_KIND_INTEGER ? NG_GROUP_INTEGER_QUANTISE : NG_GROUP_MINIFLOAT_QUANTISE;
     case NG_UNIT_NESTED: return NG_GROUP_INTEGER_DOT;
     case NG_UNIT_VECTOR: return NG_GROUP_TABLE_DOT;

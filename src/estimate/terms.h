@@ -24,6 +24,7 @@
  *   block exact  SHIFTS within a window, FIELDS 2 windows, SUMS of the register
  *   dyadic     ROWS (S + 1)(floor(multiplier / 2) + 1), and as convert
  *   threshold  COMPARES thresholds * S, COUNTS thresholds
+ *   nvfp4      MAGNITUDES n (S - 1), SHIFTS and TESTS of the common shift, FIELDS of the largest, COMPARES of four windows a lane
  *   quantise   MAGNITUDES n S, SHIFTS and TESTS of the common shift, COMPARES and HALF_SHIFTS by the rule, ROUNDING n output bits
  *   hadamard   SUMS n bits a stage;  huffman  COMPARES, WORDS, SYMBOLS;  dsp  CODES, MERGES and SUMS around the blocks
  * The headers of rtl/ state what each of these costs on a 7-series FPGA; the coefficients of the estimate are fitted. */

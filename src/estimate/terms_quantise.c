@@ -26,8 +26,28 @@ static void add_rule(const ng_datapath *path, unsigned top, ng_terms *terms)
     }
 }
 
+/* rtl/nvfp4_quantiser.sv: turned sums, their leading one and largest; in every lane four comparators of the window and the choice of
+ * the last one's limit. */
+static void count_small_scale(const ng_datapath *path, ng_terms *terms)
+{
+    enum { WINDOW = 9, COMPARATORS = 4, TREE_LUTS = 2 };
+    const double lanes = path->lanes;
+    terms->count[NG_TERM_MAGNITUDES] = lanes * (path->width - 1);
+    terms->count[NG_TERM_SCALES] = SCALE_BITS;
+    terms->count[NG_TERM_FIELDS] = TREE_LUTS * (lanes - 1) * WINDOW;
+    add_shift(path->width > WINDOW ? path->width : WINDOW, WINDOW, lanes, terms);
+    terms->count[NG_TERM_TESTS] += lanes * path->width / NETS_A_LUT;
+    terms->count[NG_TERM_COMPARES] = lanes * COMPARATORS * WINDOW;
+    terms->count[NG_TERM_ROUNDING] = lanes * (path->output->bits + WINDOW);
+    terms->count[NG_TERM_CONVERSION] = 1;
+}
+
 void ng_terms_quantise(const ng_datapath *path, ng_terms *terms)
 {
+    if (path->unit->id == NG_ID_nvfp4_quantiser) {
+        count_small_scale(path, terms);
+        return;
+    }
     const bool integer = ng_terms_parameter(path, "ElementExponentBits") == 0;
     const unsigned mantissa = ng_terms_parameter(path, "ElementMantissaBits");
     const unsigned top = ng_terms_parameter(path, "GridBits");
