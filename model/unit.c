@@ -1,6 +1,7 @@
 #include "model/unit.h"
 
 #include <stddef.h>
+#include <string.h>
 
 #include "model/parts/family.h"
 #include "model/parts/path.h"
@@ -60,6 +61,17 @@ const ng_kind_row *ng_unit_kind_at(unsigned kind)
 const char *ng_unit_kind_name(ng_unit_kind kind)
 {
     return (unsigned)kind < NG_UNIT_KIND_COUNT ? kinds[kind].name : "unknown";
+}
+
+bool ng_unit_kind_find(const char *name, ng_unit_kind *kind)
+{
+    for (unsigned i = 0; i < NG_UNIT_KIND_COUNT; i++) {
+        if (strcmp(name, kinds[i].name) == 0) {
+            *kind = (ng_unit_kind)i;
+            return true;
+        }
+    }
+    return false;
 }
 
 const char *ng_family_name(ng_family family)

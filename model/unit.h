@@ -172,6 +172,9 @@ const ng_kind_row *ng_unit_kind_at(unsigned kind);
 
 /* "mul", "mac", "dot", "convert", ... */
 const char *ng_unit_kind_name(ng_unit_kind kind);
+
+/* The kind of a name; false and *kind untouched if there is none. */
+bool ng_unit_kind_find(const char *name, ng_unit_kind *kind);
 /* "integer", "minifloat": the names in model/families.def. */
 const char *ng_family_name(ng_family family);
 

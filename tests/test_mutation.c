@@ -27,17 +27,22 @@ static void load(ng_netlist *netlist, ng_unit_kind kind, const ng_target *target
     ck_assert_msg(ng_netlist_load(netlist, made.netlist, target, &error), "%s", error.text);
 }
 
-static const char *ask_under(const ng_netlist *netlist, const ng_blif_options *options)
+static const char *ask_abc(const ng_netlist *netlist, const ng_blif_options *options, bool any_state)
 {
     char folder[NG_PATH_SIZE];
     const char *result = NULL;
     double seconds;
     ng_error error;
     (void)strcpy(folder, scratch_path("."));
-    const ng_abc_question question = {folder, "a.blif", "b.blif", netlist->clock != NG_NET_ZERO, false, 60};
+    const ng_abc_question question = {folder, "a.blif", "b.blif", netlist->clock != NG_NET_ZERO, any_state, 60};
     ck_assert_msg(ng_netlist_blif(netlist, options, scratch_path("b.blif"), &error), "%s", error.text);
     ck_assert_msg(ng_abc_ask(&question, &result, &seconds, &error), "%s", error.text);
     return result;
+}
+
+static const char *ask_under(const ng_netlist *netlist, const ng_blif_options *options)
+{
+    return ask_abc(netlist, options, false);
 }
 
 static const char *ask(const ng_netlist *netlist)
@@ -48,15 +53,7 @@ static const char *ask(const ng_netlist *netlist)
 /* The same asked of both circuits' next states, in any state. */
 static const char *ask_in_any_state(const ng_netlist *netlist)
 {
-    char folder[NG_PATH_SIZE];
-    const char *result = NULL;
-    double seconds;
-    ng_error error;
-    (void)strcpy(folder, scratch_path("."));
-    const ng_abc_question question = {folder, "a.blif", "b.blif", true, true, 60};
-    ck_assert_msg(ng_netlist_blif(netlist, &(ng_blif_options){0}, scratch_path("b.blif"), &error), "%s", error.text);
-    ck_assert_msg(ng_abc_ask(&question, &result, &seconds, &error), "%s", error.text);
-    return result;
+    return ask_abc(netlist, &(ng_blif_options){0}, true);
 }
 
 /* A MAC of every target has LUTs, carries and flip-flops in it: itself, and then another. */

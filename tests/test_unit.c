@@ -24,10 +24,16 @@ START_TEST(table)
         ck_assert_uint_eq((size_t)unit->id, i);
         /* A name is unique and says the unit's kind. */
         ck_assert_ptr_nonnull(strstr(unit->name, ng_unit_kind_name(unit->kind)));
+        ng_unit_kind found = NG_UNIT_KIND_COUNT;
+        ck_assert(ng_unit_kind_find(ng_unit_kind_name(unit->kind), &found));
+        ck_assert_int_eq(found, unit->kind);
         for (size_t j = 0; j < i; j++) {
             ck_assert_str_ne(unit->name, ng_unit_at(j)->name);
         }
     }
+    ng_unit_kind kind = NG_UNIT_DOT;
+    ck_assert(!ng_unit_kind_find("do", &kind));
+    ck_assert_int_eq(kind, NG_UNIT_DOT);
     ck_assert_str_eq(ng_unit_at(NG_ID_int_mul)->name, "int_mul");
     ck_assert_str_eq(ng_unit_at(NG_ID_minifloat_convert)->name, "minifloat_convert");
     ck_assert_str_eq(ng_family_name(NG_FAMILY_INTEGER), "integer");

@@ -31,12 +31,11 @@ static bool unit_kind(const char *name, ng_unit_kind *kind, ng_error *error)
     if (name[0] == 0) {
         return ng_fail(error, NG_EXIT_USAGE, "--unit UNIT is needed: mul, mac, dot, convert, ... (narrowgauge --help)");
     }
+    if (ng_unit_kind_find(name, kind)) {
+        return true;
+    }
     for (unsigned i = 0; i < NG_UNIT_KIND_COUNT; i++) {
         names[i] = ng_unit_kind_name((ng_unit_kind)i);
-        if (strcmp(name, ng_unit_kind_name((ng_unit_kind)i)) == 0) {
-            *kind = (ng_unit_kind)i;
-            return true;
-        }
     }
     char near[256];
     ng_nearest_text(name, names, NG_UNIT_KIND_COUNT, near, sizeof near);

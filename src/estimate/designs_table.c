@@ -7,8 +7,8 @@
 #include "src/estimate/designs.h"
 #include "src/formats/lookup.h"
 
-static const char header[] = "unit,weights,activations,output,lanes,terms,chain,width,rule,rounding,target,yosys,lut_cells,honest_sites,ff,"
-                             "multiply_lut_cells,align_lut_cells,accumulate_lut_cells,held_out";
+static const char header[] = "unit,weights,activations,output,lanes,terms,chain,width,rule,rounding,target,yosys,"
+                             "lut_cells,honest_sites,ff,multiply_lut_cells,align_lut_cells,accumulate_lut_cells,held_out";
 
 enum { COLUMNS = 19, SHAPES = 6, LINE_SIZE = 512, TABLE_LIMIT = 1 << 22 };
 
@@ -62,8 +62,9 @@ static void write_line(FILE *out, const ng_design *design, const json_t *record)
     const ng_datapath *path = &design->path;
     (void)fprintf(out, "%s,%s,%s,%s,%u,%u,%u,%u,%u,%u,%s,%s,%.0f,%.0f,%.0f", ng_unit_kind_name(path->unit->kind),
                   path->weight->name, path->activation->name, design->output.bits != 0 ? design->output.name : "", path->lanes,
-                  path->terms, path->chain, path->width, (unsigned)path->rule, rounding_of(path), design->target->name, json_string_value(json_object_get(record, "yosys")), number(record, "lut_cells"),
-                  number(record, "honest_sites"), number(record, "ff"));
+                  path->terms, path->chain, path->width, (unsigned)path->rule, rounding_of(path), design->target->name,
+                  json_string_value(json_object_get(record, "yosys")), number(record, "lut_cells"), number(record, "honest_sites"),
+                  number(record, "ff"));
     for (size_t i = 0; i < 3; i++) {
         if (path->output != NULL) {
             (void)fputc(',', out);
@@ -140,17 +141,6 @@ static bool read_number(const char *text, double most, double *value)
     return errno == 0 && end != text && *end == 0 && *value >= 0 && *value <= most;
 }
 
-static bool kind_of(const char *name, ng_unit_kind *kind)
-{
-    for (unsigned i = 0; i < NG_UNIT_KIND_COUNT; i++) {
-        if (strcmp(name, ng_unit_kind_name((ng_unit_kind)i)) == 0) {
-            *kind = (ng_unit_kind)i;
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool read_formats(const table_line *line, ng_design *design)
 {
     return ng_format_lookup("", line->field[1], NULL, &design->weight, NULL) &&
@@ -170,7 +160,7 @@ static bool read_design(const table_line *line, ng_design *design)
     ng_request request = {.weight = &design->weight,
                           .activation = &design->activation,
                           .output = line->field[3][0] != 0 ? &design->output : NULL};
-    if (!kind_of(line->field[0], &request.kind) || !read_formats(line, design)) {
+    if (!ng_unit_kind_find(line->field[0], &request.kind) || !read_formats(line, design)) {
         return false;
     }
     for (unsigned i = 0; i < SHAPES; i++) {

@@ -41,9 +41,14 @@ const char *ng_group_name(ng_group group)
     return names[group];
 }
 
+unsigned ng_terms_chain_lanes(const ng_datapath *path)
+{
+    return path->chain < path->lanes ? path->chain : path->lanes;
+}
+
 size_t ng_terms_chains(const ng_datapath *path)
 {
-    const unsigned chain = path->chain < path->lanes ? path->chain : path->lanes;
+    const unsigned chain = ng_terms_chain_lanes(path);
     return (path->lanes + chain - 1) / chain;
 }
 

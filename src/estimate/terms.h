@@ -144,6 +144,9 @@ typedef struct {
 /* DOT, or PIPE, which is the same circuit with registers between rows. */
 bool ng_terms_adds_lanes(const ng_datapath *path);
 
+/* Lanes of the first, longest chain. */
+unsigned ng_terms_chain_lanes(const ng_datapath *path);
+
 /* Chains of a dot product; the carries' and merges' terms of its rows, and with registers between them these. */
 size_t ng_terms_chains(const ng_datapath *path);
 void ng_terms_chain_ends(const ng_datapath *path, const ng_chain_rows *rows, ng_terms *terms);

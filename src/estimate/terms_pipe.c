@@ -25,7 +25,7 @@ double ng_terms_pipe_registers(const ng_datapath *path, const ng_chain_rows *row
     if (path->unit->kind != NG_UNIT_PIPE) {
         return 0;
     }
-    const unsigned chain = path->chain < path->lanes ? path->chain : path->lanes;
+    const unsigned chain = ng_terms_chain_lanes(path);
     double sum = (double)path->latency * waiting_bits(path);
     for (unsigned lane = 0; lane < path->lanes; lane++) {
         const unsigned turn = lane % chain / path->stage;

@@ -4,22 +4,18 @@ enum { STAGE_BITS = 2, NETS_A_LUT = 5 };
 
 /* What rtl/window_dot.sv derives from its parameters. */
 typedef struct {
-    unsigned weight;     /* bits of significands */
-    unsigned activation;
-    unsigned product;
-    unsigned field;      /* bits of the exponent sum */
-    unsigned near;       /* bits of the distance that shift */
+    unsigned product; /* bits of the significands' product */
+    unsigned field;   /* bits of the exponent sum */
+    unsigned near;    /* bits of the distance that shift */
     bool cuts;
 } widths;
 
 static widths widths_of(const ng_datapath *path)
 {
-    widths at = {.weight = path->weight->mantissa_bits + 1U,
-                 .activation = path->activation->mantissa_bits + 1U,
+    widths at = {.product = path->weight->mantissa_bits + path->activation->mantissa_bits + 2U,
                  .field = path->scale_bits,
                  .cuts = path->rounding == NG_ROUND_TOWARD_ZERO};
     const unsigned window = ng_terms_bit_length(path->width - (at.cuts ? 1 : 0));
-    at.product = at.weight + at.activation;
     at.near = window < at.field ? window : at.field;
     return at;
 }
@@ -68,7 +64,7 @@ static unsigned exponent_sum_bits(const ng_datapath *path, const widths *at)
 /* Sum bits above the window: each row of a chain carries its way up. */
 static double bits_above(const ng_datapath *path)
 {
-    const unsigned chain = path->chain < path->lanes ? path->chain : path->lanes;
+    const unsigned chain = ng_terms_chain_lanes(path);
     double bits = 0;
     for (unsigned lane = 0; lane < path->lanes; lane++) {
         bits += ng_terms_bit_length(lane % chain);

@@ -156,13 +156,7 @@ bool ng_expected_write(const char *path, const ng_expected *expected, ng_error *
 
 static bool find_kind(const char *name, ng_unit_kind *kind, ng_error *error)
 {
-    for (unsigned i = 0; i < NG_UNIT_KIND_COUNT; i++) {
-        if (strcmp(name, ng_unit_kind_name((ng_unit_kind)i)) == 0) {
-            *kind = (ng_unit_kind)i;
-            return true;
-        }
-    }
-    return ng_fail(error, NG_EXIT_USAGE, "unknown unit '%s'", name);
+    return ng_unit_kind_find(name, kind) || ng_fail(error, NG_EXIT_USAGE, "unknown unit '%s'", name);
 }
 
 static bool find_path(const ng_expected_row *row, ng_format formats[2], ng_datapath *path, ng_error *error)

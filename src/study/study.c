@@ -139,11 +139,8 @@ static bool find_format(const char *path, const char *name, ng_study *study, con
 
 static bool find_kind(const char *path, const char *name, ng_unit_kind *kind, ng_error *error)
 {
-    for (unsigned i = 0; i < NG_UNIT_KIND_COUNT; i++) {
-        if (ng_study_takes((ng_unit_kind)i) && strcmp(name, ng_unit_kind_name((ng_unit_kind)i)) == 0) {
-            *kind = (ng_unit_kind)i;
-            return true;
-        }
+    if (ng_unit_kind_find(name, kind) && ng_study_takes(*kind)) {
+        return true;
     }
     return ng_fail(error, NG_EXIT_USAGE, "%s: unknown unit '%s' (mul, mac, dot, convert, dsp_dot, dsp_mac)", path, name);
 }
